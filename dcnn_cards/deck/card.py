@@ -1,0 +1,61 @@
+"""Cards and decks: what is studied, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of lines in a file, both ends included, counted from 1."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in the source document a card comes from.
+
+    `digest` stands for the card's lines as they were imported, `text` for the question and answer
+    made of them; together they tell an edit of the document from an edit of the deck.
+    """
+
+    question: Span
+    answer: Span | None = None
+    digest: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question and its answer. `id` is its identity: progress hangs on nothing else."""
+
+    id: str
+    question: str
+    answer: str = ""
+    week: str | None = None
+    section: str = ""
+    topic: str = ""
+    follows: str | None = None
+    figure: str | None = None
+    figure_on: Literal["question", "answer"] = "answer"
+    correction: str = ""
+    tags: tuple[str, ...] = ()
+    suspended: bool = False
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck as loaded. `lines` has, card by card, the line of its block in the file (from 1)."""
+
+    name: str
+    title: str
+    cards: tuple[Card, ...]
+    path: Path | None = None
+    source_file: str | None = None
+    source_sha256: str | None = None
+    lines: tuple[int, ...] = ()

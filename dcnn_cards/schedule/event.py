@@ -1,0 +1,50 @@
+"""What happened: the facts of the review log, from which every schedule is derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Grade(IntEnum):
+    """How well a card was recalled, in the learner's own judgement."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Kind(StrEnum):
+    """What an event says about its card."""
+
+    REVIEW = "review"
+    UNDO = "undo"
+    SUSPEND = "suspend"
+    UNSUSPEND = "unsuspend"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact about one card, never changed once written.
+
+    `id` is a UUIDv7, so events sort by the time they were made; `at` is UTC in milliseconds since
+    1970; `day` is the local study day it counted for, as a proleptic Gregorian ordinal
+    (`date.toordinal`). `grade`, `thinking_ms` (from question to grade, milliseconds) and
+    `scheduler` belong to reviews; `undoes` is the id of the event that an undo takes back.
+    """
+
+    id: str
+    device: str
+    at: int
+    day: int
+    deck: str
+    card: str
+    kind: Kind
+    grade: Grade | None = None
+    thinking_ms: int | None = None
+    scheduler: str | None = None
+    undoes: str | None = None

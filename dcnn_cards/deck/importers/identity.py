@@ -1,0 +1,56 @@
+"""Names for cards, and digests that tell whether a card or its source has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Container, Iterable
+
+from dcnn_cards.deck.card import Span
+
+_ID_WORDS = 4
+_DIGEST_DIGITS = 12  # 48 bits: no chance collision among the cards of a deck
+# Words that tell no question from another.
+_COMMON = frozenset(
+    """a about an and any are as at be by can could define describe do does draw each explain for
+    from give given had has have how if in into is it its itself let made make name of on one or
+    our prove s should so some state t take that the their them then there these they this those to
+    two use used using was we were what when where which who why will with would write down you
+    your""".split()
+)
+
+
+def card_id(prefix: str, question: str, taken: Container[str]) -> str:
+    """Return a readable id that is not in `taken`: "w8a-alternative-formulation-momentum".
+
+    It is made of the question's first telling words, so that it says what the card is about, and
+    of a number where another card has the same.
+    """
+    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", question, flags=re.DOTALL)
+    words = re.findall(r"[a-z0-9]+", prose.lower().replace("'", ""))
+    telling = [word for word in words if word not in _COMMON] or words or ["formula"]
+    stem = "-".join([*([prefix] if prefix else []), *telling[:_ID_WORDS]])
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}-{number}", number + 1
+    return name
+
+
+def id_prefix(week: str | None, section: str) -> str:
+    """Return what the ids of a section begin with: "w8a", or the first word of its title."""
+    if week:
+        return f"w{week}"
+    words = re.findall(r"[a-z0-9]+", section.lower())
+    return words[0] if words else ""
+
+
+def digest(lines: Iterable[str]) -> str:
+    """Return a short digest of `lines` that blank lines and spaces around a line do not change."""
+    text = "\n".join(stripped for line in lines if (stripped := line.strip()))
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_DIGITS]
+
+
+def source_digest(document: list[str], question: Span, answer: Span | None) -> str:
+    """Return the digest of a card's own lines in `document`, its lines from the first on."""
+    spans = [question] if answer in (None, question) else [question, answer]
+    return digest(line for span in spans if span for line in document[span.first - 1 : span.last])

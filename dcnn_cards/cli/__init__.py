@@ -1,0 +1,74 @@
+"""The command line: one file a command, loaded when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from dcnn_cards import __version__
+from dcnn_cards.errors import CardsError
+
+# In the order of the help; each is `command` in the module of its name here.
+COMMANDS = {
+    "quiz": "Study what is due, and some new cards.",
+    "stats": "Show progress: cards by state, what is due, recall, streak.",
+    "list": "List the cards of a deck.",
+    "show": "Show one card, typeset.",
+    "export": "Write reviews or cards as CSV or JSON.",
+    "import": "Turn a Q&A document into a deck.",
+    "check": "Check decks, with line numbers and what to do.",
+    "render": "Typeset Markdown with LaTeX to standard output.",
+    "doctor": "Check the store, or rebuild what is derived from the log.",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is needed, so that no start pays for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"dcnn_cards.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "auto_envvar_prefix": "DCNN_CARDS",
+        "max_content_width": 100,
+    },
+)
+@click.version_option(__version__, prog_name="dcnn-cards")
+@click.pass_context
+def cards(ctx: click.Context) -> None:
+    """Study a deck of cards in the terminal, with its mathematics typeset.
+
+    Without a command: what is due today, and how to start.
+    """
+    if ctx.invoked_subcommand is None:
+        from dcnn_cards.cli.today import show_today
+
+        show_today()
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the program; exit with 0 for done, 1 for could not, 2 for wrong usage."""
+    try:
+        return cards.main(args=args, prog_name="dcnn-cards")
+    except CardsError as error:
+        click.echo(f"dcnn-cards: {error}", err=True)
+        sys.exit(1)

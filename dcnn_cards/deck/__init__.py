@@ -1,0 +1,1 @@
+"""The deck: cards as plain data, the YAML file that people own, and importers that fill it."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dcnn_cards.deck.card import Card, Source, Span
+from dcnn_cards.deck.card import Card, Source
 from dcnn_cards.deck.importers.dollars import into_dollars
 from dcnn_cards.deck.importers.identity import card_id, digest, id_prefix, source_digest
-from dcnn_cards.deck.importers.qa import Entry, Note, Outline, read_outline
+from dcnn_cards.deck.importers.outline import Entry, Note, Outline
+from dcnn_cards.deck.importers.qa import read_outline
 from dcnn_cards.errors import CardsError
 
 NO_ANSWER = "no-answer"
@@ -108,7 +109,5 @@ def _unaccounted(outline: Outline, lines: list[str]) -> tuple[int, ...]:
         spans += [span for span in (entry.question_span, entry.answer_span) if span]
     told = {number for span in spans for number in range(span.first, span.last + 1)}
     return tuple(
-        number
-        for number, line in enumerate(lines, start=1)
-        if line.strip() and number not in told
+        number for number, line in enumerate(lines, start=1) if line.strip() and number not in told
     )

@@ -6,9 +6,10 @@ import re
 
 _GROUP = r"\{[^{}\n]*\}"
 _SCRIPT = rf"[_^](?:{_GROUP}|\\[A-Za-z]+|[A-Za-z0-9*])"
-_GREEK = r"""\\(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma
-|tau|upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z])
-""".replace("\n", "")
+_GREEK = (
+    r"\\(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau"
+    r"|upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z])"
+)
 # A command with its arguments and scripts (\mathbf{H}^{-1}), or a letter with scripts (W_t, μ_B).
 _RAW = re.compile(
     rf"\\[A-Za-z]+(?:{_GROUP})+(?:{_SCRIPT})*"
@@ -16,7 +17,9 @@ _RAW = re.compile(
     rf"|(?<![\w\\/.])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w{{])"
 )
 # What is left as it is: code, displayed and inline formulas.
-_KEEP = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|\\\[.*?\\\]", re.DOTALL)
+_KEEP = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|\\\[.*?\\\]", re.DOTALL
+)
 
 
 def into_dollars(text: str) -> tuple[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from dcnn_cards.deck.card import Span
 
@@ -50,7 +50,7 @@ def digest(lines: Iterable[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_DIGITS]
 
 
-def source_digest(document: list[str], question: Span, answer: Span | None) -> str:
+def source_digest(document: Sequence[str], question: Span, answer: Span | None) -> str:
     """Return the digest of a card's own lines in `document`, its lines from the first on."""
     spans = [question] if answer in (None, question) else [question, answer]
     return digest(line for span in spans if span for line in document[span.first - 1 : span.last])

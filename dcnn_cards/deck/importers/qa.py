@@ -7,60 +7,13 @@ around it: whether the last question still lacks an answer, what comes next, how
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from dcnn_cards.deck.card import Span
 from dcnn_cards.deck.importers import phrases
 from dcnn_cards.deck.importers.blocks import Block, Shape, split_blocks
+from dcnn_cards.deck.importers.outline import Entry, Note, Outline
 
 # This many blank lines in a row are where the conversion dropped a figure.
 FIGURE_GAP = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A remark on some lines of the source: what was decided or left out, and why."""
-
-    span: Span
-    text: str
-    why: str
-
-
-@dataclass(slots=True)
-class Entry:
-    """A card as the document has it, before it has an id."""
-
-    section: str
-    week: str | None
-    topic: str
-    question: list[str]
-    question_span: Span
-    answer: list[str] = field(default_factory=list)
-    answer_span: Span | None = None
-    figure_lost: bool = False
-    label_words: int = 0  # in the label that opens the answer, such as "Advantages:"
-
-    def ask(self, block: Block, text: str | None = None) -> None:
-        """Add `block`, or the `text` it holds of the question, to the question."""
-        self.question.append(text or block.text)
-        self.question_span = Span(self.question_span.first, block.span.last)
-
-    def reply(self, block: Block, text: str | None = None) -> None:
-        """Add `block`, or the `text` it holds of the answer, to the answer."""
-        first = self.answer_span.first if self.answer_span else block.span.first
-        self.answer.append(text or block.text)
-        self.answer_span = Span(first, block.span.last)
-
-
-@dataclass(slots=True)
-class Outline:
-    """All that was read: the entries, and an account of every other block."""
-
-    title: str = ""
-    entries: list[Entry] = field(default_factory=list)
-    headings: list[Note] = field(default_factory=list)
-    left_out: list[Note] = field(default_factory=list)
-    unsure: list[Note] = field(default_factory=list)
 
 
 def read_outline(document: str) -> Outline:
@@ -122,7 +75,7 @@ class _Reader:
         elif phrases.week(text):
             self.open_section(block, text)
         elif self.waiting() and phrases.is_caption(text) and self.entry:
-            self.entry.ask(block)
+            self.entry.ask(block.text, block.span)
             self.doubt(block, "part of the question", "a caption under a question without answer")
         elif self.waiting():
             return False
@@ -175,12 +128,14 @@ class _Reader:
             self.entry = None
             return
         question, answer = phrases.split_answer(text) or (text, "")
-        entry = self.open_card(self.lead_in or block, self.lead_in.text if self.lead_in else question)
+        entry = self.open_card(
+            self.lead_in or block, self.lead_in.text if self.lead_in else question
+        )
         if self.lead_in:
-            entry.ask(block, question)
+            entry.ask(question, block.span)
             self.lead_in = None
         if answer:
-            entry.reply(block, answer)
+            entry.reply(answer, block.span)
 
     def take_answer(self, block: Block, text: str) -> None:
         if self.entry is None:
@@ -189,7 +144,7 @@ class _Reader:
             return
         if self.entry.answer_span is None:
             self.entry.label_words = phrases.label_words(text)
-        self.entry.reply(block, text)
+        self.entry.reply(text, block.span)
 
     def open_section(self, block: Block, text: str) -> None:
         self.section, self.week, self.topic = text.removesuffix(":"), phrases.week(text), ""
@@ -209,7 +164,9 @@ class _Reader:
 
     def is_next_label(self, text: str) -> bool:
         """Say whether `text` is a label like the one that opened the answer."""
-        return self.entry is not None and 0 < phrases.label_words(text) <= self.entry.label_words + 1
+        return (
+            self.entry is not None and 0 < phrases.label_words(text) <= self.entry.label_words + 1
+        )
 
     def figure_due(self) -> bool:
         """Say whether the last question's answer was lost with a figure."""
@@ -239,7 +196,9 @@ class _Reader:
         """Say whether the block is one of several fragments in a row, as labels of a figure are."""
         if not self.is_fragment(at):
             return False
-        before = self.outline.left_out and self.outline.left_out[-1].span == self.blocks[at - 1].span
+        before = (
+            self.outline.left_out and self.outline.left_out[-1].span == self.blocks[at - 1].span
+        )
         return bool(before) or self.is_fragment(at + 1)
 
     def is_fragment(self, at: int) -> bool:

@@ -1,0 +1,86 @@
+"""`dcnn-cards import`: a document becomes a deck, or changes the deck it became before."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import click
+
+from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.importers import Imported, import_document
+from dcnn_cards.deck.importers.merge import merge
+from dcnn_cards.deck.importers.report import account, changes, summary
+from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
+from dcnn_cards.deck.writing import dump_deck, with_source
+from dcnn_cards.errors import CardsError
+from dcnn_cards.whole_file import write_whole
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The deck to write; without it, SOURCE with the ending .yaml.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    help="Write what was left out and what to check to this file, not to the screen.",
+)
+def command(source: Path, output: Path | None, report: Path | None) -> None:
+    """Turn the questions and answers in SOURCE into a deck.
+
+    Importing again into a deck keeps its ids and what was edited by hand; what changed in the
+    document is taken over and reported.
+    """
+    path = output or source.with_suffix(".yaml")
+    document = read_text(source)
+    try:
+        imported = import_document(document.replace("\r\n", "\n"))
+    except CardsError as error:
+        error.file = source
+        raise
+    sha256 = hashlib.sha256(document.encode()).hexdigest()
+    source_file = Path(os.path.relpath(source, path.parent)).as_posix()
+    if path.exists():
+        text, done = _again(path, imported, source_file, sha256)
+    else:
+        text = dump_deck(_new_deck(path, imported, source_file, sha256))
+        done = f"{path} is new"
+    _, problems = parse_deck(text)
+    if problems:
+        what = f"the deck would be wrong in line {problems[0].line}: {problems[0].what}"
+        raise CardsError(what, fix="Nothing was written.", file=path)
+    if report:
+        write_whole(report, f"{summary(imported)}\n\n{account(imported)}\n")
+    write_whole(path, text)
+    click.echo(f"{source}: {summary(imported)}")
+    click.echo(done)
+    click.echo(f"report: {report}" if report else f"\n{account(imported)}")
+
+
+def _new_deck(path: Path, imported: Imported, source_file: str, sha256: str) -> Deck:
+    name = "".join(letter if letter.isalnum() else "-" for letter in path.stem).strip("-")
+    return Deck(
+        name or "deck", imported.title or path.stem, imported.cards, path, source_file, sha256
+    )
+
+
+def _again(path: Path, imported: Imported, source_file: str, sha256: str) -> tuple[str, str]:
+    """Return the deck in `path` as importing again leaves it, and what that did."""
+    deck = read_deck(path)
+    text = read_text(path)
+    if deck.source_sha256 == sha256:
+        return text, f"{path} is unchanged: it was made from this very document"
+    if not any(card.source for card in deck.cards):
+        raise CardsError(
+            "the deck there was not imported from a document",
+            fix="Name another file with -o; nothing was written.",
+            file=path,
+        )
+    merged = merge(deck, imported)
+    return with_source(merged.apply(text), source_file, sha256), f"{path}: {changes(merged)}"

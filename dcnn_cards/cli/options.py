@@ -1,0 +1,74 @@
+"""Options that several commands share, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.errors import CardsError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+deck_option = click.option(
+    "--deck",
+    "deck_path",
+    type=click.Path(path_type=Path),
+    envvar="DCNN_CARDS_DECK",
+    help="The deck file; without it, the deck that ships with the program.",
+)
+scheduler_option = click.option(
+    "--scheduler",
+    type=click.Choice(["sm2", "leitner"]),
+    default="sm2",
+    show_default=True,
+    envvar="DCNN_CARDS_SCHEDULER",
+    help="The algorithm that says when a card is due.",
+)
+
+
+def filter_options(command: F) -> F:
+    """Add --week, --section and --topic."""
+    for option in (
+        click.option("--topic", default="", help="Only topics with this text in their name."),
+        click.option("--section", default="", help="Only sections with this text in their name."),
+        click.option(
+            "--week",
+            "weeks",
+            multiple=True,
+            help="Only this week: 8 takes 8, 8a and 8b; 8a takes 8a alone. May be repeated.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def load_deck(path: Path | None) -> Deck:
+    """Read the deck in `path`, or the one that ships with the program."""
+    from dcnn_cards.deck.reading import read_deck
+
+    return read_deck(path or shipped_deck())
+
+
+def chosen_cards(deck: Deck, weeks: tuple[str, ...], section: str, topic: str) -> tuple[Card, ...]:
+    """Return the cards that pass the filters. Raises CardsError when there are none."""
+    from dcnn_cards.deck.filters import select
+
+    return select(deck, weeks, section, topic)
+
+
+def shipped_deck() -> Path:
+    """Return where the deck that ships with the program is."""
+    package = Path(__file__).parent.parent
+    # In a wheel the decks lie in the package; in a checkout beside it.
+    for folder in (package, package.parent):
+        path = folder / "decks" / "dcnn.yaml"
+        if path.is_file():
+            return path
+    raise CardsError(
+        "the deck that ships with the program is missing",
+        fix="Name one with --deck FILE, or install the program again.",
+    )

@@ -1,0 +1,35 @@
+"""Figures: text files beside the deck that a card shows."""
+
+from __future__ import annotations
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.errors import CardsError
+
+MAX_BYTES = 64_000
+
+
+def read_figure(deck: Deck, card: Card) -> str:
+    """Return the figure of `card` as text, "" if it has none.
+
+    Raises CardsError for a file that is missing, too large, not UTF-8, or that lies outside the
+    deck's folder, also by way of a link.
+    """
+    if not card.figure or deck.path is None:
+        return ""
+    folder = deck.path.resolve().parent
+    path = (folder / card.figure).resolve()
+    if not path.is_relative_to(folder):
+        raise CardsError(f"the figure of `{card.id}` lies outside the deck's folder", file=path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CardsError(
+            f"the figure of `{card.id}` cannot be read: {error.strerror or error}", file=path
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise CardsError(f"the figure of `{card.id}` is over {MAX_BYTES} bytes", file=path)
+    try:
+        return data.decode("utf-8").rstrip("\n")
+    except UnicodeDecodeError:
+        raise CardsError(f"the figure of `{card.id}` is not UTF-8", file=path) from None

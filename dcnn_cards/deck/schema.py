@@ -1,0 +1,252 @@
+"""What a deck file may hold: YAML nodes in, a deck and everything that is wrong with it out.
+
+The nodes are read as they are, rather than loaded: they know their lines, nothing in them can
+construct an object, and a value stays the text that was typed (an answer of `no` is a word, a week
+of `8` a string).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dcnn_cards.deck.card import Card, Deck, Source, Span
+
+DECK_KEYS = ("deck", "title", "source", "cards")
+CARD_KEYS = (
+    "id",
+    "week",
+    "section",
+    "topic",
+    "question",
+    "answer",
+    "follows",
+    "figure",
+    "figure_on",
+    "correction",
+    "tags",
+    "suspended",
+    "source",
+)
+SOURCE_KEYS = ("question", "answer", "digest", "text")
+_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a deck: where, what, and what to do about it."""
+
+    line: int
+    what: str
+    fix: str = ""
+
+
+class UnreadableError(Exception):
+    """The problem that keeps a file from being read as a deck at all."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.what)
+        self.problem = problem
+
+
+def read_nodes(root: Any) -> tuple[Deck, list[Problem]]:
+    """Return the deck below the node `root`, and what is wrong with it, in the order of lines.
+
+    Raises UnreadableError where there is no list of cards to read.
+    """
+    deck, problems = _Reader().deck(root)
+    return deck, sorted(problems, key=lambda problem: problem.line)
+
+
+class _Reader:
+    """Turns nodes into a deck and gathers what is wrong on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def deck(self, root: Any) -> tuple[Deck, list[Problem]]:
+        if not isinstance(root, yaml.MappingNode):
+            found = "a list" if isinstance(root, yaml.SequenceNode) else "a single text"
+            raise UnreadableError(
+                Problem(_line(root), f"not a deck: found {found}", "Expected `deck:` and `cards:`.")
+            )
+        fields = dict(self.fields(root, DECK_KEYS, "a deck"))
+        if "cards" not in fields:
+            raise UnreadableError(Problem(_line(root), "not a deck: there is no `cards:`"))
+        cards, lines = self.cards(fields["cards"])
+        source = dict(
+            self.fields(fields["source"], ("file", "sha256"), "`source`")
+            if "source" in fields
+            else ()
+        )
+        deck = Deck(
+            name=self.text(fields.get("deck")),
+            title=self.text(fields.get("title")),
+            cards=cards,
+            source_file=self.text(source.get("file")) or None,
+            source_sha256=self.text(source.get("sha256")) or None,
+            lines=lines,
+        )
+        if not _ID.fullmatch(deck.name):
+            where = fields.get("deck", root)
+            self.problem(where, "`deck:` needs a short name of letters, digits, - and _")
+        self.check_links(deck)
+        return deck, self.problems
+
+    def cards(self, node: Any) -> tuple[tuple[Card, ...], tuple[int, ...]]:
+        if not isinstance(node, yaml.SequenceNode):
+            raise UnreadableError(
+                Problem(_line(node), "`cards:` is not a list", "Each card begins with `- id: ...`.")
+            )
+        read = [(self.card(item), _line(item)) for item in node.value]
+        kept = [(card, line) for card, line in read if card]
+        return tuple(card for card, _ in kept), tuple(line for _, line in kept)
+
+    def card(self, node: Any) -> Card | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(node, "a card is not a set of `key: value` lines", "See README: decks.")
+            return None
+        fields = dict(self.fields(node, CARD_KEYS, "a card"))
+        card = Card(
+            id=self.text(fields.get("id")),
+            question=self.text(fields.get("question")),
+            answer=self.text(fields.get("answer")),
+            week=self.text(fields.get("week")) or None,
+            section=self.text(fields.get("section")),
+            topic=self.text(fields.get("topic")),
+            follows=self.text(fields.get("follows")) or None,
+            figure=self.text(fields.get("figure")) or None,
+            figure_on="question" if self.text(fields.get("figure_on")) == "question" else "answer",
+            correction=self.text(fields.get("correction")),
+            tags=self.texts(fields.get("tags")),
+            suspended=self.truth(fields.get("suspended")),
+            source=self.source(fields["source"]) if "source" in fields else None,
+        )
+        self.check_card(card, node, fields)
+        return card
+
+    def check_card(self, card: Card, node: Any, fields: dict[str, Any]) -> None:
+        """Note what is wrong with a card taken by itself."""
+        if not _ID.fullmatch(card.id):
+            found = f"found `{card.id}`" if card.id else "found none"
+            self.problem(
+                fields.get("id", node),
+                f"a card needs an `id` of letters, digits, - and _: {found}",
+                "Choose one that says what the card is about, and keep it: progress hangs on it.",
+            )
+        if not card.question:
+            self.problem(node, f"card `{card.id}` has no `question`")
+        if "figure_on" in fields and self.text(fields["figure_on"]) not in ("question", "answer"):
+            self.problem(fields["figure_on"], "`figure_on` is `question` or `answer`")
+        if card.figure and (Path(card.figure).is_absolute() or ".." in Path(card.figure).parts):
+            self.problem(
+                fields["figure"],
+                f"`figure: {card.figure}` leads out of the deck's folder",
+                "Give a path below the folder that the deck is in.",
+            )
+
+    def check_links(self, deck: Deck) -> None:
+        """Note ids that occur twice, and `follows` that lead nowhere or in a circle."""
+        lines: dict[str, int] = {}
+        for card, line in zip(deck.cards, deck.lines, strict=True):
+            if card.id in lines:
+                what = f"the id `{card.id}` is taken by the card in line {lines[card.id]}"
+                self.problems.append(Problem(line, what, "Give one of the two another id."))
+            lines.setdefault(card.id, line)
+        follows = {card.id: card.follows for card in deck.cards}
+        sound: set[str] = set()
+        for card, line in zip(deck.cards, deck.lines, strict=True):
+            if card.follows and card.follows not in lines:
+                fix = _nearest(card.follows, lines)
+                what = f"card `{card.id}` follows `{card.follows}`, which is not in the deck"
+                self.problems.append(Problem(line, what, fix))
+            chain: list[str] = []
+            at: str | None = card.id
+            while at and at not in sound and at not in chain:
+                chain.append(at)
+                at = follows.get(at)
+            if at in chain:
+                circle = " → ".join([*chain[chain.index(at) :], at])
+                what = f"`follows` goes in a circle: {circle}"
+                self.problems.append(Problem(line, what, "Take one `follows` of the circle out."))
+            sound.update(chain)
+
+    def fields(self, node: Any, known: tuple[str, ...], owner: str) -> Iterator[tuple[str, Any]]:
+        """Yield the keys and value nodes of a mapping; note unknown and repeated keys."""
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(node, f"{owner} is not a set of `key: value` pairs")
+            return
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            if name not in known:
+                fix = _nearest(name, known) or f"{owner.capitalize()} has {', '.join(known)}."
+                self.problem(key, f"unknown key `{name}` in {owner}", fix)
+            elif name in seen:
+                self.problem(key, f"`{name}` stands here for the second time (line {seen[name]})")
+            else:
+                seen[name] = _line(key)
+                yield name, value
+
+    def source(self, node: Any) -> Source | None:
+        fields = dict(self.fields(node, SOURCE_KEYS, "`source` of a card"))
+        question = self.span(fields.get("question"))
+        if question is None:
+            self.problem(node, "`source` needs `question: [first line, last line]`")
+            return None
+        answer = self.span(fields.get("answer")) if "answer" in fields else None
+        digest, text = self.text(fields.get("digest")), self.text(fields.get("text"))
+        return Source(question, answer, digest, text)
+
+    def span(self, node: Any) -> Span | None:
+        numbers = self.texts(node)
+        if len(numbers) == 2 and all(number.isdecimal() for number in numbers):
+            first, last = int(numbers[0]), int(numbers[1])
+            if 1 <= first <= last:
+                return Span(first, last)
+        if node is not None:
+            self.problem(node, "lines of the source are `[first, last]`, counted from 1")
+        return None
+
+    def text(self, node: Any) -> str:
+        if node is None:
+            return ""
+        if not isinstance(node, yaml.ScalarNode):
+            self.problem(node, "expected text, found a list or keys", "Put the text under `|`.")
+            return ""
+        # An empty value and `null` mean the same; a quoted "null" is a word.
+        empty = node.tag == "tag:yaml.org,2002:null" and not node.style
+        return "" if empty else str(node.value).strip("\n")
+
+    def texts(self, node: Any) -> tuple[str, ...]:
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(node, "expected a list such as `[a, b]`")
+            return ()
+        return tuple(self.text(item) for item in node.value)
+
+    def truth(self, node: Any) -> bool:
+        word = self.text(node).lower()
+        if word not in ("", "true", "false"):
+            self.problem(node, f"expected `true` or `false`, found `{word}`")
+        return word == "true"
+
+    def problem(self, node: Any, what: str, fix: str = "") -> None:
+        self.problems.append(Problem(_line(node), what, fix))
+
+
+def _line(node: Any) -> int:
+    return int(node.start_mark.line) + 1 if node is not None else 1
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """Return a hint at the known word that `word` may have been meant for, or ""."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else ""

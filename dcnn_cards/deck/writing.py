@@ -1,0 +1,189 @@
+"""Writes decks as YAML that people like to edit, and changes one without touching the rest of it.
+
+A deck is somebody's text file: a change replaces the lines of the fields that it changes, so
+comments, order, quoting and blank lines elsewhere stay as they were typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from dcnn_cards.deck.card import Card, Deck, Source, Span
+from dcnn_cards.deck.reading import compose
+from dcnn_cards.deck.schema import CARD_KEYS
+
+# What a literal block cannot hold: YAML would drop it, or read it as a line break.
+_NOT_LITERAL = re.compile(
+    r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+def dump_deck(deck: Deck) -> str:
+    """Return `deck` as a whole new file."""
+    head = [f"deck: {_inline(deck.name)}", f"title: {_inline(deck.title)}"]
+    if deck.source_file:
+        head.append(_source_line(deck.source_file, deck.source_sha256))
+    return "\n".join([*head, "cards:", ""]) + "\n".join(map(dump_card, deck.cards))
+
+
+def dump_card(card: Card) -> str:
+    """Return the block of one card, indented as an item of `cards:`."""
+    lines: list[str] = []
+    for key, value in card_fields(card).items():
+        lines += _field(key, value, "    ")
+    lines[0] = "  - " + lines[0].lstrip()
+    return "\n".join(lines) + "\n"
+
+
+def card_fields(card: Card) -> dict[str, Any]:
+    """Return what a deck file says of `card`, key by key in the file's order, defaults left out."""
+    values = {key: getattr(card, key) for key in CARD_KEYS}
+    if not card.figure or card.figure_on == "answer":
+        del values["figure_on"]
+    return {key: value for key, value in values.items() if value not in (None, "", (), False)}
+
+
+def with_source(text: str, source_file: str, sha256: str) -> str:
+    """Return the deck `text` with another `source:` line at its head."""
+    lines = text.split("\n")
+    line = _source_line(source_file, sha256)
+    for key, value in compose(text).value:
+        if key.value == "source":
+            first, last = _field_lines(lines, key, value)
+            return "\n".join([*lines[:first], line, *lines[last:]])
+        if key.value == "cards":
+            at = key.start_mark.line
+            return "\n".join([*lines[:at], line, *lines[at:]])
+    raise ValueError("not a deck")
+
+
+def with_fields(text: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the deck `text` with other values for some fields: {card id: {key: value}}.
+
+    A value is of the type that the field has in `Card`; None, "" or () takes the field out.
+    """
+    lines = text.split("\n")
+    for node in reversed(_card_nodes(text)):
+        nodes = {key.value: (key, value) for key, value in node.value}
+        changed = changes.get(nodes["id"][1].value if "id" in nodes else "", {})
+        # From the last line to the first, so that the lines of the others stay true.
+        for key in sorted(changed, key=lambda key: _place(key, nodes), reverse=True):
+            column = node.start_mark.column
+            new = _field(key, changed[key], " " * column) if changed[key] else []
+            if key in nodes:
+                first, last = _field_lines(lines, *nodes[key])
+                if new and first == node.start_mark.line:
+                    new[0] = lines[first][:column] + new[0].lstrip()
+            else:
+                before = [
+                    nodes[name] for name in CARD_KEYS[: CARD_KEYS.index(key)] if name in nodes
+                ]
+                first = last = max(_field_lines(lines, *pair)[1] for pair in before)
+            lines[first:last] = new
+    return "\n".join(lines)
+
+
+def with_cards(text: str, cards: Sequence[tuple[str | None, Card]]) -> str:
+    """Return the deck `text` with cards added, each behind the card of the id given with it.
+
+    None puts a card behind the last one. Cards behind the same one keep their order.
+    """
+    lines = text.split("\n")
+    ends: dict[str | None, int] = {}
+    for node in _card_nodes(text):
+        end = max(_field_lines(lines, *pair)[1] for pair in node.value)
+        for key, value in node.value:
+            if key.value == "id":
+                ends[value.value] = end
+        ends[None] = end
+    behind: dict[int, list[Card]] = {}
+    for after, card in cards:
+        behind.setdefault(ends[after if after in ends else None], []).append(card)
+    for end in sorted(behind, reverse=True):
+        new = "".join("\n" + dump_card(card) for card in behind[end]).removesuffix("\n")
+        lines[end:end] = new.split("\n")
+    return "\n".join(lines)
+
+
+def _card_nodes(text: str) -> list[Any]:
+    for key, value in compose(text).value:
+        if key.value == "cards":
+            return list(value.value)
+    return []
+
+
+def _place(key: str, nodes: Mapping[str, Any]) -> tuple[int, int]:
+    """Return where `key` stands, or would be put, for sorting by lines."""
+    order = CARD_KEYS.index(key)
+    if key in nodes:
+        return nodes[key][0].start_mark.line, order
+    lines = [nodes[name][0].start_mark.line for name in CARD_KEYS[:order] if name in nodes]
+    return max(lines), order
+
+
+def _field_lines(lines: list[str], key: Any, value: Any) -> tuple[int, int]:
+    """Return the first line of a field, and the one behind its last, counted from 0."""
+    first = key.start_mark.line
+    if getattr(value, "style", None) in ("|", ">"):
+        # A block's end mark lies behind the blank lines and comments that follow it.
+        last = first + 1
+        column = key.start_mark.column
+        for number in range(first + 1, len(lines)):
+            bare = lines[number].lstrip(" ")
+            if bare and len(lines[number]) - len(bare) <= column:
+                break
+            if bare:
+                last = number + 1
+        return first, last
+    end = value.end_mark
+    return first, max(first + 1, end.line + (end.column > 0))
+
+
+def _field(key: str, value: Any, indent: str) -> list[str]:
+    """Return the lines of `key: value`."""
+    if isinstance(value, Source):
+        return [f"{indent}{key}: {_source_fields(value)}"]
+    if isinstance(value, tuple):
+        return [f"{indent}{key}: [{', '.join(_inline(item) for item in value)}]"]
+    if isinstance(value, bool):
+        return [f"{indent}{key}: {str(value).lower()}"]
+    if ("\n" in value or "$" in value) and _fits_literal(value):
+        body = [f"{indent}  {line}" if line else "" for line in value.split("\n")]
+        return [f"{indent}{key}: |", *body]
+    return [f"{indent}{key}: {_inline(value)}"]
+
+
+def _fits_literal(value: str) -> bool:
+    """Say whether a literal block gives `value` back as it is."""
+    sound = not _NOT_LITERAL.search(value) and not _LINE_BREAKS.search(value)
+    return sound and not value.startswith((" ", "\n", "\t")) and not value.endswith("\n")
+
+
+def _inline(value: str) -> str:
+    """Return `value` as a YAML scalar on one line, quoted only where it must be."""
+    dumped: str = yaml.safe_dump(value, width=2**31, allow_unicode=True, default_flow_style=True)
+    return dumped.removesuffix("\n").removesuffix("\n...").replace("\n", " ")
+
+
+def _source_line(source_file: str, sha256: str | None) -> str:
+    return f"source: {{file: {_inline(source_file)}, sha256: {_inline(sha256 or '')}}}"
+
+
+def _source_fields(source: Source) -> str:
+    parts = [f"question: {_span(source.question)}"]
+    if source.answer:
+        parts.append(f"answer: {_span(source.answer)}")
+    if source.digest:
+        parts.append(f"digest: {_inline(source.digest)}")
+    if source.text:
+        parts.append(f"text: {_inline(source.text)}")
+    return "{" + ", ".join(parts) + "}"
+
+
+def _span(span: Span) -> str:
+    return f"[{span.first}, {span.last}]"

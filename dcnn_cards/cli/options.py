@@ -10,6 +10,7 @@ import click
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule import SCHEDULERS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,8 +23,8 @@ deck_option = click.option(
 )
 scheduler_option = click.option(
     "--scheduler",
-    type=click.Choice(["sm2", "leitner"]),
-    default="sm2",
+    type=click.Choice(SCHEDULERS),
+    default=SCHEDULERS[0],
     show_default=True,
     envvar="DCNN_CARDS_SCHEDULER",
     help="The algorithm that says when a card is due.",

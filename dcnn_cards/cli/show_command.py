@@ -1,0 +1,63 @@
+"""`dcnn-cards show`: one card, typeset."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import click
+
+from dcnn_cards.cli.options import deck_option, load_deck
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.reading import read_text
+from dcnn_cards.errors import CardsError
+
+
+@click.command()
+@click.argument("card_id")
+@deck_option
+@click.option("--source", is_flag=True, help="Show the lines of the source document instead.")
+def command(card_id: str, deck_path: Path | None, source: bool) -> None:
+    """Show the card with the id CARD_ID."""
+    deck = load_deck(deck_path)
+    card = _find(deck, card_id)
+    if source:
+        click.echo(_source_lines(deck, card))
+        return
+    from rich.console import Console, Group
+    from rich.text import Text
+
+    from dcnn_cards.terminal import frame
+    from dcnn_cards.terminal.card_view import CardView
+    from dcnn_cards.terminal.pages import Pages, Uncached
+
+    console = Console(highlight=False, soft_wrap=True)
+    width = frame.layout(console.width, 0).text
+    view = CardView(deck, Pages(Uncached()))
+    place = " · ".join(name for name in (card.section, card.topic) if name)
+    rows = [Text(place, "dim"), Text(), *view.question(card, width)]
+    rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
+    console.print(Group(*rows))
+
+
+def _find(deck: Deck, card_id: str) -> Card:
+    for card in deck.cards:
+        if card.id == card_id:
+            return card
+    near = difflib.get_close_matches(card_id, [card.id for card in deck.cards], n=5, cutoff=0.4)
+    near += [card.id for card in deck.cards if card_id in card.id and card.id not in near][:5]
+    hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."
+    raise CardsError(f"there is no card `{card_id}`", fix=hint, file=deck.path)
+
+
+def _source_lines(deck: Deck, card: Card) -> str:
+    if card.source is None or deck.source_file is None or deck.path is None:
+        raise CardsError(f"card `{card.id}` was not imported from a document", file=deck.path)
+    lines = read_text(deck.path.parent / deck.source_file).split("\n")
+    numbers = {
+        number
+        for span in (card.source.question, card.source.answer)
+        if span
+        for number in range(span.first, min(span.last, len(lines)) + 1)
+    }
+    return "\n".join(f"{number:>5}  {lines[number - 1]}".rstrip() for number in sorted(numbers))

@@ -1,0 +1,34 @@
+"""A log that forgets: for going through cards without a trace in the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.schedule.scheduler import Scheduler
+
+
+class Practice:
+    """Answers as the store would, and keeps nothing."""
+
+    device = "practice"
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self._records = records
+        self._steps: dict[str, list[Record]] = {}
+
+    def append(self, event: Event, scheduler: Scheduler) -> Record:
+        """Return the record that `event` would leave its card with."""
+        steps = self._steps.setdefault(event.card, [self._records.get(event.card, NEW)])
+        record = steps[-1]
+        if event.kind is Kind.UNDO:
+            steps[1:] = steps[1:-1]
+            return steps[-1]
+        if event.kind is Kind.REVIEW and event.grade is not None:
+            record = replace(record, state=scheduler.review(record.state, event.grade, event.day))
+        elif event.kind in (Kind.FLAG, Kind.UNFLAG):
+            record = replace(record, flagged=event.kind is Kind.FLAG)
+        steps.append(record)
+        return record

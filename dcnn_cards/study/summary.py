@@ -1,0 +1,38 @@
+"""What a session came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.study.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The numbers of a session."""
+
+    cards: int
+    grades: dict[Grade, int]
+    recalled: float | None  # share of cards not graded Again at first, 0 to 1; None without grades
+    seconds_a_card: float  # thinking time per grade
+    hard: tuple[Card, ...]  # graded Again at least once, in the order they came
+    left: int  # cards still in the queue
+
+
+def summarize(session: Session) -> Summary:
+    """Return the summary of `session` as it stands."""
+    answered = session.answered
+    first = [given for given in answered if not given.repeated]
+    recalled = sum(given.grade > Grade.AGAIN for given in first) / len(first) if first else None
+    thought = sum(given.thinking_ms for given in answered) / 1000
+    failed = {given.card.id: given.card for given in answered if given.grade is Grade.AGAIN}
+    return Summary(
+        cards=len(first),
+        grades={grade: sum(given.grade is grade for given in answered) for grade in Grade},
+        recalled=recalled,
+        seconds_a_card=thought / len(answered) if answered else 0.0,
+        hard=tuple(failed.values()),
+        left=len(session.queue),
+    )

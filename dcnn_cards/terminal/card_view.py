@@ -1,0 +1,104 @@
+"""A card as rows of text: question, answer, details, and what each grade would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.text import Text
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.figures import read_figure
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.scheduler import Scheduler, State
+from dcnn_cards.terminal import frame
+from dcnn_cards.terminal.frame import Hint
+from dcnn_cards.terminal.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Makes the rows that show the cards of one deck."""
+
+    deck: Deck
+    pages: Pages
+
+    def question(self, card: Card, width: int) -> list[Text]:
+        """Return the question, with its figure if that is shown with it."""
+        rows = frame.block_lines(self.pages.block(card.question, width), width, "bold")
+        if card.figure_on == "question":
+            rows += self._figure(card, width)
+        return rows
+
+    def answer(self, card: Card, width: int) -> list[Text]:
+        """Return the answer with its figure, and what is wrong with it in the source."""
+        rows: list[Text] = []
+        if card.answer:
+            rows += frame.block_lines(self.pages.block(card.answer, width), width)
+        if card.figure_on == "answer":
+            rows += self._figure(card, width)
+        if card.correction:
+            rows += [Text(), frame.rule(width, "correction"), Text()]
+            rows += frame.block_lines(self.pages.block(card.correction, width), width)
+        return rows
+
+    def details(self, card: Card, record: Record, scheduler: Scheduler, width: int) -> list[Text]:
+        """Return where the card comes from and how it is scheduled."""
+        facts = [("card", card.id), ("tags", ", ".join(card.tags) or "none")]
+        if self.deck.path and card in self.deck.cards:
+            line = self.deck.lines[self.deck.cards.index(card)]
+            facts.append(("deck", f"{self.deck.path}, line {line}"))
+        if card.source and self.deck.source_file:
+            last = (card.source.answer or card.source.question).last
+            name = Path(self.deck.source_file).name
+            facts.append(("source", f"{name}, lines {card.source.question.first}-{last}"))
+        facts.append(("flagged", "yes" if record.flagged else "no"))
+        facts += _state_facts(record.state, scheduler)
+        lines = [f"{name:<11}{value}" for name, value in facts]
+        return [row for line in lines for row in frame.plain_lines(line, width)]
+
+    def _figure(self, card: Card, width: int) -> list[Text]:
+        try:
+            figure = read_figure(self.deck, card)
+            return [Text(), *frame.plain_lines(figure, width)] if figure else []
+        except CardsError as error:
+            return [Text(), *frame.plain_lines(f"({error.what})", width, "magenta")]
+
+
+def grade_hints(state: State | None, scheduler: Scheduler, today: int) -> list[Hint]:
+    """Return the grade keys, each with when the card would come back."""
+    return [
+        Hint(
+            str(int(grade)),
+            f"{grade.name.capitalize()} {comes_back(scheduler.review(state, grade, today), today)}",
+            f"bold {frame.GRADES[grade]}",
+        )
+        for grade in Grade
+    ]
+
+
+def comes_back(state: State, today: int) -> str:
+    """Return in a word when a card in `state` is asked next: "soon" is in this session."""
+    if state.is_learning(today):
+        return "soon"
+    days = max(1, state.due - today)
+    if days < 60:
+        return f"{days}d"
+    return f"{days / 30.44:.1f}mo" if days < 700 else f"{days / 365.25:.1f}y"
+
+
+def _state_facts(state: State | None, scheduler: Scheduler) -> list[tuple[str, str]]:
+    if state is None:
+        return [("state", "new"), ("scheduler", scheduler.name)]
+    memory = zip(scheduler.memory_names, state.memory, strict=True)
+    return [
+        ("due", f"{date.fromordinal(state.due)}, {state.interval}d after the last review"),
+        ("reviews", f"{state.reviews}, of which {state.lapses} after it was forgotten"),
+        (
+            "scheduler",
+            ", ".join([scheduler.name, *(f"{name} {value:g}" for name, value in memory)]),
+        ),
+    ]

@@ -1,0 +1,153 @@
+"""What a session's screen shows, as rows of text: pure, so that it can be read without a terminal.
+
+A frame has a head of two rows, a body that scrolls, and a foot with the keys that work now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from dcnn_cards.typeset import Block, Style
+from dcnn_cards.typeset.cells import visible
+
+# Only the 16 colours that every terminal theme makes legible on its own background.
+STYLES = {
+    Style.PLAIN: "",
+    Style.BOLD: "bold",
+    Style.ITALIC: "italic",
+    Style.CODE: "cyan",
+    Style.MATH: "",
+    Style.MARKER: "blue",
+    Style.SOURCE: "magenta",
+    Style.MORE: "dim",
+}
+GRADES: dict[int, str] = {1: "red", 2: "yellow", 3: "green", 4: "cyan"}
+# Lines of text longer than this are tiring to read, however wide the terminal.
+MAX_COLUMNS = 100
+_MARGIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key, what it does, and how it looks."""
+
+    key: str
+    does: str
+    style: str = "bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The two rows at the top: where the card is from, what is left, how far the session is."""
+
+    place: str
+    left: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Columns of the text and of the margin on its left, and rows, of a window."""
+
+    text: int
+    margin: int
+    rows: int
+
+
+def layout(columns: int, rows: int) -> Layout:
+    """Return where a frame's text goes in a window of `columns` by `rows`."""
+    text = max(1, min(columns - 2 * _MARGIN, MAX_COLUMNS))
+    return Layout(text, max(0, (columns - text) // 2), rows)
+
+
+def block_lines(block: Block, width: int, style: str = "") -> list[Text]:
+    """Return a typeset block as texts; a line wider than `width` is cut with a mark."""
+    return [_cut(line, width) for line in styled_lines(block, style)]
+
+
+def styled_lines(block: Block, style: str = "") -> list[Text]:
+    """Return a typeset block as texts."""
+    lines = []
+    for runs in block.lines:
+        line = Text(style=style, end="")
+        for run in runs:
+            line.append(run.text, STYLES[run.style])
+        lines.append(line)
+    return lines
+
+
+def plain_lines(text: str, width: int, style: str = "") -> list[Text]:
+    """Return `text` line by line as it is, such as a figure."""
+    return [_cut(Text(line, style, end=""), width) for line in visible(text).split("\n")]
+
+
+def rule(width: int, label: str = "") -> Text:
+    """Return a thin line, with a label in it if there is one."""
+    text = Text(end="")
+    if label:
+        text.append(f"── {label} ", "dim")
+    return text.append("─" * max(0, width - text.cell_len), "dim")
+
+
+def compose(
+    head: Head, body: Sequence[Text], foot: Iterable[Sequence[Hint]], window: Layout, scroll: int
+) -> list[Text]:
+    """Return a whole frame, with `body` from its row `scroll` on."""
+    feet = [row for hints in foot for row in _hint_rows(hints, window.text)]
+    room = body_rows(window, len(feet))
+    below = max(0, len(body) - scroll - room)
+    rows = [*_head_rows(head, window.text), _more(window.text, scroll, "▲")]
+    rows += [*body[scroll : scroll + room], *[Text()] * (room - len(body[scroll : scroll + room]))]
+    rows += [_more(window.text, below, "▼"), *feet]
+    return [Text(" " * window.margin, end="").append_text(row) for row in rows[: window.rows]]
+
+
+def body_rows(window: Layout, foot_rows: int) -> int:
+    """Return how many rows of a frame are left for the body; at least one."""
+    return max(1, window.rows - 4 - foot_rows)
+
+
+def foot_rows(foot: Iterable[Sequence[Hint]], window: Layout) -> int:
+    """Return how many rows the hints take."""
+    return sum(len(_hint_rows(hints, window.text)) for hints in foot)
+
+
+def _head_rows(head: Head, width: int) -> list[Text]:
+    left = Text(visible(head.left), "dim", end="")
+    place = Text(visible(head.place), "bold", end="")
+    room = width - left.cell_len - 2
+    if place.cell_len > room:
+        place.truncate(max(0, room), overflow="ellipsis")
+    top = place.append(" " * max(1, width - place.cell_len - left.cell_len)).append_text(left)
+    filled = width * head.done // head.total if head.total else 0
+    return [top, Text("━" * filled, "green", end="").append("━" * (width - filled), "dim")]
+
+
+def _more(width: int, hidden: int, arrow: str) -> Text:
+    """Return the row between body and rest, which says how many rows are out of sight."""
+    if not hidden:
+        return Text(end="")
+    return Text(f"{arrow} {hidden} more {'row' if hidden == 1 else 'rows'}".rjust(width), "dim")
+
+
+def _hint_rows(hints: Sequence[Hint], width: int) -> list[Text]:
+    """Return hints one behind the other, in as many rows as they need."""
+    rows: list[Text] = []
+    for hint in hints:
+        piece = Text(end="").append(hint.key, hint.style).append(f" {hint.does}")
+        if rows and cell_len(rows[-1].plain) + 3 + piece.cell_len <= width:
+            rows[-1].append(" · ", "dim").append_text(piece)
+        else:
+            rows.append(piece)
+    return rows
+
+
+def _cut(line: Text, width: int) -> Text:
+    if line.cell_len > width:
+        line.truncate(max(1, width), overflow="ellipsis")
+    return line

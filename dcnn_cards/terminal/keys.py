@@ -1,0 +1,142 @@
+"""Single keys from a terminal, without enter and without echo."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import termios
+from contextlib import suppress
+from types import FrameType, TracebackType
+from typing import Self
+
+# What the terminal sends for the keys that are not a character of their own.
+_NAMES = {
+    "\r": "enter",
+    "\n": "enter",
+    " ": "space",
+    "\x03": "ctrl-c",
+    "\x04": "ctrl-d",
+    "\x1a": "ctrl-z",
+    "\x0c": "ctrl-l",
+    "\x1b": "escape",
+    "\x7f": "backspace",
+    "\x1b[A": "up",
+    "\x1bOA": "up",
+    "\x1b[B": "down",
+    "\x1bOB": "down",
+    "\x1b[5~": "page up",
+    "\x1b[6~": "page down",
+    "\x1b[H": "home",
+    "\x1bOH": "home",
+    "\x1b[1~": "home",
+    "\x1b[F": "end",
+    "\x1bOF": "end",
+    "\x1b[4~": "end",
+}
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~])")
+_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
+_PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
+# How long the rest of a key's sequence may take, in seconds; a lone Escape is told by it.
+_SEQUENCE_WAIT = 0.05
+
+
+class Keyboard:
+    """Reads keys from the terminal `fd` while it is entered; leaves its settings as they were.
+
+    Ctrl-C and Ctrl-Z arrive as keys, in their turn, so that nothing is interrupted half-way. Text
+    that is pasted is passed over: it was not meant as grades. `resized` in place of a key says that
+    the window has another size, `closed` that the terminal is gone.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        self._typed = ""
+        self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_write, False)
+
+    def __enter__(self) -> Self:
+        self._before = termios.tcgetattr(self.fd)
+        raw = termios.tcgetattr(self.fd)
+        raw[0] &= ~(termios.ICRNL | termios.IXON)
+        raw[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
+        raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+        self._raw = raw
+        termios.tcsetattr(self.fd, termios.TCSADRAIN, raw)
+        self._winch = signal.signal(signal.SIGWINCH, self._on_resize)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        signal.signal(signal.SIGWINCH, self._winch)
+        self.suspend()
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+    def suspend(self) -> None:
+        """Give the terminal its own settings back; keys typed and not yet read are dropped."""
+        with suppress(termios.error):  # the terminal is gone, and its settings with it
+            termios.tcsetattr(self.fd, termios.TCSAFLUSH, self._before)
+
+    def resume(self) -> None:
+        """Take the terminal again after `suspend`."""
+        termios.tcsetattr(self.fd, termios.TCSADRAIN, self._raw)
+
+    def read(self) -> str:
+        """Wait for a key and return its name ("space", "up", "ctrl-c") or its character."""
+        while True:
+            if not self._typed and (event := self._wait()):
+                return event
+            key = self._take()
+            if key == _PASTE:
+                self._pass_over_paste()
+            elif key in _NAMES:
+                return _NAMES[key]
+            elif len(key) == 1 and key.isprintable():
+                return key
+
+    def _take(self) -> str:
+        """Take the next key's characters, waiting for the rest of a sequence."""
+        while _UNFINISHED.match(self._typed) and self._more(_SEQUENCE_WAIT):
+            pass
+        match = _SEQUENCE.match(self._typed)
+        key = match[0] if match else self._typed[:1]
+        self._typed = self._typed[len(key) :]
+        return key
+
+    def _pass_over_paste(self) -> None:
+        while _PASTE_END not in self._typed:
+            # All but what could be the beginning of the end is dropped at once.
+            self._typed = self._typed[-len(_PASTE_END) :]
+            if not self._more(1.0):
+                self._typed = ""
+                return
+        self._typed = self._typed.partition(_PASTE_END)[2]
+
+    def _wait(self) -> str:
+        """Wait for input; return the name of an event that is not a key, if that came first."""
+        ready, _, _ = select.select([self.fd, self._wake_read], [], [])
+        if self._wake_read in ready:
+            os.read(self._wake_read, 4096)
+            return "resized"
+        return "" if self._more(0) else "closed"
+
+    def _more(self, seconds: float) -> bool:
+        """Add what is typed within `seconds`; say whether anything was."""
+        ready, _, _ = select.select([self.fd], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.fd, 4096)
+        except OSError:  # the terminal was closed
+            return False
+        self._typed += data.decode("utf-8", "ignore")
+        return bool(data)
+
+    def _on_resize(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        os.write(self._wake_write, b"!")

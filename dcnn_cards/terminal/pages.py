@@ -1,0 +1,62 @@
+"""Card texts as typeset blocks, looked up before they are made."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.typeset import VERSION, Block, typeset
+
+
+class Cache(Protocol):
+    """Where typeset blocks are kept between sessions."""
+
+    def block_get(self, key: str) -> bytes | None:
+        """Return what was kept under `key`, None if nothing is."""
+
+    def block_put(self, key: str, value: bytes) -> None:
+        """Keep `value` under `key` if that can be done; it can be made again."""
+
+
+class Uncached:
+    """A cache that keeps nothing."""
+
+    def block_get(self, key: str) -> None:
+        """Find nothing."""
+
+    def block_put(self, key: str, value: bytes) -> None:
+        """Keep nothing."""
+
+
+class Pages:
+    """Typesets texts, and keeps what it made in a cache when there is time to."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._made: dict[str, Block] = {}
+        self._unsaved: list[str] = []
+
+    def block(self, text: str, width: int) -> Block:
+        """Return `text` typeset `width` cells wide."""
+        key = hashlib.sha256(f"{VERSION}\0{width}\0{text}".encode()).hexdigest()
+        if key not in self._made:
+            self._made[key] = self._kept(key) or self._typeset(key, text, width)
+        return self._made[key]
+
+    def save(self) -> None:
+        """Keep what was typeset since the last call."""
+        for key in self._unsaved:
+            self._cache.block_put(key, self._made[key].to_json().encode())
+        self._unsaved.clear()
+
+    def _kept(self, key: str) -> Block | None:
+        try:
+            value = self._cache.block_get(key)
+            return Block.from_json(value.decode()) if value else None
+        except (CardsError, ValueError):
+            return None
+
+    def _typeset(self, key: str, text: str, width: int) -> Block:
+        self._unsaved.append(key)
+        return typeset(text, width=width)

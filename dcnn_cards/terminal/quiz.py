@@ -1,0 +1,272 @@
+"""A session in the terminal: paint, wait for a key, do what it says."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from rich.text import Text
+
+from dcnn_cards.deck.card import Deck
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.day import study_day
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.uuid7 import uuid7
+from dcnn_cards.study.session import Session
+from dcnn_cards.terminal import frame
+from dcnn_cards.terminal.card_view import CardView, grade_hints
+from dcnn_cards.terminal.frame import Head, Hint
+from dcnn_cards.terminal.help import help_lines
+from dcnn_cards.terminal.keys import Keyboard
+from dcnn_cards.terminal.pages import Pages
+from dcnn_cards.terminal.screen import Screen
+
+_GRADES = {str(int(grade)): grade for grade in Grade}
+_REVEAL = ("space", "enter")
+_QUIT = ("q", "ctrl-c", "ctrl-d", "closed")
+_MARKS = {Kind.SUSPEND: "Suspended", Kind.FLAG: "Flagged", Kind.UNFLAG: "Took the flag off"}
+# Rows of the question that stay in sight above an answer too long for the window.
+_QUESTION_ROWS = 2
+
+
+class Log(Protocol):
+    """Where events are kept."""
+
+    @property
+    def device(self) -> str:
+        """The id of this device."""
+
+    def append(self, event: Event, scheduler: Scheduler) -> Record:
+        """Make `event` durable, and return what the log says of its card now."""
+
+
+class Quiz:
+    """One session, from its first card to its last key."""
+
+    def __init__(
+        self,
+        deck: Deck,
+        session: Session,
+        scheduler: Scheduler,
+        log: Log,
+        pages: Pages,
+        *,
+        practice: bool = False,
+    ) -> None:
+        self.session = session
+        self._deck = deck
+        self._scheduler = scheduler
+        self._log = log
+        self._pages = pages
+        self._practice = practice
+        self._view = CardView(deck, pages)
+        self._scroll = 0
+        self._overlay: Callable[[int], list[Text]] | None = None
+        self._notice = ""
+        self._shown_at = time.monotonic()
+
+    def run(self, screen: Screen, keyboard: Keyboard) -> Session:
+        """Ask until the queue is empty or the user leaves; return where the session stands."""
+        self._screen, self._keyboard = screen, keyboard
+        while self.session.card is not None:
+            self._paint()
+            self._prepare()
+            key = keyboard.read()
+            if key in _QUIT and not (key == "q" and self._overlay):
+                break
+            self._notice = ""
+            self._press(key)
+        return self.session
+
+    def _press(self, key: str) -> None:
+        if key == "ctrl-z":
+            self._step_aside()
+        elif key in ("resized", "ctrl-l"):
+            self._scroll_to(self._scroll)
+        elif (target := self._scroll_target(key)) is not None:
+            self._scroll_to(target)
+        elif self._overlay:
+            self._show(None)
+        elif key == "?":
+            self._show(help_lines)
+        elif key == "i":
+            self._show(self._details)
+        elif key == "u":
+            self._undo()
+        elif key == "s":
+            self._mark(Kind.SUSPEND)
+        elif key == "f":
+            flagged = self.session.card and self.session.record(self.session.card).flagged
+            self._mark(Kind.UNFLAG if flagged else Kind.FLAG)
+        elif not self.session.revealed:
+            if key in _REVEAL:
+                self._reveal()
+            elif key in _GRADES:
+                self._notice = "First look at the answer: space."
+        elif key in _GRADES or key in _REVEAL:
+            self._grade(_GRADES.get(key, Grade.GOOD))
+
+    # What keys do
+
+    def _reveal(self) -> None:
+        self.session = self.session.reveal()
+        body, answer_at = self._card_rows()
+        # A long answer begins at the top, right below the end of its question.
+        fits = len(body) <= self._room()
+        self._scroll_to(0 if fits else answer_at - _QUESTION_ROWS)
+
+    def _grade(self, grade: Grade) -> None:
+        thought = round((time.monotonic() - self._shown_at) * 1000)
+        name = self._scheduler.name
+        if self._record(Kind.REVIEW, grade=grade, thinking_ms=thought, scheduler=name):
+            self._begin()
+
+    def _mark(self, kind: Kind) -> None:
+        if self._record(kind):
+            if kind is Kind.SUSPEND:
+                self._begin()
+            self._notice = f"{_MARKS[kind]} · u takes it back"
+
+    def _undo(self) -> None:
+        event = self.session.event
+        if event is None:
+            self._notice = "There is nothing to undo."
+        elif record := self._append(self._event(Kind.UNDO, event.card, undoes=event.id)):
+            self.session = self.session.undone(record)
+            self._begin()
+            what = f"grade {event.grade.name.capitalize()}" if event.grade else str(event.kind)
+            self._notice = f"Took back: {what}"
+
+    def _record(self, kind: Kind, **facts: Any) -> bool:
+        """Log what happened to the card in front and go on; say whether the log took it."""
+        card = self.session.card
+        if card is None:
+            return False
+        event = self._event(kind, card.id, **facts)
+        record = self._append(event)
+        if record is not None:
+            self.session = self.session.after(event, record)
+        return record is not None
+
+    def _append(self, event: Event) -> Record | None:
+        """Put `event` into the log; None, with a notice, when the store would not take it."""
+        try:
+            return self._log.append(event, self._scheduler)
+        except CardsError as error:
+            self._notice = f"NOT SAVED, try again: {error.what}"
+            return None
+
+    def _event(self, kind: Kind, card: str, **facts: Any) -> Event:
+        now = _now()
+        return Event(
+            uuid7(now), self._log.device, now, study_day(now), self._deck.name, card, kind, **facts
+        )
+
+    def _begin(self) -> None:
+        """Turn to the card in front."""
+        self._scroll, self._overlay, self._shown_at = 0, None, time.monotonic()
+
+    def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
+        self._overlay, self._scroll = overlay, 0
+
+    def _scroll_target(self, key: str) -> int | None:
+        """Return the row that `key` scrolls to, None if it does not scroll."""
+        page = max(1, self._room() - 2)
+        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "page down": page, "page up": -page}
+        ends = {"home": 0, "end": len(self._rows())}
+        return self._scroll + steps[key] if key in steps else ends.get(key)
+
+    def _scroll_to(self, row: int) -> None:
+        """Put `row` at the top, or what comes nearest with the window full."""
+        self._scroll = max(0, min(row, len(self._rows()) - self._room()))
+
+    def _step_aside(self) -> None:
+        """Stop, as Ctrl-Z asks, with the terminal as it was; take it again afterwards."""
+        self._screen.give_back()
+        self._keyboard.suspend()
+        os.kill(os.getpid(), signal.SIGTSTP)
+        self._keyboard.resume()
+        self._screen.take()
+
+    # What the screen shows
+
+    def _paint(self) -> None:
+        self._screen.paint(
+            frame.compose(self._head(), self._rows(), self._foot(), self._window(), self._scroll)
+        )
+
+    def _prepare(self) -> None:
+        """Typeset what comes next while the user reads, and keep what was typeset."""
+        width = self._window().text
+        if self.session.card and not self.session.revealed:
+            self._pages.block(self.session.card.answer, width)
+        for card in self.session.queue[1:2]:
+            self._pages.block(card.question, width)
+        self._pages.save()
+
+    def _window(self) -> frame.Layout:
+        return frame.layout(*self._screen.size)
+
+    def _room(self) -> int:
+        window = self._window()
+        return frame.body_rows(window, frame.foot_rows(self._foot(), window))
+
+    def _rows(self) -> list[Text]:
+        return self._overlay(self._window().text) if self._overlay else self._card_rows()[0]
+
+    def _card_rows(self) -> tuple[list[Text], int]:
+        """Return the rows of the card in front, and the row of the line above its answer."""
+        card, width = self.session.card, self._window().text
+        if card is None:
+            return [], 0
+        rows = self._view.question(card, width)
+        if not self.session.revealed:
+            return rows, len(rows)
+        ruled = [Text(), frame.rule(width), Text()]
+        return [*rows, *ruled, *self._view.answer(card, width)], len(rows) + 1
+
+    def _details(self, width: int) -> list[Text]:
+        card = self.session.card
+        if card is None:
+            return []
+        return self._view.details(card, self.session.record(card), self._scheduler, width)
+
+    def _head(self) -> Head:
+        card = self.session.card
+        names = [name for name in (card.section, card.topic) if name] if card else []
+        new, learning, due = self.session.left()
+        left = f"{new} new · {learning} again · {due} due"
+        if self._practice:
+            left = f"practice, not recorded · {len(self.session.queue)} left"
+        done = len({given.card.id for given in self.session.answered})
+        place = " · ".join(names) or self._deck.title or self._deck.name
+        return Head(place, left, done, done + len(self.session.queue))
+
+    def _foot(self) -> list[list[Hint]]:
+        """Return the keys that work now, in rows, below a notice if there is one."""
+        if self._overlay:
+            return [[Hint("any key", "back to the card")]]
+        now = [Hint("space", "show the answer")]
+        if self.session.card and self.session.revealed:
+            state = self.session.record(self.session.card).state
+            now = grade_hints(state, self._scheduler, study_day(_now()))
+        others = [
+            Hint("u", "undo"),
+            Hint("s", "suspend"),
+            Hint("f", "flag"),
+            Hint("i", "details"),
+            Hint("?", "help"),
+            Hint("q", "end"),
+        ]
+        notice = [[Hint("!", self._notice, "bold magenta")]] if self._notice else []
+        return [*notice, now, others]
+
+
+def _now() -> int:
+    """Return the time in milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000

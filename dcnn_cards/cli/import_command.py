@@ -10,7 +10,7 @@ import click
 
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.importers import Imported, import_document
-from dcnn_cards.deck.importers.merge import merge
+from dcnn_cards.deck.importers.merge import merge, with_digests
 from dcnn_cards.deck.importers.report import account, changes, summary
 from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
 from dcnn_cards.deck.writing import dump_deck, with_source
@@ -38,13 +38,15 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
     document is taken over and reported.
     """
     path = output or source.with_suffix(".yaml")
+    if path.resolve() == source.resolve():
+        raise click.UsageError("the deck would replace its own source; name another file with -o.")
     document = read_text(source)
     try:
-        imported = import_document(document.replace("\r\n", "\n"))
+        imported = import_document(document)
     except CardsError as error:
         error.file = source
         raise
-    sha256 = hashlib.sha256(document.encode()).hexdigest()
+    sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
     source_file = Path(os.path.relpath(source, path.parent)).as_posix()
     if path.exists():
         text, done = _again(path, imported, source_file, sha256)
@@ -75,6 +77,7 @@ def _again(path: Path, imported: Imported, source_file: str, sha256: str) -> tup
     deck = read_deck(path)
     text = read_text(path)
     if deck.source_sha256 == sha256:
+        text = with_digests(deck, imported.lines).apply(text)
         return text, f"{path} is unchanged: it was made from this very document"
     if not any(card.source for card in deck.cards):
         raise CardsError(

@@ -35,6 +35,7 @@ CARD_KEYS = (
     "source",
 )
 SOURCE_KEYS = ("question", "answer", "digest", "text")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 
 
@@ -112,6 +113,7 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, "a card is not a set of `key: value` lines", "See README: decks.")
             return None
+        faults = len(self.problems)
         fields = dict(self.fields(node, CARD_KEYS, "a card"))
         card = Card(
             id=self.text(fields.get("id")),
@@ -128,19 +130,20 @@ class _Reader:
             suspended=self.truth(fields.get("suspended")),
             source=self.source(fields["source"]) if "source" in fields else None,
         )
-        self.check_card(card, node, fields)
+        # A field that could not be read is told once, not again as one that is missing.
+        self.check_card(card, node, fields, unread=len(self.problems) > faults)
         return card
 
-    def check_card(self, card: Card, node: Any, fields: dict[str, Any]) -> None:
+    def check_card(self, card: Card, node: Any, fields: dict[str, Any], *, unread: bool) -> None:
         """Note what is wrong with a card taken by itself."""
-        if not _ID.fullmatch(card.id):
+        if not _ID.fullmatch(card.id) and not (unread and not card.id):
             found = f"found `{card.id}`" if card.id else "found none"
             self.problem(
                 fields.get("id", node),
                 f"a card needs an `id` of letters, digits, - and _: {found}",
                 "Choose one that says what the card is about, and keep it: progress hangs on it.",
             )
-        if not card.question:
+        if not card.question and not unread:
             self.problem(node, f"card `{card.id}` has no `question`")
         if "figure_on" in fields and self.text(fields["figure_on"]) not in ("question", "answer"):
             self.problem(fields["figure_on"], "`figure_on` is `question` or `answer`")
@@ -220,9 +223,14 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode):
             self.problem(node, "expected text, found a list or keys", "Put the text under `|`.")
             return ""
+        value = str(node.value)
+        if found := _CONTROL.search(value) or ("\t" in value and node.style == '"'):
+            what = "a tab" if found is True else f"the control character 0x{ord(found[0]):02X}"
+            fix = r"In double quotes YAML reads \frac and \theta as escapes: put LaTeX under `|`."
+            self.problem(node, f"the text holds {what}", fix)
         # An empty value and `null` mean the same; a quoted "null" is a word.
         empty = node.tag == "tag:yaml.org,2002:null" and not node.style
-        return "" if empty else str(node.value).strip("\n")
+        return "" if empty else value.strip("\n")
 
     def texts(self, node: Any) -> tuple[str, ...]:
         if node is None:

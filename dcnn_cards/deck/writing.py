@@ -16,11 +16,14 @@ from dcnn_cards.deck.card import Card, Deck, Source, Span
 from dcnn_cards.deck.reading import compose
 from dcnn_cards.deck.schema import CARD_KEYS
 
+# The line breaks of YAML 1.1; lines are counted by them in the marks of its nodes.
+_LINE = re.compile(
+    "[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029])|[^\n\r\x85\u2028\u2029]+\\Z"
+)
 # What a literal block cannot hold: YAML would drop it, or read it as a line break.
 _NOT_LITERAL = re.compile(
-    r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 def dump_deck(deck: Deck) -> str:
@@ -50,15 +53,15 @@ def card_fields(card: Card) -> dict[str, Any]:
 
 def with_source(text: str, source_file: str, sha256: str) -> str:
     """Return the deck `text` with another `source:` line at its head."""
-    lines = text.split("\n")
-    line = _source_line(source_file, sha256)
+    lines = _LINE.findall(text)
+    line = _source_line(source_file, sha256) + "\n"
     for key, value in compose(text).value:
         if key.value == "source":
             first, last = _field_lines(lines, key, value)
-            return "\n".join([*lines[:first], line, *lines[last:]])
+            return "".join([*lines[:first], line, *lines[last:]])
         if key.value == "cards":
             at = key.start_mark.line
-            return "\n".join([*lines[:at], line, *lines[at:]])
+            return "".join([*lines[:at], line, *lines[at:]])
     raise ValueError("not a deck")
 
 
@@ -67,7 +70,7 @@ def with_fields(text: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
 
     A value is of the type that the field has in `Card`; None, "" or () takes the field out.
     """
-    lines = text.split("\n")
+    lines = _LINE.findall(text)
     for node in reversed(_card_nodes(text)):
         nodes = {key.value: (key, value) for key, value in node.value}
         changed = changes.get(nodes["id"][1].value if "id" in nodes else "", {})
@@ -84,8 +87,8 @@ def with_fields(text: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
                     nodes[name] for name in CARD_KEYS[: CARD_KEYS.index(key)] if name in nodes
                 ]
                 first = last = max(_field_lines(lines, *pair)[1] for pair in before)
-            lines[first:last] = new
-    return "\n".join(lines)
+            lines[first:last] = [f"{line}\n" for line in new]
+    return "".join(lines)
 
 
 def with_cards(text: str, cards: Sequence[tuple[str | None, Card]]) -> str:
@@ -93,7 +96,7 @@ def with_cards(text: str, cards: Sequence[tuple[str | None, Card]]) -> str:
 
     None puts a card behind the last one. Cards behind the same one keep their order.
     """
-    lines = text.split("\n")
+    lines = _LINE.findall(text)
     ends: dict[str | None, int] = {}
     for node in _card_nodes(text):
         end = max(_field_lines(lines, *pair)[1] for pair in node.value)
@@ -105,9 +108,10 @@ def with_cards(text: str, cards: Sequence[tuple[str | None, Card]]) -> str:
     for after, card in cards:
         behind.setdefault(ends[after if after in ends else None], []).append(card)
     for end in sorted(behind, reverse=True):
-        new = "".join("\n" + dump_card(card) for card in behind[end]).removesuffix("\n")
-        lines[end:end] = new.split("\n")
-    return "\n".join(lines)
+        if not lines[end - 1].endswith("\n"):
+            lines[end - 1] += "\n"
+        lines[end:end] = ["\n" + dump_card(card) for card in behind[end]]
+    return "".join(lines)
 
 
 def _card_nodes(text: str) -> list[Any]:
@@ -134,8 +138,9 @@ def _field_lines(lines: list[str], key: Any, value: Any) -> tuple[int, int]:
         last = first + 1
         column = key.start_mark.column
         for number in range(first + 1, len(lines)):
-            bare = lines[number].lstrip(" ")
-            if bare and len(lines[number]) - len(bare) <= column:
+            bare = lines[number].lstrip(" ").rstrip()
+            indent = len(lines[number]) - len(lines[number].lstrip(" "))
+            if bare and indent <= column:
                 break
             if bare:
                 last = number + 1
@@ -149,25 +154,22 @@ def _field(key: str, value: Any, indent: str) -> list[str]:
     if isinstance(value, Source):
         return [f"{indent}{key}: {_source_fields(value)}"]
     if isinstance(value, tuple):
-        return [f"{indent}{key}: [{', '.join(_inline(item) for item in value)}]"]
+        return [f"{indent}{key}: {_inline(list(value))}"]
     if isinstance(value, bool):
         return [f"{indent}{key}: {str(value).lower()}"]
-    if ("\n" in value or "$" in value) and _fits_literal(value):
+    if re.search(r"[\n\t$]", value) and not _NOT_LITERAL.search(value):
+        # Text that begins with a blank needs its indentation told.
+        mark = "|2" if value[0] in " \t\n" else "|"
         body = [f"{indent}  {line}" if line else "" for line in value.split("\n")]
-        return [f"{indent}{key}: |", *body]
+        return [f"{indent}{key}: {mark}", *body]
     return [f"{indent}{key}: {_inline(value)}"]
 
 
-def _fits_literal(value: str) -> bool:
-    """Say whether a literal block gives `value` back as it is."""
-    sound = not _NOT_LITERAL.search(value) and not _LINE_BREAKS.search(value)
-    return sound and not value.startswith((" ", "\n", "\t")) and not value.endswith("\n")
-
-
-def _inline(value: str) -> str:
-    """Return `value` as a YAML scalar on one line, quoted only where it must be."""
-    dumped: str = yaml.safe_dump(value, width=2**31, allow_unicode=True, default_flow_style=True)
-    return dumped.removesuffix("\n").removesuffix("\n...").replace("\n", " ")
+def _inline(value: str | list[str]) -> str:
+    """Return `value` as YAML on one line, quoted only where it must be."""
+    plain = not any(map(_NOT_LITERAL.search, [value] if isinstance(value, str) else value))
+    dumped: str = yaml.safe_dump(value, width=2**31, allow_unicode=plain, default_flow_style=True)
+    return dumped.removesuffix("\n").removesuffix("\n...")
 
 
 def _source_line(source_file: str, sha256: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dcnn_cards.deck.card import Card, Source
@@ -11,6 +12,7 @@ from dcnn_cards.deck.importers.outline import Entry, Note, Outline
 from dcnn_cards.deck.importers.qa import read_outline
 from dcnn_cards.errors import CardsError
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 NO_ANSWER = "no-answer"
 FIGURE_LOST = "figure-lost"
 
@@ -33,6 +35,8 @@ def import_document(document: str) -> Imported:
 
     Raises CardsError when it is empty or holds no question.
     """
+    # Page breaks and the like are blanks; a deck holds no control characters.
+    document = _CONTROL.sub(" ", document.replace("\r\n", "\n"))
     if not document.strip():
         raise CardsError("the document is empty", fix="Give a text with questions and answers.")
     outline = read_outline(document)

@@ -2,11 +2,14 @@
 
 A card is found again by the digest of its source lines, wherever they stand now; its id and all
 that was written by hand stay. Only where the lines themselves changed is there anything to decide.
+
+A card may also be cut by hand: its `source` then names other lines than the importer would give it,
+and has no `text`. Such a card is looked for by its lines alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -34,6 +37,7 @@ class Merge:
     kept: list[Card] = field(default_factory=list)  # edited in the deck and in the document
     gone: list[Card] = field(default_factory=list)  # no longer in the document
     unchanged: int = 0
+    uncovered: list[int] = field(default_factory=list)  # lines of the document on no card now
 
     def apply(self, text: str) -> str:
         """Return the deck `text` with all of it done."""
@@ -58,7 +62,8 @@ def merge(deck: Deck, imported: Imported) -> Merge:
             same[card.id] = found.pop(0)
             source = _source(same[card.id])
         else:
-            moved = _relocated(card.source, imported.lines, offset)
+            by_hand = not card.source.text
+            moved = _relocated(card.source, imported.lines, offset) if by_hand else None
             if moved is None:
                 missing.append(card)
                 continue
@@ -81,8 +86,35 @@ def merge(deck: Deck, imported: Imported) -> Merge:
         new.remove(changed)
         _reword(result, old, changed)
     result.gone = missing
+    for card in same.values():
+        covered.update(_lines(_source(card)))
+    _account(result, imported, covered, new)
     _add(result, deck, imported, same, new)
     return result
+
+
+def with_digests(deck: Deck, lines: Sequence[str]) -> Merge:
+    """Give the cards that were cut by hand the digest of the lines that they name in `lines`."""
+    result = Merge()
+    for card in deck.cards:
+        if card.source and not card.source.digest:
+            digest = source_digest(lines, card.source.question, card.source.answer)
+            result.fields[card.id] = {"source": replace(card.source, digest=digest)}
+    return result
+
+
+def _account(result: Merge, imported: Imported, covered: set[int], new: list[Card]) -> None:
+    """Find the lines that no card, heading or note has: what is cut by hand may leave some out."""
+    told = set(covered)
+    for card in new:
+        told.update(_lines(_source(card)))
+    for note in (*imported.headings, *imported.left_out):
+        told.update(range(note.span.first, note.span.last + 1))
+    result.uncovered = [
+        number
+        for number, line in enumerate(imported.lines, 1)
+        if line.strip() and number not in told
+    ]
 
 
 def _reword(result: Merge, old: Card, new: Card) -> None:
@@ -153,7 +185,7 @@ def _ratio(one: str, other: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
-def _relocated(source: Source, lines: tuple[str, ...], offset: int) -> Source | None:
+def _relocated(source: Source, lines: Sequence[str], offset: int) -> Source | None:
     """Find where the lines of a card cut by hand stand now, about `offset` lines further on."""
     for step in range(2 * _REACH + 1):
         shift = offset + (step + 1) // 2 * (1 if step % 2 else -1)

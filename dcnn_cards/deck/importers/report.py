@@ -51,6 +51,8 @@ def changes(merge: Merge) -> str:
     parts += _cards("reworded as in the document", merge.reworded)
     parts += _cards("edited both here and in the document, left as it is here", merge.kept)
     parts += _cards("gone from the document, kept here (suspend it to retire it)", merge.gone)
+    if merge.uncovered:
+        parts.append(f"  lines on no card now: {', '.join(map(str, merge.uncovered))}")
     return "\n".join(parts)
 
 

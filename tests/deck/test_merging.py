@@ -1,0 +1,140 @@
+"""Importing again: ids and hand edits stay, and what changed in the document is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from dcnn_cards.deck.card import Deck, Span
+from dcnn_cards.deck.importers import import_document
+from dcnn_cards.deck.importers.merge import Merge, merge, with_digests
+from dcnn_cards.deck.reading import parse_deck
+from dcnn_cards.deck.writing import dump_deck, with_fields
+
+DOCUMENT = (Path(__file__).parents[2] / "decks" / "dcnn-qa.md").read_text()
+
+
+def deck_text(document: str = DOCUMENT) -> str:
+    return dump_deck(Deck("dcnn", "DCNN", import_document(document).cards))
+
+
+def again(text: str, document: str) -> tuple[Merge, Deck]:
+    deck, problems = parse_deck(text)
+    assert deck is not None
+    assert problems == []
+    done = merge(deck, import_document(document))
+    merged, problems = parse_deck(done.apply(text))
+    assert merged is not None
+    assert problems == []
+    return done, merged
+
+
+def card(deck: Deck, id_: str) -> str:
+    return next(card.answer for card in deck.cards if card.id == id_)
+
+
+def test_the_same_document_changes_nothing() -> None:
+    text = deck_text()
+    deck, _ = parse_deck(text)
+    assert deck is not None
+    assert merge(deck, import_document(DOCUMENT)).apply(text) == text
+
+
+def test_lines_that_moved_are_found_again_with_all_that_was_written_by_hand() -> None:
+    text = with_fields(
+        deck_text(),
+        {"w8a-dropout": {"answer": "My own words", "tags": ("mine",)}, "w1-bad": {"topic": "kNN"}},
+    )
+    moved = DOCUMENT.replace("Week 2\n", "What is new?\n\nThis.\n\n\n\nWeek 2\n", 1)
+    done, deck = again(text, moved)
+    assert [added.question for _, added in done.added] == ["What is new?"]
+    assert (done.reworded, done.kept, done.gone) == ([], [], [])
+    assert card(deck, "w8a-dropout") == "My own words"
+    ids = [card.id for card in deck.cards]
+    assert ids[ids.index("w1-new") + 1] == "w2-mean-assume-i-d"
+
+
+def test_a_reworded_answer_is_taken_over_and_keeps_its_id() -> None:
+    done, deck = again(deck_text(), DOCUMENT.replace("Goes to zero.", "Shrinks to zero."))
+    assert [card.id for card in done.reworded] == ["w8a-happens-step-size-over"]
+    assert card(deck, "w8a-happens-step-size-over") == "Shrinks to zero."
+
+
+def test_a_reworded_question_keeps_its_id() -> None:
+    done, _ = again(deck_text(), DOCUMENT.replace("What are hyperparameters?", "Hyperparameters?"))
+    assert [card.id for card in done.reworded] == ["w1-hyperparameters"]
+    assert done.added == []
+
+
+def test_a_card_edited_on_both_sides_keeps_the_decks_words_and_is_told_once() -> None:
+    text = with_fields(deck_text(), {"w8a-happens-step-size-over": {"answer": "It vanishes."}})
+    document = DOCUMENT.replace("Goes to zero.", "Shrinks to zero.")
+    done, deck = again(text, document)
+    assert [card.id for card in done.kept] == ["w8a-happens-step-size-over"]
+    assert card(deck, "w8a-happens-step-size-over") == "It vanishes."
+    done, deck = again(done.apply(text), document)
+    assert (done.kept, done.reworded) == ([], [])
+    assert card(deck, "w8a-happens-step-size-over") == "It vanishes."
+
+
+def test_a_question_that_is_gone_stays_in_the_deck_and_is_told() -> None:
+    document = DOCUMENT.replace("What is cross-validation?\n", "").replace(
+        "Split train data into folds, try each fold as validation (rest as train) and average"
+        " the result.\n",
+        "",
+    )
+    done, deck = again(deck_text(), document)
+    assert [card.id for card in done.gone] == ["w1-cross-validation"]
+    assert "w1-cross-validation" in [card.id for card in deck.cards]
+
+
+def test_a_missing_answer_that_came_ends_the_suspension() -> None:
+    document = DOCUMENT.replace(
+        "How does a Dense Block (from dense net) look like?\n",
+        "How does a Dense Block (from dense net) look like?\n\nEach layer sees all before it.\n",
+    )
+    done, deck = again(deck_text(), document)
+    block = next(card for card in deck.cards if card.id == "w8b-dense-block-dense-net")
+    assert (block.suspended, block.tags) == (False, ("figure-lost",))
+    assert block in [card for card in deck.cards if card.answer]
+    assert len(done.reworded) == 1
+
+
+def test_a_card_that_was_cut_by_hand_is_found_again() -> None:
+    """The importer would cut these lines otherwise, yet the deck's cut stays."""
+    text = deck_text()
+    deck, _ = parse_deck(text)
+    assert deck is not None
+    first, second = (
+        next(card for card in deck.cards if card.id == id_)
+        for id_ in ("w1-bad", "w1-n-examples-complexity-training")
+    )
+    assert first.source is not None
+    assert second.source is not None
+    lines = DOCUMENT.split("\n")
+    span = Span(second.source.question.first, first.source.answer.last)  # type: ignore[union-attr]
+    joined = replace(second.source, answer=span, digest="", text="")
+    cards = tuple(
+        replace(card, source=joined) if card is second else card
+        for card in deck.cards
+        if card is not first
+    )
+    cut = Deck("dcnn", "DCNN", cards)
+    text = with_digests(cut, lines).apply(dump_deck(cut))
+    done, merged = again(text, DOCUMENT.replace("Week 1\n", "\n\nWeek 1\n", 1))
+    assert done.added == []
+    assert (done.reworded, done.gone) == ([], [])
+    assert len(merged.cards) == len(deck.cards) - 1
+    assert done.uncovered == []
+
+
+def test_lines_added_to_a_card_cut_by_hand_are_told() -> None:
+    text = deck_text()
+    deck, _ = parse_deck(text)
+    assert deck is not None
+    by_hand = {
+        card.id: {"source": replace(card.source, text="")} for card in deck.cards if card.source
+    }
+    document = DOCUMENT.replace("Goes to zero.\n", "Goes to zero.\n\nAlas.\n")
+    done, _ = again(with_fields(text, by_hand), document)
+    assert done.uncovered == [document.split("\n").index("Alas.") + 1]

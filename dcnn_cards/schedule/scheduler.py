@@ -7,16 +7,19 @@ from typing import Protocol
 
 from dcnn_cards.schedule.event import Grade
 
+MAX_INTERVAL = 36_525
+"""The longest interval in days: a hundred years, so that no due day leaves the calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What a scheduler knows of a card after a review.
 
     `due` is the study day (ordinal) on which it is asked next, `interval` the days from the last
-    review to it. `again` is true while the card has to come back in the same day's session.
-    `lapses` counts the times it was forgotten after it had been learned. `memory` holds the numbers
-    that only the scheduler itself reads, such as a box or an ease, in the order of its
-    `memory_names`.
+    review to it, from 1 to `MAX_INTERVAL`. `again` is true while the card has to come back in the
+    same day's session. `reviews` counts every grade, `lapses` the times the card was forgotten
+    after it had been learned. `memory` holds the numbers that only the scheduler itself reads, such
+    as a box or an ease, in the order of its `memory_names`.
     """
 
     due: int
@@ -25,6 +28,19 @@ class State:
     lapses: int
     again: bool
     memory: tuple[float, ...]
+
+    @property
+    def last_day(self) -> int:
+        """The study day (ordinal) of the review that set the interval."""
+        return self.due - self.interval
+
+    def is_learning(self, today: int) -> bool:
+        """Whether the card still has to come back in the session of study day `today`."""
+        return self.again and self.last_day >= today
+
+    def is_due(self, today: int) -> bool:
+        """Whether the card is to be asked on study day `today`: due, overdue or still learning."""
+        return self.due <= today or self.is_learning(today)
 
 
 class Scheduler(Protocol):
@@ -35,8 +51,24 @@ class Scheduler(Protocol):
         """The name that users type, lower case."""
 
     @property
+    def edition(self) -> str:
+        """The name with all that its answers depend on, such as `sm2/1`.
+
+        It changes whenever the same reviews would lead to another state, be it by other rules or
+        other parameters; what was derived under another edition is derived again.
+        """
+
+    @property
     def memory_names(self) -> tuple[str, ...]:
         """What the numbers in `State.memory` are called, such as `("ease", "repetitions")`."""
 
     def review(self, state: State | None, grade: Grade, day: int) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
+
+
+def drilled(state: State, *, again: bool) -> State:
+    """Return `state` after one more repetition on a study day that already had one.
+
+    Drill settles whether the card comes back `again` today, and nothing else.
+    """
+    return State(state.due, state.interval, state.reviews + 1, state.lapses, again, state.memory)

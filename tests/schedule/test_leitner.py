@@ -1,0 +1,65 @@
+"""Leitner's box against its rules, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.leitner import SCHEDULER
+from dcnn_cards.schedule.scheduler import State
+
+AGAIN, HARD, GOOD, EASY = Grade
+
+# Grade, box after it, days until it is asked.
+VECTORS = {
+    "known each time: one box up, each twice as long, up to the fifth": [
+        (GOOD, 2, 2),  # a new card is in box 1
+        (GOOD, 3, 4),
+        (GOOD, 4, 8),
+        (GOOD, 5, 16),
+        (GOOD, 5, 16),
+    ],
+    "Easy moves two up": [(EASY, 3, 4), (EASY, 5, 16), (EASY, 5, 16)],
+    "Easy from the fourth box ends in the fifth": [
+        (GOOD, 2, 2),
+        (EASY, 4, 8),
+        (EASY, 5, 16),
+    ],
+    "Hard stays": [(HARD, 1, 1), (GOOD, 2, 2), (HARD, 2, 2), (GOOD, 3, 4)],
+    "Again goes back to the first, however far it had come": [
+        (EASY, 3, 4),
+        (EASY, 5, 16),
+        (AGAIN, 1, 1),
+        (GOOD, 2, 2),
+    ],
+    "a new card that is not known": [(AGAIN, 1, 1), (AGAIN, 1, 1), (GOOD, 2, 2)],
+}
+
+
+@pytest.mark.parametrize("steps", VECTORS.values(), ids=VECTORS)
+def test_each_review_on_its_day_moves_the_card_as_the_rules_say(
+    steps: list[tuple[Grade, int, int]],
+) -> None:
+    state: State | None = None
+    day = 738_000
+    for grade, box, days in steps:
+        state = SCHEDULER.review(state, grade, day)
+        assert state.memory == (box,)
+        assert (state.interval, state.due) == (days, day + days)
+        assert state.again is (grade is AGAIN)
+        day = state.due
+
+
+def test_drill_on_the_same_day_moves_no_box() -> None:
+    third = SCHEDULER.review(None, EASY, 10)
+    back = SCHEDULER.review(third, AGAIN, 14)
+    assert back == State(15, 1, 2, 1, True, (1,))
+    assert SCHEDULER.review(back, AGAIN, 14) == State(15, 1, 3, 1, True, (1,))
+    assert SCHEDULER.review(back, EASY, 14) == State(15, 1, 3, 1, False, (1,))
+
+
+def test_a_lapse_is_counted_only_from_the_second_box_on() -> None:
+    new = SCHEDULER.review(None, AGAIN, 10)
+    assert SCHEDULER.review(new, AGAIN, 11).lapses == 0
+    second = SCHEDULER.review(new, GOOD, 11)
+    assert SCHEDULER.review(second, AGAIN, 13).lapses == 1

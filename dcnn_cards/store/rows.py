@@ -1,0 +1,78 @@
+"""Events and records as rows of the store, and back.
+
+Going back raises UnreadableRowError for a row that this program cannot have written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.scheduler import State
+from dcnn_cards.store.faults import UnreadableRowError
+
+Row = tuple[Any, ...]
+
+EVENT = "id, device, at, day, deck, card, kind, grade, thinking_ms, scheduler, undoes"
+"""Columns of an event, in the order of its fields."""
+
+RECORD = (
+    "card, edition, due, interval, reviews, lapses, again, memory, suspended, flagged, introduced"
+)
+"""Columns of a record, without its deck."""
+
+_KINDS = {kind.value: kind for kind in Kind}
+_GRADES: dict[int | None, Grade | None] = {None: None, **{g.value: g for g in Grade}}
+
+
+def event_row(event: Event) -> Row:
+    """Return the values of the columns `EVENT`."""
+    return (
+        event.id,
+        event.device,
+        event.at,
+        event.day,
+        event.deck,
+        event.card,
+        event.kind.value,
+        None if event.grade is None else event.grade.value,
+        event.thinking_ms,
+        event.scheduler,
+        event.undoes,
+    )
+
+
+def event_of(row: Row) -> Event:
+    """Return the event in the columns `EVENT`."""
+    name, device, at, day, deck, card, kind, grade, thinking_ms, scheduler, undoes = row
+    if kind not in _KINDS or grade not in _GRADES:
+        raise UnreadableRowError(f"event {name} has kind {kind!r} and grade {grade!r}")
+    return Event(
+        name, device, at, day, deck, card, _KINDS[kind], _GRADES[grade], thinking_ms, scheduler,
+        undoes,
+    )  # fmt: skip
+
+
+def record_row(card: str, edition: str, record: Record) -> Row:
+    """Return the values of the columns `RECORD`."""
+    state = record.state
+    if state is None:
+        schedule: Row = (None,) * 6
+    else:
+        memory = f"[{','.join(map(repr, state.memory))}]"
+        schedule = state.due, state.interval, state.reviews, state.lapses, state.again, memory
+    return (card, edition, *schedule, record.suspended, record.flagged, record.introduced)
+
+
+def record_of(row: Row) -> Record:
+    """Return the record in the columns `RECORD`."""
+    card, _, due, interval, reviews, lapses, again, memory, suspended, flagged, introduced = row
+    if due is None:
+        return Record(None, bool(suspended), bool(flagged), introduced)
+    try:
+        numbers = tuple(map(float, memory[1:-1].split(","))) if len(memory) > 2 else ()
+        state = State(due + 0, interval + 0, reviews + 0, lapses + 0, bool(again), numbers)
+    except (TypeError, ValueError) as error:
+        raise UnreadableRowError(f"the state of card {card} makes no sense") from error
+    return Record(state, bool(suspended), bool(flagged), introduced)

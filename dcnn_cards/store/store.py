@@ -1,0 +1,224 @@
+"""The store: the review log, what is derived from it, and the cards as they were typeset."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from types import TracebackType
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.event import Event
+from dcnn_cards.schedule.fold import Record, fold_card
+from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
+from dcnn_cards.store.rows import EVENT, RECORD, Row, event_of, event_row, record_of, record_row
+
+MAX_BLOCKS = 20_000
+"""How many typeset cards are kept; the oldest make room."""
+
+MAX_BLOCK_LENGTH = 262_144
+"""The longest typeset card that is kept, in characters."""
+
+_INSERT_EVENT = (
+    f"INSERT INTO event ({EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO NOTHING"
+)
+_SELECT_EVENT = f"SELECT {EVENT} FROM event"
+_PUT_STATE = (
+    f"INSERT OR REPLACE INTO card_state (deck, {RECORD})"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PUT_BLOCK = "INSERT OR REPLACE INTO block (key, value) VALUES (?, ?)"
+_DROP_BLOCKS = "DELETE FROM block WHERE seq <= (SELECT max(seq) FROM block) - ?"
+_deck_and_card = itemgetter(4, 5)
+
+
+class Store:
+    """An open store. `open_store` makes it; `with` or `close` ends it.
+
+    Every method raises CardsError when the store is damaged, or kept locked by another process for
+    more than five seconds, or the disk fails; what was reported as done before stays done. For use
+    by one thread; any number of processes may have the same store open.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self.path = path
+        with told(path):
+            row = db.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
+        if row is None:
+            raise damaged(path, "the device id is missing")
+        self.device: str = row[0]
+        """Stands for this store in the events made with it; random, made with the store."""
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store; doing so twice is no error."""
+        self._db.close()
+
+    def append(self, event: Event, scheduler: Scheduler) -> Record:
+        """Write one event and return its card's record under `scheduler`.
+
+        When this returns, the event is on disk. An event that is there already changes nothing.
+        Raises ValueError for one that the log does not take, such as a review without a grade.
+        """
+        with self._transaction():
+            self._insert([event])
+            return self._derive_card(event.deck, event.card, scheduler)
+
+    def extend(self, events: Iterable[Event], scheduler: Scheduler) -> int:
+        """Write many events, all or none, and return how many of them were new.
+
+        So the log of another device is taken in. On disk when this returns; raises ValueError as
+        `append` does.
+        """
+        events = list(events)
+        with self._transaction():
+            new = self._insert(events)
+            for deck, card in {(event.deck, event.card) for event in events}:
+                self._derive_card(deck, card, scheduler)
+        return new
+
+    def records(self, deck: str, scheduler: Scheduler) -> dict[str, Record]:
+        """Return the record of every card of `deck` that has an event, by card id.
+
+        If the stored ones were derived under another scheduler, or another edition of it, they are
+        first derived again from the log.
+        """
+        rows = self._state_rows(deck)
+        if any(row[1] != scheduler.edition for row in rows):
+            with self._transaction():
+                self._derive(scheduler, " WHERE deck = ?", (deck,))
+            rows = self._state_rows(deck)
+        with told(self.path):
+            return {row[0]: record_of(row) for row in rows}
+
+    def events(self, deck: str | None = None) -> Iterator[Event]:
+        """Yield the events of `deck`, or of all decks, in the order of their time and id."""
+        where, values = ("", ()) if deck is None else (" WHERE deck = ?", (deck,))
+        with told(self.path):
+            for row in self._db.execute(f"{_SELECT_EVENT}{where} ORDER BY at, id", values):
+                yield event_of(row)
+
+    def events_of_day(self, deck: str, day: int) -> list[Event]:
+        """Return the events of `deck` that count for study day `day`, in order. Quick."""
+        query = f"{_SELECT_EVENT} WHERE deck = ? AND day = ? ORDER BY at, id"
+        with told(self.path):
+            return [event_of(row) for row in self._db.execute(query, (deck, day))]
+
+    def rebuild(self, scheduler: Scheduler) -> int:
+        """Derive the record of every card again from the log; return the number of cards."""
+        with self._transaction():
+            self._db.execute("DELETE FROM card_state")
+            return self._derive(scheduler, "", ())
+
+    def check(self, scheduler: Scheduler) -> list[str]:
+        """Look for damage; return what was found, a line each, nothing if all is well.
+
+        SQLite checks the whole file; then what is stored for each card is compared with what
+        `scheduler` derives from the log. Records under another scheduler are left out: they are
+        derived again before they are used.
+        """
+        try:
+            with told(self.path):
+                found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check")]
+            if found != ["ok"]:
+                return found
+            with told(self.path):
+                stored = self._db.execute(f"SELECT deck, {RECORD} FROM card_state").fetchall()
+                derived = dict(self._derived(scheduler, "", ()))
+        except CardsError as error:
+            return [error.what]
+        edition = scheduler.edition
+        differing = [
+            f"card {card} of deck {deck}: its stored state does not follow from its reviews"
+            for deck, card, *rest in stored
+            if rest[0] == edition and derived.get((deck, card)) != (card, *rest)
+        ]
+        missing = derived.keys() - {(row[0], row[1]) for row in stored}
+        return differing + [
+            f"card {card} of deck {deck}: it has reviews but no stored state"
+            for deck, card in sorted(missing)
+        ]
+
+    def block_get(self, key: str) -> str | None:
+        """Return the value kept under `key`, None if there is none."""
+        with told(self.path):
+            row = self._db.execute("SELECT value FROM block WHERE key = ?", (key,)).fetchone()
+        return None if row is None else row[0]
+
+    def block_put(self, key: str, value: str) -> None:
+        """Keep `value` under `key`, until `MAX_BLOCKS` newer ones have come.
+
+        What cannot be kept, being longer than `MAX_BLOCK_LENGTH`, or because the disk is full or
+        another process is writing, is let go at once: it can be made again.
+        """
+        if len(value) > MAX_BLOCK_LENGTH:
+            return
+        self._db.execute("PRAGMA busy_timeout = 0")
+        try:
+            with suppress(CardsError), self._transaction():
+                self._db.execute(_PUT_BLOCK, (key, value))
+                self._db.execute(_DROP_BLOCKS, (MAX_BLOCKS,))
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All of it or nothing, with no other process writing meanwhile."""
+        with told(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _insert(self, events: Iterable[Event]) -> int:
+        before = self._db.total_changes
+        try:
+            self._db.executemany(_INSERT_EVENT, map(event_row, events))
+        except sqlite3.IntegrityError as error:
+            raise ValueError(f"not an event for the log: {error}") from error
+        return self._db.total_changes - before
+
+    def _derive(self, scheduler: Scheduler, where: str, values: Row) -> int:
+        rows = [(deck, *row) for (deck, _), row in self._derived(scheduler, where, values)]
+        self._db.executemany(_PUT_STATE, rows)
+        return len(rows)
+
+    def _derived(
+        self, scheduler: Scheduler, where: str, values: Row
+    ) -> Iterator[tuple[tuple[str, str], Row]]:
+        """Each card with events, as (deck, card), and the row of its record."""
+        rows = self._db.execute(f"{_SELECT_EVENT}{where} ORDER BY deck, card", values)
+        for (deck, card), own in groupby(rows, key=_deck_and_card):
+            record = fold_card(map(event_of, own), scheduler)
+            yield (deck, card), record_row(card, scheduler.edition, record)
+
+    def _state_rows(self, deck: str) -> list[Row]:
+        with told(self.path):
+            query = f"SELECT {RECORD} FROM card_state WHERE deck = ?"
+            return self._db.execute(query, (deck,)).fetchall()
+
+    def _derive_card(self, deck: str, card: str, scheduler: Scheduler) -> Record:
+        query = f"{_SELECT_EVENT} WHERE deck = ? AND card = ?"
+        record = fold_card(map(event_of, self._db.execute(query, (deck, card))), scheduler)
+        self._db.execute(_PUT_STATE, (deck, *record_row(card, scheduler.edition, record)))
+        return record

@@ -1,0 +1,101 @@
+"""From one version of the tables to the next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule import scheduler
+from dcnn_cards.store import open_store, schema
+from tests.schedule.histories import review
+
+FIRST = """
+CREATE TABLE a (x);
+CREATE TRIGGER t AFTER INSERT ON a
+BEGIN
+    SELECT 1;
+    SELECT 2;
+END;
+"""
+SECOND = """
+-- a comment; with a semicolon
+ALTER TABLE a ADD COLUMN y DEFAULT 'new';
+INSERT INTO a VALUES (2, 3);
+"""
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(tmp_path / "any.db", isolation_level=None)) as opened:
+        yield opened
+
+
+def test_the_number_of_scripts_is_the_version() -> None:
+    folder = Path(schema.__file__).parent
+    numbered = sorted(file.name for file in folder.glob("*.sql"))
+    assert numbered == [f"{n:04}.sql" for n in range(1, schema.VERSION + 1)]
+    assert len(schema.scripts()) == schema.VERSION
+
+
+def test_steps_are_applied_from_where_the_store_is(db: sqlite3.Connection) -> None:
+    schema.migrate(db, [FIRST])
+    assert schema.version(db) == 1
+    db.execute("INSERT INTO a VALUES (1)")
+    schema.migrate(db, [FIRST, SECOND])
+    assert schema.version(db) == 2
+    assert db.execute("SELECT * FROM a").fetchall() == [(1, "new"), (2, 3)]
+    schema.migrate(db, [FIRST, SECOND])
+    assert db.execute("SELECT count(*) FROM a").fetchone() == (2,)
+
+
+def test_a_step_that_fails_leaves_everything_as_it_was(db: sqlite3.Connection) -> None:
+    schema.migrate(db, [FIRST])
+    db.execute("INSERT INTO a VALUES (1)")
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        schema.migrate(db, [FIRST, SECOND, "DELETE FROM a;\nINSERT INTO nowhere VALUES (1);"])
+    assert schema.version(db) == 1
+    assert db.execute("SELECT * FROM a").fetchall() == [(1,)]
+
+
+def test_a_version_beyond_the_steps_stays(db: sqlite3.Connection) -> None:
+    schema.migrate(db, [FIRST, SECOND])
+    schema.migrate(db, [FIRST])
+    assert schema.version(db) == 2
+
+
+def test_an_old_store_is_brought_up_when_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "progress.db"
+    with open_store(path) as store:
+        store.append(review(1), scheduler())
+    steps = [*schema.scripts(), "CREATE TABLE later (x);"]
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(schema, "scripts", lambda: steps)
+    with open_store(path) as store:
+        assert list(store.events()) == [review(1)]
+        store.append(review(2), scheduler())
+    with closing(sqlite3.connect(path)) as db:
+        assert schema.version(db) == schema.VERSION
+        assert db.execute("SELECT * FROM later").fetchall() == []
+
+
+def test_a_damaged_old_store_is_not_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "progress.db"
+    with open_store(path) as store:
+        store.extend([review(n) for n in range(500)], scheduler())
+    content = bytearray(path.read_bytes())
+    content[-4096 * 2 : -4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(schema, "scripts", lambda: ["", "CREATE TABLE later (x);"])
+    with pytest.raises(CardsError, match="damaged"):
+        open_store(path)
+    assert path.read_bytes() == content

@@ -1,0 +1,282 @@
+"""The review log and what is derived from it, through the store's own door."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.fold import NEW, fold, fold_card
+from dcnn_cards.store import Store, open_store
+from dcnn_cards.store.store import MAX_BLOCK_LENGTH
+from tests.schedule.histories import FIRST_DAY, event, logs, review, undo
+
+SM2 = scheduler("sm2")
+LEITNER = scheduler("leitner")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "progress.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with open_store(path) as opened:
+        yield opened
+
+
+def test_an_appended_event_is_there_with_its_record_and_after_opening_again(path: Path) -> None:
+    graded = review(1, Grade.HARD)
+    with open_store(path) as store:
+        record = store.append(graded, SM2)
+        assert record == fold_card([graded], SM2)
+        assert store.records("dcnn", SM2) == {"a": record}
+    with open_store(path) as store:
+        assert list(store.events()) == [graded]
+        assert store.records("dcnn", SM2) == {"a": record}
+
+
+def test_every_field_of_an_event_comes_back(store: Store) -> None:
+    log = [
+        review(1, Grade.EASY, thinking_ms=0, card="Ω \n'; DROP TABLE event; --"),
+        review(2, thinking_ms=None, scheduler=None),
+        *(
+            event(10 + n, kind)
+            for n, kind in enumerate(Kind)
+            if kind.name not in {"REVIEW", "UNDO"}
+        ),
+        undo(30, review(2)),
+    ]
+    for made in log:
+        store.append(made, SM2)
+    assert list(store.events()) == log
+
+
+def test_an_event_that_is_there_already_changes_nothing(store: Store) -> None:
+    first = store.append(review(1), SM2)
+    assert store.append(review(1), SM2) == first
+    assert store.append(replace(review(1), grade=Grade.AGAIN), SM2) == first
+    assert list(store.events()) == [review(1)]
+
+
+def test_an_undo_leaves_the_card_as_it_was_and_both_events_in_the_log(store: Store) -> None:
+    before = store.append(review(1), SM2)
+    store.append(review(30, Grade.AGAIN), SM2)
+    assert store.append(undo(31, review(30)), SM2) == before
+    assert store.records("dcnn", SM2) == {"a": before}
+    assert len(list(store.events())) == 3
+    assert store.append(undo(32, review(1)), SM2) == NEW
+
+
+def test_decks_are_kept_apart(store: Store) -> None:
+    store.append(review(1), SM2)
+    store.append(replace(review(2), deck="other"), SM2)
+    assert set(store.records("dcnn", SM2)) == {"a"}
+    assert [made.deck for made in store.events("other")] == ["other"]
+    assert store.records("neither", SM2) == {}
+
+
+def test_events_come_in_the_order_of_time_whatever_the_order_of_arrival(store: Store) -> None:
+    log = [review(n, card="ab"[n % 2]) for n in range(6)]
+    store.extend(log[3:], SM2)
+    store.extend(log[:4], SM2)
+    assert list(store.events()) == log
+    assert store.records("dcnn", SM2) == {
+        card: record for (_, card), record in fold(log, SM2).items()
+    }
+
+
+def test_the_events_of_a_day(store: Store) -> None:
+    log = [review(n) for n in (1, 23, 24, 25, 48)]
+    store.extend([*log, replace(review(26), deck="other")], SM2)
+    assert store.events_of_day("dcnn", FIRST_DAY + 1) == [review(24), review(25)]
+    assert store.events_of_day("dcnn", FIRST_DAY + 9) == []
+
+
+def test_extend_says_how_many_events_were_new_and_takes_all_or_none(store: Store) -> None:
+    assert store.extend([review(1), review(2)], SM2) == 2
+    assert store.extend([review(2), review(3), review(3)], SM2) == 1
+    with pytest.raises(ValueError, match="not an event"):
+        store.extend([review(4), event(5, Kind.REVIEW)], SM2)
+    assert list(store.events()) == [review(1), review(2), review(3)]
+    assert store.check(SM2) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        event(1, Kind.REVIEW),  # without a grade
+        event(1, Kind.UNDO),  # of nothing
+        event(1, Kind.FLAG, grade=Grade.GOOD),
+        review(1, thinking_ms=-1),
+        review(1, day=0),
+        review(1, day=4_000_000),  # past the calendar
+        review(1, id=""),
+    ],
+)
+def test_what_is_not_an_event_is_not_written(store: Store, wrong: Event) -> None:
+    with pytest.raises(ValueError, match="not an event"):
+        store.append(wrong, SM2)
+    assert list(store.events()) == []
+    store.append(review(2), SM2)
+
+
+def test_switching_schedulers_derives_again_and_switching_back_gives_the_same(
+    store: Store,
+) -> None:
+    log = [review(n * 20, grade, card="ab"[n % 2]) for n, grade in enumerate([*Grade, *Grade])]
+    store.extend(log, SM2)
+    first = store.records("dcnn", SM2)
+    switched = store.records("dcnn", LEITNER)
+    assert switched == {card: record for (_, card), record in fold(log, LEITNER).items()}
+    assert store.records("dcnn", SM2) == first
+    assert list(store.events()) == log
+
+
+def test_two_schedulers_in_two_terminals_each_see_their_own(path: Path) -> None:
+    with open_store(path) as one, open_store(path) as two:
+        one.append(review(1), SM2)
+        two.append(review(2, card="b"), LEITNER)
+        log = [review(1), review(2, card="b")]
+        for store, rules in ((one, SM2), (two, LEITNER), (one, SM2)):
+            derived = fold(log, rules)
+            assert store.records("dcnn", rules) == {c: r for (_, c), r in derived.items()}
+
+
+def test_a_grade_in_one_terminal_counts_for_the_next_in_another(path: Path) -> None:
+    with open_store(path) as one, open_store(path) as two:
+        one.append(review(1, Grade.AGAIN), SM2)
+        record = two.append(review(2), SM2)
+        assert record == fold_card([review(1, Grade.AGAIN), review(2)], SM2)
+        assert one.records("dcnn", SM2) == {"a": record}
+
+
+@pytest.mark.parametrize("name", SCHEDULERS)
+@settings(max_examples=25, deadline=None)
+@given(log=logs(max_size=12), seed=st.integers())
+def test_the_state_is_what_the_log_says(name: str, log: list[Event], seed: int) -> None:
+    rules = scheduler(name)
+    with TemporaryDirectory() as folder, open_store(Path(folder) / "progress.db") as store:
+        Random(seed).shuffle(log)
+        for made in log:
+            store.append(made, rules)
+        expected = {card: record for (_, card), record in fold(log, rules).items()}
+        assert store.records("dcnn", rules) == expected
+        assert store.check(rules) == []
+        assert store.rebuild(rules) == len(expected)
+        assert store.records("dcnn", rules) == expected
+
+
+def test_the_log_is_append_only_for_other_programs_too(path: Path) -> None:
+    with open_store(path) as store:
+        store.append(review(1), SM2)
+    with closing(sqlite3.connect(path)) as db:
+        for statement in ("UPDATE event SET grade = 4", "DELETE FROM event"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                db.execute(statement)
+
+
+def test_check_finds_states_that_do_not_follow_from_the_log_and_rebuild_puts_them_right(
+    path: Path,
+) -> None:
+    with open_store(path) as store:
+        store.extend([review(1), review(2, card="b"), review(3, card="c")], SM2)
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("UPDATE card_state SET due = due + 1 WHERE card = 'a'")
+            db.execute("DELETE FROM card_state WHERE card = 'b'")
+            db.execute(
+                "INSERT INTO card_state (deck, card, edition, suspended, flagged)"
+                " SELECT deck, 'd', edition, 0, 0 FROM card_state WHERE card = 'c'"
+            )
+        found = store.check(SM2)
+        assert len(found) == 3
+        assert "card a " in found[0]
+        assert "card d " in found[1]
+        assert "card b " in found[2]
+        store.rebuild(SM2)
+        assert store.check(SM2) == []
+
+
+def test_check_leaves_out_what_another_scheduler_derived(store: Store) -> None:
+    store.append(review(1), SM2)
+    assert store.check(LEITNER) == []
+
+
+def test_the_device_is_random_and_lasting(tmp_path: Path, path: Path) -> None:
+    with open_store(path) as store, open_store(tmp_path / "other.db") as other:
+        assert store.device != other.device
+        device = store.device
+    with open_store(path) as store:
+        assert store.device == device
+
+
+def test_looking_at_a_store_that_is_not_there_makes_none(path: Path) -> None:
+    with open_store(path, create=False) as store:
+        assert list(store.events()) == []
+        assert store.records("dcnn", SM2) == {}
+        assert store.check(SM2) == []
+        assert store.block_get("key") is None
+        store.block_put("key", "value")
+        with pytest.raises(CardsError, match="cannot be written"):
+            store.append(review(1), SM2)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_looking_at_a_store_that_is_there(path: Path) -> None:
+    with open_store(path) as store:
+        store.append(review(1), SM2)
+    with open_store(path, create=False) as store:
+        assert list(store.events()) == [review(1)]
+
+
+def test_blocks_are_kept_and_replaced(path: Path) -> None:
+    with open_store(path) as store:
+        assert store.block_get("∑") is None
+        store.block_put("∑", "one")
+        store.block_put("∑", "n\n∑\n1")
+    with open_store(path) as store:
+        assert store.block_get("∑") == "n\n∑\n1"
+
+
+def test_only_the_newest_blocks_are_kept_and_none_that_is_huge(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dcnn_cards.store.store.MAX_BLOCKS", 3)
+    for key in "abcad":
+        store.block_put(key, key)
+    assert [key for key in "abcd" if store.block_get(key)] == ["a", "c", "d"]
+    store.block_put("huge", "x" * (MAX_BLOCK_LENGTH + 1))
+    assert store.block_get("huge") is None
+
+
+def test_a_block_is_let_go_when_another_process_is_writing(path: Path, store: Store) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        store.block_put("key", "value")
+        assert store.block_get("key") is None
+        db.execute("ROLLBACK")
+    store.block_put("key", "value")
+    assert store.block_get("key") == "value"
+
+
+def test_importing_the_store_brings_in_nothing_heavy() -> None:
+    code = (
+        "import sys, dcnn_cards.store;"
+        "heavy = {'sympy', 'yaml', 'rich', 'click', 'platformdirs', 'json', 'tempfile', 'asyncio'};"
+        "found = heavy & set(sys.modules); assert not found, found"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

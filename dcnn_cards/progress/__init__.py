@@ -1,0 +1,1 @@
+"""Numbers from the log: statistics and exports, as plain data and as text."""

@@ -1,0 +1,34 @@
+"""Names that scripts rely on: the fields of what is exported, each with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+Value = str | int | float | bool | None
+"""What a field may hold."""
+
+Row = Mapping[str, Value]
+"""One line of a table: field name to value, in the order of the fields."""
+
+
+class Field(NamedTuple):
+    """A field of an export: the name it goes by, and what it means."""
+
+    name: str
+    meaning: str
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def iso_day(day: int | None) -> str | None:
+    """Return a study day (ordinal) as an ISO 8601 date."""
+    return None if day is None else date.fromordinal(day).isoformat()
+
+
+def iso_time(at_ms: int) -> str:
+    """Return an instant, UTC in milliseconds since 1970, as in `2026-01-31T18:30:00.125Z`."""
+    instant = _EPOCH + timedelta(milliseconds=at_ms)
+    return instant.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

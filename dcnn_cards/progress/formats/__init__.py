@@ -1,0 +1,38 @@
+"""Tables and documents as text: a file per format, and its line in the table below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.progress.document import Document
+from dcnn_cards.progress.fields import Field, Row
+
+_MODULES = {
+    "csv": "dcnn_cards.progress.formats.csv_text",
+    "json": "dcnn_cards.progress.formats.json_text",
+}
+
+FORMATS: tuple[str, ...] = tuple(_MODULES)
+"""Names of the formats."""
+
+
+class Format(Protocol):
+    """A way to write tables and documents. The text ends with a line end."""
+
+    def table(self, fields: Sequence[Field], rows: Iterable[Row]) -> str:
+        """Return rows, each with all of `fields`, as text."""
+
+    def document(self, document: Document) -> str:
+        """Return a document as text."""
+
+
+def text_format(name: str) -> Format:
+    """Return the format called `name`; raises CardsError for a name that is not known."""
+    if name not in _MODULES:
+        raise CardsError(
+            what=f"there is no format {name!r}", fix=f"Choose one of: {', '.join(FORMATS)}."
+        )
+    return cast(Format, import_module(_MODULES[name]))

@@ -1,0 +1,236 @@
+"""Numbers from the log: how far the cards have come, what is due, how well they are recalled."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.fold import NEW, Record, standing
+
+MATURE_DAYS = 21
+"""The interval in days from which a card counts as mature, as in Anki."""
+
+FORECAST_DAYS = 7
+"""How many days after today the forecast has."""
+
+
+class Stage(StrEnum):
+    """How far a card has come; each card is at one stage only."""
+
+    NEW = "new"  # not reviewed yet
+    LEARNING = "learning"  # comes back in today's session
+    YOUNG = "young"  # interval under MATURE_DAYS
+    MATURE = "mature"  # interval of MATURE_DAYS or more
+    SUSPENDED = "suspended"  # not asked: set aside, or without an answer
+
+
+@dataclass(frozen=True, slots=True)
+class CardCounts:
+    """Cards by stage; the five add up to `total`."""
+
+    total: int
+    new: int
+    learning: int
+    young: int
+    mature: int
+    suspended: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """Reviews and how they went.
+
+    `reviews` counts every grade. `first_reviews` counts each card once a study day: what follows on
+    the same day is drill, which says little about memory. `recalled` are those among the first ones
+    that were graded Hard or better. `timed` of all reviews have a thinking time, `thinking_ms`
+    milliseconds together.
+    """
+
+    reviews: int
+    first_reviews: int
+    recalled: int
+    timed: int
+    thinking_ms: int
+
+    @property
+    def recall_rate(self) -> float | None:
+        """The share of first reviews that were recalled, 0 to 1; None without reviews."""
+        return self.recalled / self.first_reviews if self.first_reviews else None
+
+    @property
+    def mean_thinking_ms(self) -> float | None:
+        """Milliseconds from question to grade, on average; None where none was measured."""
+        return self.thinking_ms / self.timed if self.timed else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayDue:
+    """Cards that come due on one study day (ordinal), as things stand."""
+
+    day: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayReviews:
+    """One study day (ordinal): its reviews, and how many cards were seen for the first time."""
+
+    day: int
+    introduced: int
+    reviews: ReviewCounts
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """One section of the deck. `section` is empty for cards without one."""
+
+    section: str
+    cards: CardCounts
+    due_today: int
+    reviews: ReviewCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Progress on a choice of cards of one deck.
+
+    `due_today` counts cards to be asked on study day `today`: due, overdue, and learning; new cards
+    are not due. `forecast` has the `FORECAST_DAYS` days after today. `days` has the days with
+    reviews, the earliest first, `sections` all sections in the order of the deck. `streak` is the
+    number of days in a row with a review, up to today, or to yesterday while today has none yet.
+    """
+
+    deck: str
+    today: int
+    cards: CardCounts
+    due_today: int
+    forecast: tuple[DayDue, ...]
+    streak: int
+    reviews: ReviewCounts
+    days: tuple[DayReviews, ...]
+    sections: tuple[SectionProgress, ...]
+
+
+def stage_of(card: Card, record: Record, today: int) -> Stage:
+    """Return how far `card` has come on study day `today`."""
+    if card.suspended or record.suspended or not (card.answer or card.figure):
+        return Stage.SUSPENDED
+    if record.state is None:
+        return Stage.NEW
+    if record.state.is_learning(today):
+        return Stage.LEARNING
+    return Stage.MATURE if record.state.interval >= MATURE_DAYS else Stage.YOUNG
+
+
+def summarize(
+    deck: Deck,
+    cards: Sequence[Card],
+    records: Mapping[str, Record],
+    events: Iterable[Event],
+    today: int,
+) -> Summary:
+    """Return the progress on `cards`, a choice of those of `deck`, on study day `today`.
+
+    `records` are by card id. Of `events`, those of other cards and decks and those that were
+    undone are left out.
+    """
+    chosen = {card.id: card for card in cards}
+    reviews = _reviews(deck.name, chosen, events)
+    by_day: dict[int, list[_Review]] = defaultdict(list)
+    by_section: dict[str, list[_Review]] = defaultdict(list)
+    for review in reviews:
+        by_day[review.event.day].append(review)
+        by_section[chosen[review.event.card].section].append(review)
+    sections: dict[str, list[Card]] = {}
+    for card in cards:
+        sections.setdefault(card.section, []).append(card)
+    known = [records.get(card.id, NEW) for card in cards]
+    introduced = Counter(record.introduced for record in known)
+    return Summary(
+        deck=deck.name,
+        today=today,
+        cards=_card_counts(cards, records, today),
+        due_today=_due_today(cards, records, today),
+        forecast=_forecast(cards, records, today),
+        streak=_streak(by_day.keys(), today),
+        reviews=_review_counts(reviews),
+        days=tuple(
+            DayReviews(day, introduced[day], _review_counts(by_day[day])) for day in sorted(by_day)
+        ),
+        sections=tuple(
+            SectionProgress(
+                section,
+                _card_counts(own, records, today),
+                _due_today(own, records, today),
+                _review_counts(by_section[section]),
+            )
+            for section, own in sections.items()
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    event: Event
+    first: bool  # of its card on its day
+
+
+def _reviews(deck: str, cards: Mapping[str, Card], events: Iterable[Event]) -> list[_Review]:
+    seen: set[tuple[str, int]] = set()
+    reviews = []
+    for event in standing(made for made in events if made.deck == deck and made.card in cards):
+        if event.kind is Kind.REVIEW:
+            key = event.card, event.day
+            reviews.append(_Review(event, key not in seen))
+            seen.add(key)
+    return reviews
+
+
+def _review_counts(reviews: Sequence[_Review]) -> ReviewCounts:
+    first = [review.event for review in reviews if review.first]
+    times = [made.event.thinking_ms for made in reviews if made.event.thinking_ms is not None]
+    return ReviewCounts(
+        reviews=len(reviews),
+        first_reviews=len(first),
+        recalled=sum(event.grade is not Grade.AGAIN for event in first),
+        timed=len(times),
+        thinking_ms=sum(times),
+    )
+
+
+def _card_counts(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> CardCounts:
+    counts = Counter(stage_of(card, records.get(card.id, NEW), today) for card in cards)
+    return CardCounts(counts.total(), *(counts[stage] for stage in Stage))
+
+
+def _due_today(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> int:
+    return sum(
+        stage_of(card, record, today) is not Stage.SUSPENDED
+        for card in cards
+        if (record := records.get(card.id, NEW)).state and record.state.is_due(today)
+    )
+
+
+def _forecast(
+    cards: Iterable[Card], records: Mapping[str, Record], today: int
+) -> tuple[DayDue, ...]:
+    due = Counter(
+        record.state.due
+        for card in cards
+        if (record := records.get(card.id, NEW)).state
+        and stage_of(card, record, today) is not Stage.SUSPENDED
+    )
+    return tuple(DayDue(day, due[day]) for day in range(today + 1, today + 1 + FORECAST_DAYS))
+
+
+def _streak(days: Iterable[int], today: int) -> int:
+    studied = set(days)
+    last = today if today in studied else today - 1
+    day = last
+    while day in studied:
+        day -= 1
+    return last - day

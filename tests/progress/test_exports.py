@@ -1,0 +1,148 @@
+"""Tables of events and cards, and the document of the statistics."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.progress.document import STATS_FIELDS, stats_document
+from dcnn_cards.progress.exports import (
+    CARD_FIELDS,
+    REVIEW_FIELDS,
+    card_rows,
+    memory_fields,
+    review_rows,
+)
+from dcnn_cards.progress.stats import summarize
+from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule.event import Grade, Kind
+from dcnn_cards.schedule.fold import fold
+from tests.schedule.histories import FIRST_DAY, event, review, undo
+
+SM2 = scheduler("sm2")
+CARDS = (
+    Card("a", "What is $x$?", "X", week="6a", section="Week 6a", topic="Norms"),
+    Card("b", "And y?", "Y", section="Open"),
+)
+TODAY = date.fromordinal(FIRST_DAY).isoformat()
+
+
+def test_a_review_as_a_row() -> None:
+    graded = review(1, Grade.HARD, at=1_700_000_000_125, thinking_ms=2345)
+    assert review_rows(CARDS, [graded]) == [
+        {
+            "id": "00000001",
+            "device": "laptop",
+            "at": "2023-11-14T22:13:20.125Z",
+            "day": TODAY,
+            "deck": "dcnn",
+            "card": "a",
+            "week": "6a",
+            "section": "Week 6a",
+            "topic": "Norms",
+            "kind": "review",
+            "grade": 2,
+            "grade_name": "hard",
+            "thinking_seconds": 2.345,
+            "scheduler": "sm2",
+            "undone": False,
+        }
+    ]
+
+
+def test_every_event_has_its_row_also_undone_ones_and_those_of_cards_that_are_gone() -> None:
+    log = [
+        review(1),
+        undo(2, review(1)),
+        event(3, Kind.SUSPEND, card="b"),
+        review(4, card="gone", thinking_ms=None),
+    ]
+    rows = review_rows(CARDS, [*reversed(log), log[0]])
+    assert [row["id"] for row in rows] == [made.id for made in log]
+    assert [row["kind"] for row in rows] == ["review", "undo", "suspend", "review"]
+    assert [row["undone"] for row in rows] == [True, False, False, False]
+    assert [row["grade"] for row in rows] == [3, None, None, 3]
+    assert [row["section"] for row in rows] == ["Week 6a", "Week 6a", "Open", None]
+    assert rows[3]["thinking_seconds"] is None
+
+
+def test_whole_seconds_keep_their_milliseconds_in_the_time() -> None:
+    (row,) = review_rows(CARDS, [review(1, at=0)])
+    assert row["at"] == "1970-01-01T00:00:00.000Z"
+
+
+def test_a_card_as_a_row() -> None:
+    log = [review(0, Grade.GOOD), review(24, Grade.HARD), event(25, Kind.FLAG)]
+    records = {card: record for (_, card), record in fold(log, SM2).items()}
+    studied, new = card_rows(CARDS, records, SM2, FIRST_DAY + 2)
+    assert studied == {
+        "id": "a",
+        "week": "6a",
+        "section": "Week 6a",
+        "topic": "Norms",
+        "question": "What is $x$?",
+        "state": "young",
+        "due": date.fromordinal(FIRST_DAY + 7).isoformat(),
+        "interval_days": 6,
+        "reviews": 2,
+        "lapses": 0,
+        "introduced": TODAY,
+        "last_review": date.fromordinal(FIRST_DAY + 1).isoformat(),
+        "suspended": False,
+        "flagged": True,
+        "scheduler": "sm2",
+        "ease": 2.36,
+        "repetitions": 2,
+    }
+    assert list(new) == list(studied)
+    assert new["state"] == "new"
+    for name in ("week", "due", "interval_days", "reviews", "introduced", "ease", "last_review"):
+        assert new[name] is None
+
+
+def test_a_row_has_exactly_the_documented_fields() -> None:
+    (row,) = review_rows(CARDS, [review(1)])
+    assert list(row) == [field.name for field in REVIEW_FIELDS]
+    for name in SCHEDULERS:
+        rules = scheduler(name)
+        documented = [field.name for field in (*CARD_FIELDS, *memory_fields(rules))]
+        for row in card_rows(CARDS, {}, rules, FIRST_DAY):
+            assert list(row) == documented
+        assert all(not field.meaning.startswith(f"{name}:") for field in memory_fields(rules))
+
+
+def test_the_statistics_have_exactly_the_documented_names() -> None:
+    deck = Deck("dcnn", "Networks", CARDS)
+    log = [review(0, Grade.AGAIN), review(30)]
+    records = {card: record for (_, card), record in fold(log, SM2).items()}
+    document = stats_document(summarize(deck, CARDS, records, log, FIRST_DAY + 1))
+    names = []
+    for name, part in document.items():
+        entries = part if isinstance(part, list) else [part]
+        for entry in entries:
+            names += [f"{name}.{key}" for key in entry] if isinstance(entry, dict) else [name]
+    assert set(names) == {field.name for field in STATS_FIELDS}
+    assert document["today"] == date.fromordinal(FIRST_DAY + 1).isoformat()
+    assert document["reviews"] == {
+        "reviews": 2,
+        "first_reviews": 2,
+        "recalled": 1,
+        "recall_rate": 0.5,
+        "thinking_seconds": 3.0,
+        "mean_thinking_seconds": 1.5,
+    }
+
+
+def test_rates_are_null_where_there_is_nothing_to_rate() -> None:
+    document = stats_document(summarize(Deck("dcnn", "Networks", CARDS), CARDS, {}, [], FIRST_DAY))
+    assert isinstance(document["reviews"], dict)
+    assert document["reviews"]["recall_rate"] is None
+    assert document["reviews"]["mean_thinking_seconds"] is None
+    assert document["days"] == []
+
+
+def test_suspended_by_the_deck_or_by_the_learner() -> None:
+    cards = [replace(CARDS[0], suspended=True), CARDS[1]]
+    records = {"b": fold([event(1, Kind.SUSPEND, card="b")], SM2)["dcnn", "b"]}
+    assert [row["suspended"] for row in card_rows(cards, records, SM2, FIRST_DAY)] == [True, True]

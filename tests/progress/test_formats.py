@@ -1,0 +1,102 @@
+"""Tables and documents as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.progress.document import Document
+from dcnn_cards.progress.fields import Field, Row, Value
+from dcnn_cards.progress.formats import FORMATS, text_format
+
+FIELDS = (Field("text", ""), Field("number", ""), Field("yes", ""), Field("none", ""))
+CSV, JSON = text_format("csv"), text_format("json")
+
+
+def row(text: Value, number: Value = 1, yes: Value = True) -> Row:
+    return {"text": text, "number": number, "yes": yes, "none": None}
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_csv() -> None:
+    rows = [row('He said "x, y"\nand left', -2.5, False), row("größe ∑")]
+    assert CSV.table(FIELDS, rows) == (
+        "text,number,yes,none\n"
+        '"He said ""x, y""\nand left",-2.5,false,\n'
+        "größe ∑,1,true,\n"
+    )  # fmt: skip
+
+
+def test_json() -> None:
+    text = JSON.table(FIELDS, [row("größe ∑", 0.25, False)])
+    assert json.loads(text) == [{"text": "größe ∑", "number": 0.25, "yes": False, "none": None}]
+    assert list(json.loads(text)[0]) == [field.name for field in FIELDS]
+    assert "größe ∑" in text
+    assert text.endswith("]\n")
+
+
+def test_tables_without_rows() -> None:
+    assert CSV.table(FIELDS, []) == "text,number,yes,none\n"
+    assert json.loads(JSON.table(FIELDS, [])) == []
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
+def test_text_that_a_spreadsheet_would_run_is_marked_as_text_in_csv_only(start: str) -> None:
+    text = f'{start}HYPERLINK("http://x","y")'
+    assert read(CSV.table(FIELDS, [row(text)]))[1][0] == f"'{text}"
+    assert json.loads(JSON.table(FIELDS, [row(text)]))[0]["text"] == text
+
+
+def test_negative_numbers_and_signs_inside_are_left_alone() -> None:
+    assert read(CSV.table(FIELDS, [row("a-b=c", -7)]))[1][:2] == ["a-b=c", "-7"]
+
+
+def test_control_characters_reach_no_terminal() -> None:
+    text = "\x1b[31mred\x9b31m\r\x7f\0"
+    written = CSV.table(FIELDS, [row(text)])
+    assert read(written)[1][0] == "�[31mred�31m���"
+    escaped = JSON.table(FIELDS, [row(text)])
+    assert json.loads(escaped)[0]["text"] == text
+    assert not set(escaped) & {chr(n) for n in (*range(10), *range(11, 32), *range(127, 160))}
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"))))
+def test_text_comes_back_from_either(texts: list[str]) -> None:
+    rows = [row(text) for text in texts]
+    back = [line[0] for line in read(CSV.table(FIELDS, rows))[1:]]
+    marked = tuple("=+-@＝＋－＠")
+    assert back == [f"'{text}" if text.startswith(marked) else text for text in texts]
+    assert [entry["text"] for entry in json.loads(JSON.table(FIELDS, rows))] == texts
+
+
+def test_documents() -> None:
+    document: Document = {
+        "today": "2026-01-31",
+        "cards": {"new": 3, "rate": None},
+        "days": [{"day": "2026-01-30", "reviews": 2}, {"day": "2026-01-31", "reviews": 5}],
+        "none": [],
+    }
+    assert json.loads(JSON.document(document)) == document
+    assert CSV.document(document) == (
+        "metric,key,value\n"
+        "today,,2026-01-31\n"
+        "cards.new,,3\n"
+        "cards.rate,,\n"
+        "days.reviews,2026-01-30,2\n"
+        "days.reviews,2026-01-31,5\n"
+    )
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(CardsError) as caught:
+        text_format("xml")
+    assert all(name in caught.value.fix for name in FORMATS)

@@ -1,0 +1,67 @@
+r"""Text with light Markdown and LaTeX, set in terminal cells.
+
+`render` sets one formula, `typeset` a text with `$...$` and `$$...$$`; `Typeset` is a rich
+renderable of the same. Importing this package is cheap: what does the work is imported when there
+is work, and sympy only when a formula needs more than one row.
+"""
+
+from __future__ import annotations
+
+from dcnn_cards.typeset.block import Block, Fault, Run, Style
+from dcnn_cards.typeset.renderable import Typeset
+
+VERSION = "1"
+"""Changes whenever the same text may come out differently; part of a cache's key."""
+
+__all__ = [
+    "VERSION",
+    "Block",
+    "Fault",
+    "Run",
+    "Style",
+    "Typeset",
+    "formulas",
+    "render",
+    "typeset",
+]
+
+
+def render(
+    latex: str,
+    *,
+    display: bool = True,
+    width: int | None = None,
+    ascii: bool = False,  # noqa: A002
+) -> str:
+    """One formula, without dollars, as lines of text.
+
+    `width` is in cells: nothing is wider unless one piece that cannot be broken is. With
+    `display=False` it is set as in a sentence, on one line if it can be. A formula that cannot be
+    read comes back as its source between ‹ and ›.
+    """
+    from dcnn_cards.typeset import formula
+
+    return formula.render(latex, display=display, width=width, in_ascii=ascii)
+
+
+def typeset(text: str, *, width: int, ascii: bool = False) -> Block:  # noqa: A002
+    r"""A text with Markdown and mathematics in lines of at most `width` cells, 1 or more.
+
+    Any text at all gives a block: what cannot be read as mathematics is shown as its source and
+    listed in `Block.faults`.
+    """
+    from dcnn_cards.typeset.markdown import flow
+
+    return flow.typeset(text, width=max(1, width), in_ascii=ascii)
+
+
+def formulas(text: str) -> tuple[tuple[str, bool], ...]:
+    """The formulas of a text in order: LaTeX without its dollars, and whether it is a display."""
+    from dcnn_cards.typeset.markdown import blocks, inline
+
+    return tuple(
+        (part.latex, part.display)
+        for block in blocks.blocks(text)
+        for part in block.parts
+        if isinstance(part, inline.Formula)
+    )

@@ -1,0 +1,87 @@
+"""What typesetting gives: lines of runs, as plain data that can be stored and shown anywhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dcnn_cards.typeset.cells import cell_len
+
+
+class Style(StrEnum):
+    """What a run of text is. What it looks like is the business of whoever shows it."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    ITALIC = "italic"
+    CODE = "code"
+    MATH = "math"
+    MARKER = "marker"  # of a list item: "1.", "(a)", "-"
+    SOURCE = "source"  # a formula that could not be read, as it was written
+    MORE = "more"  # the mark before the rest of a line that was cut
+
+
+_STYLES = tuple(Style)
+_CODES = {style: code for code, style in enumerate(_STYLES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of one line that has one style. It holds no control characters."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A formula that is shown as its source, and why; line and column count from 1."""
+
+    source: str
+    reason: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Typeset lines from top to bottom, each a row of runs from left to right."""
+
+    lines: tuple[tuple[Run, ...], ...]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Cells of the widest line."""
+        return max((cell_len(line) for line in self.plain.split("\n")), default=0)
+
+    @property
+    def plain(self) -> str:
+        """The lines without their styles."""
+        return "\n".join("".join(run.text for run in line) for line in self.lines)
+
+    def to_json(self) -> str:
+        """A compact form for a cache; `Block.from_json` reads it back."""
+        lines = [[part for run in line for part in (_CODES[run.style], run.text)]
+                 for line in self.lines]  # fmt: skip
+        faults = [[f.source, f.reason, f.line, f.column] for f in self.faults]
+        return json.dumps([lines, faults], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Block:
+        """Read back what `to_json` wrote; ValueError if it is something else."""
+        try:
+            lines, faults = json.loads(text)
+            return cls(
+                tuple(
+                    tuple(
+                        Run(words, _STYLES[code])
+                        for code, words in zip(line[::2], line[1::2], strict=True)
+                    )
+                    for line in lines
+                ),
+                tuple(Fault(*fault) for fault in faults),
+            )
+        except (TypeError, IndexError, KeyError) as error:
+            raise ValueError("not a typeset block") from error

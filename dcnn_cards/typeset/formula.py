@@ -1,0 +1,41 @@
+"""One formula by itself, and what is shown in place of one that cannot be read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset.math import layout, symbols
+from dcnn_cards.typeset.math.errors import MathError, TallError
+from dcnn_cards.typeset.math.node import Node
+
+
+def render(latex: str, *, display: bool, width: int | None, in_ascii: bool) -> str:
+    """One formula as lines of text, or its marked source."""
+    limit = layout.UNBOUNDED if width is None else max(1, width)
+    try:
+        node = read(latex)
+        if display:
+            return "\n".join(layout.display(node, width=limit, in_ascii=in_ascii).lines())
+        try:
+            line = layout.on_one_row(node, in_ascii=in_ascii)
+        except TallError:
+            return "\n".join(layout.tall(node, width=limit, in_ascii=in_ascii).lines())
+    except MathError:
+        return "\n".join(marked(latex, in_ascii=in_ascii))
+    return line
+
+
+@lru_cache(maxsize=64)
+def read(latex: str) -> Node:
+    """The tree of a formula; control characters in it are shown, not kept."""
+    return layout.parse(visible(latex))
+
+
+def marked(source: str, *, in_ascii: bool) -> list[str]:
+    """The source of a formula that cannot be read, between ‹ and ›, in its own lines."""
+    opening, closing = ("<<", ">>") if in_ascii else ("‹", "›")
+    text = visible(source.strip("\n"), in_ascii=in_ascii)
+    if in_ascii:
+        text = symbols.to_ascii(text)
+    return f"{opening}{text}{closing}".split("\n")

@@ -1,0 +1,1 @@
+"""Light Markdown: paragraphs, lists, headings, code, emphasis and the formulas among them."""

@@ -1,0 +1,181 @@
+"""Paragraphs into lines of a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dcnn_cards.typeset import formula
+from dcnn_cards.typeset.block import Block, Fault, Run, Style
+from dcnn_cards.typeset.cells import cell_len, visible
+from dcnn_cards.typeset.markdown.blocks import Piece, blocks
+from dcnn_cards.typeset.markdown.inline import Break, Formula, Part, Text
+from dcnn_cards.typeset.markdown.wrap import Line, Word, cut_line, words, wrap
+from dcnn_cards.typeset.math import layout, symbols
+from dcnn_cards.typeset.math.box import beside, text_box
+from dcnn_cards.typeset.math.errors import MathError, TallError
+
+DISPLAY_INDENT = 4
+"""Cells before a displayed formula; fewer where the width is needed."""
+
+_LEAST = 12  # columns that an indented text keeps at least
+_CLOSING = ".,;:!?)]’”"  # what follows a tall formula without a space stays on its baseline
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """Rows that stand by themselves; a marker goes before the row at `baseline`."""
+
+    lines: tuple[Line, ...]
+    baseline: int
+
+
+def typeset(text: str, *, width: int, in_ascii: bool) -> Block:
+    """A whole text as a block."""
+    faults: list[Fault] = []
+    lines: list[Line] = []
+    room = False
+    for piece in blocks(visible(text)):
+        body = _Paragraph(piece, width, in_ascii)
+        shown = list(body.lines())
+        if lines and lines[-1] and (piece.apart or room or body.opens_with_picture):
+            lines.append(())
+        room = body.ends_with_picture
+        lines.extend(shown)
+        faults.extend(body.faults)
+    while lines and not lines[-1]:
+        lines.pop()
+    return Block(tuple(lines), tuple(faults))
+
+
+class _Paragraph:
+    """One piece of the text as lines, and the faults found on the way."""
+
+    def __init__(self, piece: Piece, width: int, in_ascii: bool) -> None:
+        self._piece = piece
+        self._ascii = in_ascii
+        self._indent = max(0, min(piece.indent, width - _LEAST))
+        self._width = max(1, width - self._indent)
+        self._marker = piece.marker if self._indent else ""
+        self.faults: list[Fault] = []
+        self.opens_with_picture = False
+        self.ends_with_picture = False
+
+    def lines(self) -> Iterator[Line]:
+        """The lines, indented, with the marker hanging before the first."""
+        if self._piece.code:
+            for source in self._piece.code:
+                for line in cut_line(self._plain(source), self._width, self._ascii):
+                    yield self._margin(line, marked=False)
+            return
+        marked = bool(self._piece.marker)
+        segments = list(self._segments())
+        for index, segment in enumerate(segments):
+            self.ends_with_picture = isinstance(segment, _Picture)
+            if isinstance(segment, _Picture):
+                self.opens_with_picture |= index == 0
+                if index:
+                    yield ()
+                for row, line in enumerate(segment.lines):
+                    yield self._margin(line, marked=marked and row == segment.baseline)
+                if index + 1 < len(segments) and not isinstance(segments[index + 1], _Picture):
+                    yield ()
+            else:
+                for line in wrap(segment, self._width):
+                    yield self._margin(line, marked=marked)
+                    marked = False
+            marked = False
+
+    def _margin(self, line: Line, *, marked: bool) -> Line:
+        if marked:
+            marker = self._plain(self._piece.marker)
+            space = " " * max(0, self._indent - cell_len(marker) - 1)
+            return (*([Run(space)] if space else []), Run(marker, Style.MARKER), Run(" "), *line)
+        return (Run(" " * self._indent), *line) if self._indent and line else line
+
+    def _plain(self, text: str) -> str:
+        return symbols.to_ascii(text) if self._ascii else text
+
+    def _segments(self) -> Iterator[list[Word] | _Picture]:
+        """Lines of words, and pictures between them."""
+        pending: list[Word] = []
+        glued = False
+        parts = list(self._piece.parts)
+        for index, part in enumerate(parts):
+            if isinstance(part, Break):
+                if pending:
+                    yield pending
+                pending, glued = [], False
+            elif isinstance(part, Text):
+                added = words(self._plain(part.text), part.style, glued=glued)
+                pending.extend(added)
+                glued = bool(part.text) and not part.text[-1].isspace()
+            else:
+                shown = self._formula(part, _closing(parts[index + 1 : index + 2]))
+                if isinstance(shown, Word):
+                    pending.append(Word(shown.runs, glued=glued))
+                    glued = True
+                    continue
+                if pending:
+                    yield pending
+                pending, glued = [], False
+                yield shown[0]
+                if shown[1]:
+                    rest = parts[index + 1]
+                    assert isinstance(rest, Text)
+                    parts[index + 1] = Text(rest.text[len(shown[1]) :], rest.style)
+        if pending:
+            yield pending
+
+    def _formula(self, part: Formula, after: str) -> Word | tuple[_Picture, str]:
+        """A formula as a word of the line, or as a picture that took the signs after it along."""
+        try:
+            if not part.display:
+                line = one_row(part.latex, self._ascii)
+                if line is not None and cell_len(line) <= self._width:
+                    return Word((Run(line, Style.MATH),))
+            return self._picture(part, after), after
+        except MathError as error:
+            self.faults.append(Fault(part.source, error.reason, part.line, part.column))
+            return self._source(part)
+
+    def _picture(self, part: Formula, after: str) -> _Picture:
+        lay_out = layout.display if part.display else layout.tall
+        node = formula.read(part.latex)
+        room = self._width - DISPLAY_INDENT
+        box = lay_out(node, width=max(1, room), in_ascii=self._ascii)
+        if box.width > room:
+            box = lay_out(node, width=self._width, in_ascii=self._ascii)
+        if after:
+            box = beside([box, text_box(self._plain(after))])
+        margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
+        rows = tuple((Run(margin + row, Style.MATH),) if row else () for row in box.lines())
+        return _Picture(rows, box.baseline)
+
+    def _source(self, part: Formula) -> Word | tuple[_Picture, str]:
+        lines = formula.marked(part.source, in_ascii=self._ascii)
+        if part.display or len(lines) > 1 or cell_len(lines[0]) > self._width:
+            cut = (more for line in lines
+                   for more in cut_line(line, self._width, self._ascii, Style.SOURCE))  # fmt: skip
+            return _Picture(tuple(cut), 0), ""
+        return Word((Run(lines[0], Style.SOURCE),))
+
+
+@lru_cache(maxsize=256)
+def one_row(latex: str, in_ascii: bool) -> str | None:
+    """An inline formula on one row, None if it needs more."""
+    try:
+        return layout.on_one_row(formula.read(latex), in_ascii=in_ascii)
+    except TallError:
+        return None
+
+
+def _closing(following: Iterable[Part]) -> str:
+    """The punctuation that follows a formula without a space."""
+    for part in following:
+        if isinstance(part, Text):
+            rest = part.text.lstrip(_CLOSING)
+            signs = part.text[: len(part.text) - len(rest)]
+            return signs if not rest or rest[0].isspace() else ""
+    return ""

@@ -1,0 +1,85 @@
+"""List items: their markers, and how deep each one is.
+
+Indentation in documents that were made from a printed page is not to be trusted. What is trusted is
+the kind of the marker: `1.` after `1.`, `(a)` after `(a)`. An item whose kind is that of an open
+level belongs to that level; a new kind opens a level below. Only a plain indentation, two columns
+for bullets and three for numbers that start over, makes a level of the same kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BULLET = re.compile(r"(?P<dash>[-*+•])\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"(?P<marker>\d{1,3}[.)]|\([a-z]{1,5}\)|\(\d{1,3}\)|[a-z]{1,5}[.)])\s+(?=\S)"
+)
+_ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What begins an item: as shown, its kind, its column in the source, and what follows it."""
+
+    shown: str
+    kind: str
+    column: int
+    text_column: int
+
+    @property
+    def starts(self) -> bool:
+        """Whether it is the first of its list."""
+        return self.shown.strip("().") in ("1", "a", "i")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """An open list: its kind, its column in the source, and where its text stands in cells."""
+
+    kind: str
+    column: int
+    text_at: int
+
+
+def marker(line: str, levels: tuple[Level, ...]) -> Marker | None:
+    """The marker that `line` begins with, if it is an item's; ` - (a)` counts as `(a)`."""
+    column = len(line) - len(line.lstrip())
+    dash = _BULLET.match(line, column)
+    start = dash.end() if dash else column
+    numbered = _NUMBERED.match(line, start)
+    if numbered is not None:
+        shown = numbered["marker"]
+        kind = _kind(shown, levels)
+        if kind is not None:
+            return Marker(shown, kind, column, numbered.end())
+    return Marker(dash["dash"], "-", column, dash.end()) if dash else None
+
+
+def _kind(shown: str, levels: tuple[Level, ...]) -> str | None:
+    """`1.`, `(a)`, `(i)` and so on; None for what is a word or an initial and no marker."""
+    inner = shown.strip("().")
+    if inner.isdigit():
+        return shown.replace(inner, "1")
+    open_kinds = {level.kind for level in levels}
+    roman, letter = shown.replace(inner, "i"), shown.replace(inner, "a")
+    if _ROMAN.match(inner) and (roman in open_kinds or inner == "i"):
+        return letter if inner == "i" and letter in open_kinds and len(levels) > 8 else roman
+    if len(inner) == 1 and (letter in open_kinds or inner == "a"):
+        return letter
+    return None
+
+
+def opened(levels: tuple[Level, ...], item: Marker) -> tuple[Level, ...]:
+    """The levels open after `item`, its own the last."""
+    keep = len(levels)
+    for index in reversed(range(len(levels))):
+        level = levels[index]
+        deeper = 2 if item.kind == "-" else 3
+        indented = item.column >= level.column + deeper
+        if level.kind == item.kind and not (indented and (item.kind == "-" or item.starts)):
+            keep = index
+            break
+    above = levels[:keep]
+    at = above[-1].text_at if above else 0
+    return (*above, Level(item.kind, item.column, at + len(item.shown) + 1))

@@ -1,0 +1,1 @@
+"""Mathematics: LaTeX source → tree of nodes → boxes of terminal cells."""

@@ -1,0 +1,136 @@
+"""Boxes: rectangular pictures with a baseline, and the ways to put them together.
+
+What is one row high is joined as a string. Higher pictures are composed by sympy's `stringPict`,
+which is imported only then: a quarter of a second that most formulas of a sentence do without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dcnn_cards.typeset.cells import cell_len
+
+FILLER = "\ufdd0"
+"""Stands behind a wide character, so that one character is one column; never shown."""
+
+# The marks that `stringPict` knows to take no column of their own.
+_COMBINING = re.compile("[\u0300-\u036e\u20d0-\u20ef]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rows of equal width. `baseline` is the index of the row that stands on the line."""
+
+    rows: tuple[str, ...]
+    baseline: int
+    width: int
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    @property
+    def depth(self) -> int:
+        """Number of rows below the baseline."""
+        return len(self.rows) - 1 - self.baseline
+
+    @property
+    def line(self) -> str:
+        """The row on the baseline."""
+        return self.rows[self.baseline]
+
+    def lines(self) -> tuple[str, ...]:
+        """The rows as a terminal shows them."""
+        return tuple(row.replace(FILLER, "").rstrip(" ") for row in self.rows)
+
+
+def text_box(text: str) -> Box:
+    """One row of text."""
+    if text.isascii():
+        return Box((text,), 0, len(text))
+    columns = len(text) - len(_COMBINING.findall(text))
+    width = cell_len(text)
+    if columns != width:
+        text = "".join(_columns(sign) for sign in text)
+        width = len(text) - len(_COMBINING.findall(text))
+    return Box((text,), 0, width)
+
+
+def _columns(sign: str) -> str:
+    if _COMBINING.match(sign):
+        return sign
+    cells = cell_len(sign)
+    return "\ufffd" if cells == 0 else sign + FILLER * (cells - 1)
+
+
+EMPTY = Box(("",), 0, 0)
+
+
+def blank(width: int, height: int = 1) -> Box:
+    """An empty box with its baseline on its first row."""
+    return Box((" " * width,) * height, 0, width)
+
+
+@cache
+def _string_pict() -> Any:
+    from sympy.printing.pretty.stringpict import prettyForm
+
+    return prettyForm
+
+
+def _pict(box: Box) -> Any:
+    return _string_pict()("\n".join(box.rows), box.baseline)
+
+
+def _box(picture: str, baseline: int, width: int) -> Box:
+    return Box(tuple(picture.split("\n")), baseline, width)
+
+
+def beside(boxes: Sequence[Box]) -> Box:
+    """Boxes from left to right, on one baseline."""
+    boxes = [box for box in boxes if box.width]
+    if len(boxes) < 2:
+        return boxes[0] if boxes else EMPTY
+    width = sum(box.width for box in boxes)
+    if all(box.height == 1 for box in boxes):
+        return Box(("".join(box.rows[0] for box in boxes),), 0, width)
+    picture, baseline = _string_pict().next(*map(_pict, boxes))
+    return _box(picture, baseline, width)
+
+
+def stack(boxes: Sequence[Box], on: int) -> Box:
+    """Boxes from top to bottom, centred, with the baseline of the one at index `on`."""
+    width = max(box.width for box in boxes)
+    baseline = sum(box.height for box in boxes[:on]) + boxes[on].baseline
+    if width == 0 or len(boxes) == 1:
+        return Box(tuple(row for box in boxes for row in box.rows), baseline, width)
+    picture, _ = _string_pict().stack(*map(_pict, boxes))
+    return _box(picture, baseline, width)
+
+
+def pile(boxes: Sequence[Box], on: int = 0) -> Box:
+    """Boxes from top to bottom, flush left, with the baseline of the one at index `on`."""
+    width = max(box.width for box in boxes)
+    return stack([pad(box, width, "l") for box in boxes], on)
+
+
+def pad(box: Box, width: int, side: str = "c") -> Box:
+    """`box` in at least `width` columns: flush left ("l"), right ("r") or centred ("c")."""
+    extra = width - box.width
+    if extra <= 0:
+        return box
+    left = {"l": 0, "r": extra}.get(side, extra // 2)
+    rows = tuple(" " * left + row + " " * (extra - left) for row in box.rows)
+    return Box(rows, box.baseline, width)
+
+
+def extend(box: Box, above: int = 0, below: int = 0) -> Box:
+    """`box` with empty rows added above and below."""
+    empty = " " * box.width
+    rows = (empty,) * above + box.rows + (empty,) * below
+    return Box(rows, box.baseline + above, box.width)

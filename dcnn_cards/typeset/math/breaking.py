@@ -1,0 +1,146 @@
+"""Breaking a row that is too wide: before relations first, then operators, then within brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from dcnn_cards.typeset.math.box import Box, beside, blank, pile
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.row import Piece, Pieces, join
+
+INDENT = 4
+"""Cells before a continuation where no relation near the start says how many."""
+
+_LINE = 1_000  # what a line costs, so that there are as few as possible
+_OVERFULL = 1_000_000  # what a column too many costs
+_DEEPER = 1_200  # what a level of brackets adds to the cost of a break
+_PRODUCT = 4_000  # between two factors: rather a line or two more
+
+_OPERATOR = 1_100  # before a binary operator: rather a line more, before relations only
+_COMMA = 1_150  # behind a comma
+_BARS = {"|", "‖"}
+_FACTORS = {Kind.OP, Kind.INNER, Kind.OPEN}
+
+
+def break_row(pieces: Pieces, width: int) -> list[Box]:
+    """The pieces in lines of at most `width` columns where that can be, continuations indented.
+
+    A line that begins with a relation stands under the first relation of the row, any other is
+    set behind it.
+    """
+    if not pieces:
+        return [blank(0)]
+    whole = join(pieces)
+    if whole.width <= width:
+        return [whole]
+    indents = _indents(pieces, width)
+    lines = _cheapest(pieces, _break_costs(pieces), width, indents)
+    return [
+        beside([blank(indents[line[0].left is Kind.REL] if index else 0), join(line)])
+        for index, line in enumerate(lines)
+    ]
+
+
+def parted(lines: Sequence[Box]) -> Box:
+    """Lines one under the other, with an empty row where either of two is higher than one row."""
+    spread: list[Box] = []
+    for line in lines:
+        if spread and (spread[-1].height > 1 or line.height > 1):
+            spread.append(blank(0))
+        spread.append(line)
+    return pile(spread)
+
+
+def _indents(pieces: Pieces, width: int) -> tuple[int, int]:
+    """Cells before a line that goes on without a relation, and before one that starts with one."""
+    column = depth = 0
+    for index, piece in enumerate(pieces):
+        column += piece.gap if index else 0
+        if piece.left is Kind.REL and depth == 0 and not piece.space:
+            relation = column if column <= width // 3 else INDENT
+            return relation + piece.box.width + 1, relation
+        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        column += piece.box.width
+    return INDENT, INDENT
+
+
+def _break_costs(pieces: Pieces) -> list[int | None]:
+    """What a break before each piece costs; None where there can be none."""
+    depths = _depths(pieces)
+    costs: list[int | None] = [None]
+    for index, (before, piece) in enumerate(pairwise(pieces), 1):
+        cost = _break_cost(before, piece)
+        costs.append(None if cost is None else cost + depths[index] * _DEEPER)
+    return costs
+
+
+def _depths(pieces: Pieces) -> list[int]:
+    """In how many brackets a break before each piece would be, bars that come in pairs included."""
+    steps = [0] * (len(pieces) + 1)
+    open_bars: list[dict[str, list[int]]] = [{}]
+    for index, piece in enumerate(pieces):
+        if piece.left is Kind.OPEN:
+            steps[index + 1] += 1
+            open_bars.append({})
+        elif piece.left is Kind.CLOSE and len(open_bars) > 1:
+            steps[index + 1] -= 1
+            _pair_bars(open_bars.pop(), steps)
+        elif piece.box.line[:1] in _BARS and piece.left is Kind.ORD:
+            open_bars[-1].setdefault(piece.box.line[0], []).append(index)
+    for bars in open_bars:
+        _pair_bars(bars, steps)
+    return list(accumulate(steps[:-1]))
+
+
+def _pair_bars(bars: dict[str, list[int]], steps: list[int]) -> None:
+    for places in bars.values():
+        if len(places) % 2 == 0:
+            for opening, closing in zip(places[::2], places[1::2], strict=True):
+                steps[opening + 1] += 1
+                steps[closing + 1] -= 1
+
+
+def _break_cost(before: Piece, piece: Piece) -> int | None:
+    if piece.space or before.sign or before.right in (Kind.OPEN, Kind.BIN, Kind.REL, Kind.OP):
+        return None
+    if before.space:
+        return 0 if before.box.width > 1 or piece.left is Kind.REL else _PRODUCT
+    if before.right is Kind.PUNCT:
+        return None if piece.left in (Kind.PUNCT, Kind.CLOSE) else _COMMA
+    if piece.left in _FACTORS:
+        return _PRODUCT if piece.gap or before.right is not Kind.ORD else None
+    return {Kind.REL: 0, Kind.BIN: _OPERATOR}.get(piece.left)
+
+
+def _cheapest(
+    pieces: Pieces, costs: list[int | None], width: int, indents: tuple[int, int]
+) -> list[Pieces]:
+    """The lines that cost least together, found from the last break back to the first."""
+    places = [0, *(index for index, cost in enumerate(costs) if cost is not None), len(pieces)]
+    columns = list(accumulate((piece.gap + piece.box.width for piece in pieces), initial=0))
+    best: dict[int, tuple[int, int]] = {len(pieces): (0, len(pieces))}
+    for nth in reversed(range(len(places) - 1)):
+        start = places[nth]
+        indent = indents[pieces[start].left is Kind.REL] if start else 0
+        left = columns[start] + pieces[start].gap - indent
+        choices: list[tuple[int, int]] = []
+        for end in places[nth + 1 :]:
+            excess = columns[end] - left - _trailing(pieces, end) - width
+            if excess > 0 and choices:
+                break
+            price = _LINE + max(0, excess) * _OVERFULL + (costs[start] or 0)
+            choices.append((price + best[end][0], end))
+        best[start] = min(choices)
+    lines: list[Pieces] = []
+    start = 0
+    while start < len(pieces):
+        end = best[start][1]
+        lines.append(pieces[start:end])
+        start = end
+    return lines
+
+
+def _trailing(pieces: Pieces, end: int) -> int:
+    """Columns of explicit space before `end`, which may hang over the edge."""
+    return pieces[end - 1].box.width if pieces[end - 1].space else 0

@@ -1,0 +1,122 @@
+r"""Accents over one letter or several, and lines above and below: `\hat`, `\bar`, `\overline`."""
+
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from dcnn_cards.typeset.math.box import Box, stack, text_box
+from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.glyphs import horizontal
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
+from dcnn_cards.typeset.math.setting import Form, Setting
+
+# command: mark combining with a letter, mark in a row of its own, in ASCII, and if it stretches
+_ACCENTS = {
+    "hat": ("\u0302", "^", "^", False),
+    "widehat": ("\u0302", "^", "^", False),
+    "bar": ("\u0304", "_", "_", True),
+    "overline": ("\u0305", "_", "_", True),
+    "tilde": ("\u0303", "~", "~", False),
+    "widetilde": ("\u0303", "~", "~", False),
+    "vec": ("\u20d7", "→", "→", True),
+    "overrightarrow": ("\u20d7", "→", "→", True),
+    "overleftarrow": ("\u20d6", "←", "←", True),
+    "overleftrightarrow": ("\u20e1", "↔", "↔", True),
+    "dot": ("\u0307", "˙", ".", False),
+    "ddot": ("\u0308", "¨", "..", False),
+    "dddot": ("\u20db", "…", "...", False),
+    "check": ("\u030c", "ˇ", "v", False),
+    "widecheck": ("\u030c", "ˇ", "v", False),
+    "breve": ("\u0306", "˘", "u", False),
+    "acute": ("\u0301", "´", "'", False),
+    "grave": ("\u0300", "`", "`", False),
+    "mathring": ("\u030a", "˚", "o", False),
+}
+_BELOW = {
+    "underline": ("\u0332", "‾"),
+    "underbar": ("\u0332", "‾"),
+    "underrightarrow": ("", "→"),
+    "underleftarrow": ("", "←"),
+    "underleftrightarrow": ("", "↔"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accent(Node):
+    """A body with a mark above it: combined with a single letter, else in a row of its own."""
+
+    name: str
+    body: Node
+
+    def pieces(self, setting: Setting) -> Pieces:
+        combining, mark, plain, stretches = _ACCENTS[self.name]
+        box = self.body.box(setting)
+        if setting.ascii:
+            if setting.form is not Form.PICTURE:
+                return (self._spelled(setting),)
+            return (_apart(_above(box, plain, stretches, in_ascii=True), stretches),)
+        if box.height == 1 and box.width == 1:
+            return (Piece(text_box(unicodedata.normalize("NFC", box.line + combining))),)
+        if setting.form is not Form.PICTURE:
+            if not stretches or mark != "_" or not box.line.replace(" ", "").isalnum():
+                raise TallError
+            return (Piece(text_box("".join(c + "\u0305" for c in box.line))),)
+        return (_apart(_above(box, mark, stretches, in_ascii=False), stretches),)
+
+    def _spelled(self, setting: Setting) -> Piece:
+        words = text_box(self.name + bracketed(self.body.box(setting)).line)
+        return Piece(words, word=True)
+
+
+def _apart(box: Box, stretches: bool) -> Piece:
+    """Long marks are kept from those of a neighbour."""
+    kind = Kind.INNER if stretches else Kind.ORD
+    return Piece(box, kind, kind)
+
+
+def _above(box: Box, mark: str, stretches: bool, *, in_ascii: bool) -> Box:
+    width = max(1, box.width)
+    if stretches and mark == "_":
+        mark = "_" * width
+    elif stretches:
+        mark = horizontal(mark, max(2, width), in_ascii)
+    return stack([text_box(mark), box], on=1)
+
+
+@command(*_ACCENTS)
+def _accent(parser: Parser, name: str) -> Node:
+    return Accent(name, parser.argument())
+
+
+@dataclass(frozen=True, slots=True)
+class Underlined(Node):
+    """A body with a line or an arrow under it."""
+
+    combining: str
+    mark: str
+    body: Node
+
+    def pieces(self, setting: Setting) -> Pieces:
+        box = self.body.box(setting)
+        if setting.form is not Form.PICTURE:
+            if not self.combining or setting.ascii or box.height > 1:
+                raise TallError
+            return (Piece(text_box("".join(c + self.combining for c in box.line))),)
+        width = max(1, box.width)
+        if self.combining:
+            line = ("-" if setting.ascii else self.mark) * width
+        else:
+            line = horizontal(self.mark, max(2, width), setting.ascii)
+        return (_apart(stack([box, text_box(line)], on=0), True),)
+
+
+@command(*_BELOW)
+def _underline(parser: Parser, name: str) -> Node:
+    return Underlined(*_BELOW[name], parser.argument())

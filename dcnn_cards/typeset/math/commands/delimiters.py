@@ -1,0 +1,118 @@
+r"""Delimiters: `\left ... \middle ... \right`, and the fixed sizes from `\big` to `\Bigg`."""
+
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dcnn_cards.typeset.math.box import Box, beside, blank, extend, text_box
+from dcnn_cards.typeset.math.glyphs import vertical
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.lexer import Sort
+from dcnn_cards.typeset.math.node import Node, Row
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.row import Piece, Pieces, join
+from dcnn_cards.typeset.math.setting import Form, Setting
+
+_ASCII = {"‖": "||", "⟨": "<", "⟩": ">", "⌊": "|_", "⌋": "_|", "⌈": "|^", "⌉": "^|"}
+_ASCII |= {"⟦": "[[", "⟧": "]]", "⎰": "(", "⎱": ")", "⌜": "|^", "⌝": "^|", "⌞": "|_", "⌟": "_|"}
+_ASCII |= {"↑": "^", "↓": "v", "↕": "|", "⇑": "^", "⇓": "v", "⇕": "|"}
+_FIXED = set("⎰⎱⌜⌝⌞⌟")  # no pieces to draw them longer from
+
+
+def delimiter(sign: str, like: Box, in_ascii: bool) -> Box:
+    """`sign` as high as `like` and on its baseline; of no width if `sign` is empty."""
+    if not sign:
+        return text_box("")
+    if like.height == 1 or sign in _FIXED:
+        return text_box(_ASCII.get(sign, sign) if in_ascii else sign)
+    if sign == "⟦" or sign == "⟧":
+        sign = "‖"
+    rows = vertical(sign, like.height, in_ascii)
+    return Box(rows, like.baseline, max(len(row) for row in rows))
+
+
+def fits_brace(box: Box) -> Box:
+    """`box` with an odd number of rows, so that the point of a brace is in its middle."""
+    return extend(box, 0, 1) if box.height > 1 and box.height % 2 == 0 else box
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited(Node):
+    """A body between two delimiters as high as it; an empty sign stands for none."""
+
+    left: str
+    body: Node
+    right: str
+
+    def pieces(self, setting: Setting) -> Pieces:
+        pieces = self.body.pieces(setting)
+        body = join(pieces)
+        if {self.left, self.right} & {"{", "}"}:
+            body = fits_brace(body)
+        left, right = (delimiter(sign, body, setting.ascii) for sign in (self.left, self.right))
+        room = [blank(1)] if body.height > 1 else []
+        if self.left in _BARS:
+            left = beside([left, *room])
+        if self.right in _BARS:
+            right = beside([*room, right])
+        opening = Piece(left, Kind.OPEN, Kind.OPEN)
+        closing = Piece(right, Kind.CLOSE, Kind.CLOSE)
+        inner = tuple(
+            Piece(delimiter(p.box.line, body, setting.ascii), p.left, p.right, p.gap)
+            if p.left is Kind.REL and p.box.line in _MIDDLES and p.word
+            else p
+            for p in pieces
+        )
+        return (opening, *inner, closing)
+
+
+_MIDDLES = {"|", "‖", "/"}
+_BARS = {"|", "‖"}  # a column keeps them from the rules of fractions
+
+
+@dataclass(frozen=True, slots=True)
+class Middle(Node):
+    r"""A delimiter of `\middle`; the pair around it makes it as high as themselves."""
+
+    sign: str
+
+    def pieces(self, setting: Setting) -> Pieces:
+        text = _ASCII.get(self.sign, self.sign) if setting.ascii else self.sign
+        return (Piece(text_box(text), Kind.REL, Kind.REL, word=True),)
+
+
+@dataclass(frozen=True, slots=True)
+class Sized(Node):
+    r"""A delimiter of fixed height, `rows` high in a picture."""
+
+    sign: str
+    rows: int
+    role: Kind
+
+    def pieces(self, setting: Setting) -> Pieces:
+        rows = self.rows if setting.form is Form.PICTURE else 1
+        like = Box(("",) * rows, rows // 2, 0)
+        return (Piece(delimiter(self.sign, like, setting.ascii), self.role, self.role),)
+
+
+@command("left")
+def _left(parser: Parser, _name: str) -> Node:
+    left = parser.delimiter()
+    parts = [parser.row()]
+    while parser.take_command("middle"):
+        parts += [Middle(parser.delimiter()), parser.row()]
+    parser.expect(Sort.COMMAND, "right")
+    return Delimited(left, parts[0] if len(parts) == 1 else Row(tuple(parts)), parser.delimiter())
+
+
+_SIZES = {"big": 1, "Big": 3, "bigg": 3, "Bigg": 5}
+_SIDES = {"": Kind.ORD, "l": Kind.OPEN, "r": Kind.CLOSE, "m": Kind.REL}
+
+
+@command(*(size + side for size in _SIZES for side in _SIDES))
+def _sized(parser: Parser, name: str) -> Node:
+    size = name.rstrip("lrm")
+    return Sized(parser.delimiter(), _SIZES[size], _SIDES[name[len(size) :]])

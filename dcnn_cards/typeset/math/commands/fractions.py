@@ -1,0 +1,164 @@
+r"""Fractions and binomials: `\frac`, `\binom`, `\genfrac`, `\over` and their relatives."""
+
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import ClassVar
+
+from dcnn_cards.typeset.math.box import Box, beside, pad, stack, text_box
+from dcnn_cards.typeset.math.commands.delimiters import Delimited
+from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.glyphs import rule
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import INFIXES, command
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
+from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
+
+_VULGAR = {"1/2": "½", "1/4": "¼", "3/4": "¾"}  # in the fonts of every terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction(Node):
+    """A numerator over a denominator, with a rule between them or, for binomials, without.
+
+    On one row, and in scripts wherever that can be read, it is written with a slash.
+    """
+
+    kind: ClassVar[Kind] = Kind.INNER
+
+    numerator: Node
+    denominator: Node
+    ruled: bool = True
+    style: MathStyle | None = None
+
+    def pieces(self, setting: Setting) -> Pieces:
+        if self.style is not None:
+            setting = setting.with_style(self.style)
+        if setting.form is not Form.PICTURE:
+            return self._slashed(setting)
+        if setting.is_script and self.ruled:
+            try:
+                return self._slashed(setting.with_form(Form.ROW))
+            except TallError:
+                pass
+        return (Piece(self._stacked(setting.smaller()), self.kind, self.kind),)
+
+    def _stacked(self, setting: Setting) -> Box:
+        parts = [self.numerator.box(setting), self.denominator.box(setting)]
+        width = max(1, *(part.width for part in parts))
+        if not self.ruled:
+            top, bottom = (pad(part, width) for part in parts)
+            return stack([top, text_box(" " * width), bottom], on=1)
+        if any(_is_rule(row, part.width) for part in parts for row in part.rows):
+            width += 2  # the rule of the whole is wider than the rules of its parts
+        return stack([parts[0], rule(width, setting.ascii), parts[1]], on=1)
+
+    def _slashed(self, setting: Setting) -> Pieces:
+        if not self.ruled or _has_fraction((self.numerator, self.denominator), setting):
+            raise TallError
+        top = _bare_or_bracketed(self.numerator, setting, _is_sum)
+        bottom = _bare_or_bracketed(self.denominator, setting, self._needs_brackets)
+        vulgar = _VULGAR.get(f"{top.line}/{bottom.line}")
+        if vulgar and not setting.ascii:
+            return (Piece(text_box(vulgar)),)
+        box = beside([top, text_box("/"), bottom])
+        return (Piece(box, Kind.INNER, Kind.INNER, slashed=True),)
+
+    def _needs_brackets(self, pieces: Pieces) -> bool:
+        """Whether a denominator does: a sum or a product, but not the ∂x of ∂f/∂x."""
+        if not pieces or _is_sum(pieces):
+            return bool(pieces)
+        differential = pieces[0].box.line in ("∂", "d") and len(pieces) == 2
+        return not differential and _factors(pieces) > 1
+
+
+def _is_rule(row: str, width: int) -> bool:
+    """Whether a row of a box is the rule of a fraction that is all of the box."""
+    return row == "─" * width or (width > 1 and row == "-" * width)
+
+
+def _has_fraction(nodes: Iterable[Node], setting: Setting) -> bool:
+    return any(piece.slashed for node in nodes for piece in node.pieces(setting))
+
+
+def _bare_or_bracketed(node: Node, setting: Setting, needs: Callable[[Pieces], bool]) -> Box:
+    if not needs(node.pieces(setting)):
+        return node.box(setting)
+    return bracketed(node.box(setting.in_brackets()))
+
+
+def _is_sum(pieces: Pieces) -> bool:
+    """Whether terms, relations or an operator's whole range stand outside any brackets."""
+    depth = 0
+    for piece in pieces:
+        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        if depth == 0 and piece.left in (Kind.BIN, Kind.REL, Kind.PUNCT, Kind.OP):
+            return True
+    return not pieces
+
+
+def _factors(pieces: Pieces) -> int:
+    """Factors of a product; digits of one number, and a letter with its brackets, are one."""
+    count, depth = 0, 0
+    for before, piece in pairwise((None, *pieces)):
+        if piece is None:
+            continue
+        if depth == 0 and piece.left is not Kind.CLOSE:
+            opens = piece.left is Kind.OPEN and before is not None
+            number = before is not None and _is_digit(before) and _is_digit(piece)
+            count += not (opens or number)
+        depth += (piece.left is Kind.OPEN) - (piece.right is Kind.CLOSE)
+    return count
+
+
+def _is_digit(piece: Piece) -> bool:
+    return all(sign.isdigit() or sign == "." for sign in piece.box.line)
+
+
+_STYLES = {
+    "frac": None,
+    "dfrac": MathStyle.DISPLAY,
+    "cfrac": MathStyle.DISPLAY,
+    "tfrac": MathStyle.TEXT,
+}
+
+
+@command("frac", "dfrac", "tfrac", "cfrac")
+def _frac(parser: Parser, name: str) -> Node:
+    if name == "cfrac":
+        parser.optional_name()
+    return Fraction(parser.argument(), parser.argument(), style=_STYLES[name])
+
+
+@command("binom", "dbinom", "tbinom")
+def _binom(parser: Parser, _name: str) -> Node:
+    return _binomial(parser.argument(), parser.argument())
+
+
+def _binomial(upper: Node, lower: Node) -> Node:
+    return Delimited("(", Fraction(upper, lower, ruled=False), ")")
+
+
+@command("genfrac")
+def _genfrac(parser: Parser, _name: str) -> Node:
+    left, right, thickness, _style = (parser.name() for _ in range(4))
+    ruled = not thickness.strip().startswith("0")
+    fraction = Fraction(parser.argument(), parser.argument(), ruled=ruled)
+    return Delimited(left.strip("\\. "), fraction, right.strip("\\. "))
+
+
+INFIXES["over"] = Fraction
+INFIXES["choose"] = _binomial
+INFIXES["atop"] = lambda upper, lower: Fraction(upper, lower, ruled=False)
+INFIXES["brace"] = lambda a, b: replace(_braced(a, b), left="{", right="}")
+INFIXES["brack"] = lambda a, b: replace(_braced(a, b), left="[", right="]")
+
+
+def _braced(upper: Node, lower: Node) -> Delimited:
+    return Delimited("", Fraction(upper, lower, ruled=False), "")

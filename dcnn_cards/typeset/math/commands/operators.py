@@ -1,0 +1,122 @@
+r"""Big operators and named functions, with `\limits` and `\nolimits`."""
+
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from dcnn_cards.typeset.math.box import text_box
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.node import Node, Row, Space, Symbol
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import COMMANDS, command
+from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.setting import Form, Setting
+from dcnn_cards.typeset.math.symbols.operators import BIG, FUNCTIONS, LIMIT_FUNCTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Operator(Node):
+    """An operator sign or a function's name, set upright. `limits` is None for "in displays"."""
+
+    kind: ClassVar[Kind] = Kind.OP
+
+    body: Node
+    limits: bool | None
+
+    def pieces(self, setting: Setting) -> Pieces:
+        box = self.body.box(setting.with_alphabet(""))
+        word = len(box.line) > 1 and box.line[-1].isalnum()
+        return (Piece(box, Kind.OP, Kind.OP, word=word),)
+
+    def glyphs(self, setting: Setting) -> str | None:
+        return self.body.glyphs(setting)
+
+    def takes_limits(self, setting: Setting) -> bool:
+        return (
+            setting.is_display
+            if self.limits is None
+            else self.limits and setting.form is Form.PICTURE
+        )
+
+
+def name(text: str) -> Node:
+    """A word as upright letters, `_` standing for a thin space."""
+    return Row(tuple(Space(1) if c == "_" else Symbol(c, c) for c in text))
+
+
+def _limited(parser: Parser, operator: Operator) -> Node:
+    while (which := parser.take_command("limits", "nolimits", "displaylimits")) is not None:
+        choice = {"limits": True, "nolimits": False}.get(which)
+        operator = replace(operator, limits=choice)
+    return operator
+
+
+def _register(names: str, body: Node, limits: bool | None) -> None:
+    operator = Operator(body, limits)
+    for each in names.split(","):
+        COMMANDS[each] = lambda parser, _name: _limited(parser, operator)
+
+
+for _line in BIG.strip().splitlines():
+    _names, _glyph, _ascii, _limits = _line.split()
+    _register(_names, Symbol(_glyph, _ascii), None if _limits == "limits" else False)
+for _word in LIMIT_FUNCTIONS.split():
+    _name, _, _shown = _word.partition("=")
+    _register(_name, name(_shown or _name), None)
+for _word in FUNCTIONS.split():
+    _register(_word, name(_word), False)
+
+
+@command("operatorname", "operatorname*", "operatornamewithlimits")
+def _operatorname(parser: Parser, which: str) -> Node:
+    limits = None if which != "operatorname" else False
+    return _limited(parser, Operator(parser.argument(), limits))
+
+
+@command("mathop")
+def _mathop(parser: Parser, _name: str) -> Node:
+    return _limited(parser, Operator(parser.argument(), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Modulo(Node):
+    r"""`\bmod` between two numbers, or `\pmod{n}` behind a congruence."""
+
+    before: str
+    modulus: Node | None
+    after: str
+    role: Kind
+
+    def pieces(self, setting: Setting) -> Pieces:
+        if self.modulus is None:
+            return (Piece(text_box(self.before), self.role, self.role, word=True),)
+        parts = (name(self.before), self.modulus, name(self.after))
+        return (Piece(text_box("  "), space=True), *Row(parts).pieces(setting))
+
+
+@command("bmod")
+def _bmod(_parser: Parser, _name: str) -> Node:
+    return Modulo("mod", None, "", Kind.BIN)
+
+
+@command("pmod")
+def _pmod(parser: Parser, _name: str) -> Node:
+    return Modulo("(mod_", parser.argument(), ")", Kind.ORD)
+
+
+@command("mod")
+def _mod(parser: Parser, _name: str) -> Node:
+    return Modulo("mod_", parser.argument(), "", Kind.ORD)
+
+
+@command("pod")
+def _pod(parser: Parser, _name: str) -> Node:
+    return Modulo("(", parser.argument(), ")", Kind.ORD)
+
+
+@command("limits", "nolimits")
+def _stray_limits(parser: Parser, which: str) -> Node:
+    raise parser.error(f"\\{which} without an operator before it")

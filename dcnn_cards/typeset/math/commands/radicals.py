@@ -1,0 +1,86 @@
+r"""Radicals: `\sqrt{x}` and `\sqrt[n]{x}`."""
+
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dcnn_cards.typeset.math.box import Box, beside, text_box
+from dcnn_cards.typeset.math.commands.scripts import superscript
+from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
+from dcnn_cards.typeset.math.setting import Form, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Radical(Node):
+    """A radical sign whose roof covers the whole radicand.
+
+    On one row the radicand is in brackets unless it is a single symbol.
+    """
+
+    kind: ClassVar[Kind] = Kind.ORD
+
+    radicand: Node
+    index: Node | None = None
+
+    def pieces(self, setting: Setting) -> Pieces:
+        if setting.form is not Form.PICTURE:
+            return (Piece(self._on_one_row(setting), Kind.INNER, Kind.INNER),)
+        return (Piece(self._roofed(setting), Kind.ORD, Kind.INNER),)
+
+    def _on_one_row(self, setting: Setting) -> Box:
+        single = self.radicand.glyphs(setting)
+        bare = single is not None and len(single) == 1 and not setting.ascii
+        inner = self.radicand.box(setting)
+        sign = text_box("sqrt" if setting.ascii else "√")
+        index = text_box("")
+        if self.index is not None:
+            glyphs = self.index.glyphs(setting.script())
+            text = superscript(glyphs, in_ascii=setting.ascii) if glyphs else None
+            if text is None:
+                raise TallError
+            index = text_box(text)
+        return beside([index, sign, inner if bare else bracketed(inner)])
+
+    def _roofed(self, setting: Setting) -> Box:
+        radicand = self.radicand.box(setting)
+        width = max(1, radicand.width)
+        if radicand.height == 1 and not setting.ascii:
+            sign = Box((" ", "√"), 1, 1)
+            roof = "_" * width
+        else:
+            stroke, side, corner, line = (
+                ("\\", "|", " ", "_") if setting.ascii else ("╲", "│", "┌", "─")
+            )
+            bars = [f" {side}"] * (radicand.height - 1)
+            rows = (f" {corner}", *bars, f"{stroke}{side}")
+            sign = Box(rows, radicand.baseline + 1, 2)
+            roof = line * width
+        covered = Box((roof, *radicand.rows), radicand.baseline + 1, width)
+        radical = beside([sign, covered])
+        return radical if self.index is None else self._indexed(radical, setting)
+
+    def _indexed(self, radical: Box, setting: Setting) -> Box:
+        """The index stands over the foot of the sign, or right before it where it is small."""
+        assert self.index is not None
+        glyphs = self.index.glyphs(setting.script())
+        text = superscript(glyphs, in_ascii=setting.ascii) if glyphs else None
+        if text and radical.height == 2:
+            return beside([text_box(text), radical])
+        index = text_box(text) if text else self.index.box(setting.script())
+        missing = max(0, radical.height - 1 - index.height)
+        rows = [" " * index.width] * missing + [*index.rows, " " * index.width]
+        return beside([Box(tuple(rows), len(rows) - 1 - radical.depth, index.width), radical])
+
+
+@command("sqrt")
+def _sqrt(parser: Parser, _name: str) -> Node:
+    index = parser.optional()
+    return Radical(parser.argument(), index)

@@ -1,0 +1,127 @@
+r"""Scripts: `^`, `_`, primes, and limits above and below operators.
+
+A script is written with Unicode's script characters if there is one for each of its characters,
+else it is a box of its own, raised or lowered; within one script the two are never mixed. On a
+single row a script without such characters is written as the source has it, `W_hy` or `x_(i,j)`,
+with brackets unless it is one symbol, one number or one run of letters.
+"""
+
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dcnn_cards.typeset.math.box import Box, beside, blank, pile, stack, text_box
+from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.node import Node, Symbol
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, is_bracketed
+from dcnn_cards.typeset.math.setting import Form, Setting
+
+_SUPERSCRIPTS = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδϕχ′*∘°†‡'",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡ′*°°†‡'",
+)
+_SUBSCRIPTS = str.maketrans(
+    "0123456789+-−=()aehijklmnoprstuvxβγρϕφχ",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ",
+)
+_PRIMES = {"′", "'"}  # stand right behind their letter
+_HIGH = set("′*°†‡'")  # these stand high as they are
+_ASCII_SUPERSCRIPTS = str.maketrans("'*", "'*")
+
+
+def superscript(text: str, *, in_ascii: bool = False) -> str | None:
+    """`text` in superscript characters, or None if one of them has none."""
+    return _translated(text, _ASCII_SUPERSCRIPTS if in_ascii else _SUPERSCRIPTS)
+
+
+def subscript(text: str, *, in_ascii: bool = False) -> str | None:
+    """`text` in subscript characters, or None if one of them has none."""
+    return _translated(text, {} if in_ascii else _SUBSCRIPTS)
+
+
+def _translated(text: str, table: dict[int, int]) -> str | None:
+    return text.translate(table) if text and all(ord(sign) in table for sign in text) else None
+
+
+def primes(count: int) -> Node:
+    """The script that `count` apostrophes stand for."""
+    return Symbol("′" * count, "'" * count)
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts(Node):
+    """A nucleus with a subscript, a superscript, or both."""
+
+    nucleus: Node
+    sub: Node | None
+    sup: Node | None
+
+    def pieces(self, setting: Setting) -> Pieces:
+        *before, last = self.nucleus.pieces(setting) or (Piece(blank(0)),)
+        if self.nucleus.takes_limits(setting):
+            return (*before, self._with_limits(last, setting))
+        return (*before, self._with_scripts(last, setting))
+
+    def _with_limits(self, nucleus: Piece, setting: Setting) -> Piece:
+        script = setting.script()
+        above = [self.sup.box(script)] if self.sup else []
+        below = [self.sub.box(script)] if self.sub else []
+        box = stack([*above, nucleus.box, *below], on=len(above))
+        return replace(nucleus, box=box, word=False)
+
+    def _with_scripts(self, nucleus: Piece, setting: Setting) -> Piece:
+        script = setting.script()
+        low, sub_word = _in_line(self.sub, script, "_")
+        high, sup_word = _in_line(self.sup, script, "^")
+        box = bracketed(nucleus.box) if nucleus.slashed else nucleus.box
+        if box.height == 1 and low is not None and high is not None:
+            word = nucleus.word or sub_word or sup_word
+            box = beside([box, text_box(high + low if high[:1] in _PRIMES else low + high)])
+            return replace(nucleus, box=box, word=word, slashed=False)
+        if setting.form is not Form.PICTURE:
+            raise TallError
+        hangs = nucleus.right is Kind.CLOSE and box.height > 1
+        if box.height == 1 and high and set(high) <= _HIGH:
+            box, sup = beside([box, text_box(high)]), None
+        else:
+            sup = _script_box(self.sup, high if hangs else None, script)
+        sub = _script_box(self.sub, low if hangs else None, script)
+        return replace(nucleus, box=_raised(box, sub, sup, hangs), word=False, slashed=False)
+
+
+def _script_box(script: Node | None, text: str | None, setting: Setting) -> Box | None:
+    if script is None:
+        return None
+    return text_box(text) if text else script.box(setting)
+
+
+def _in_line(script: Node | None, setting: Setting, mark: str) -> tuple[str | None, bool]:
+    """The script on the nucleus's row, and whether it ends in letters; None if it needs a box."""
+    if script is None:
+        return "", False
+    glyphs = script.glyphs(setting)
+    form = superscript if mark == "^" else subscript
+    text = form(glyphs, in_ascii=setting.ascii) if glyphs else None
+    if text is not None:
+        return text, False
+    if setting.form is not Form.LINE:
+        return None, False
+    row = script.box(setting).line
+    if len(row) == 1 or (glyphs and (glyphs.isalpha() or glyphs.isdigit())):
+        return mark + row, row[-1:].isalnum()
+    if is_bracketed(script.pieces(setting)):
+        return mark + row, False
+    return mark + bracketed(script.box(setting.in_brackets())).line, False
+
+
+def _raised(nucleus: Box, sub: Box | None, sup: Box | None, hangs: bool) -> Box:
+    """Scripts above and below the rows of their nucleus, or beside the end rows of a tall one."""
+    overlap = 1 if hangs else 0
+    between = nucleus.height - overlap * ((sub is not None) + (sup is not None))
+    parts = [sup, blank(0, between) if between > 0 else None, sub]
+    column = pile([part for part in parts if part is not None])
+    baseline = nucleus.baseline + (sup.height - overlap if sup else 0)
+    return beside([nucleus, Box(column.rows, baseline, column.width)])

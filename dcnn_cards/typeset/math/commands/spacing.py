@@ -1,0 +1,142 @@
+r"""Explicit spaces, phantoms, and commands that leave no trace in a terminal."""
+
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dcnn_cards.typeset.math.box import Box, blank
+from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.lexer import Sort
+from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Space
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.setting import Form, Setting
+
+_CELLS = {
+    " ": 1,
+    ",": 1,
+    ":": 1,
+    ">": 1,
+    ";": 1,
+    "!": 0,
+    "thinspace": 1,
+    "medspace": 1,
+    "thickspace": 1,
+    "negthinspace": 0,
+    "negmedspace": 0,
+    "negthickspace": 0,
+    "enspace": 1,
+    "enskip": 1,
+    "space": 1,
+    "nobreakspace": 1,
+    "quad": 2,
+    "qquad": 4,
+}
+
+MAX_SPACE = 40
+"""Cells that an explicit length may ask for."""
+
+_LENGTH = re.compile(r"\s*(-?[\d.]*)\s*([a-z]*)")
+_CELLS_OF_UNIT = {"em": 2.0, "ex": 1.0, "mu": 1 / 9, "pt": 0.2, "cm": 5.7, "mm": 0.57, "in": 14.5}
+
+
+@command(*_CELLS)
+def _space(_parser: Parser, name: str) -> Node:
+    return Space(_CELLS[name])
+
+
+@command("hspace", "hspace*", "mspace")
+def _length(parser: Parser, _name: str) -> Node:
+    return Space(_cells(parser.name()))
+
+
+@command("kern", "mkern", "hskip", "mskip")
+def _kern(parser: Parser, _name: str) -> Node:
+    text = ""
+    while parser.peek().sort is Sort.CHARACTER and parser.peek().text in "-.0123456789":
+        text += parser.next().text
+    while parser.peek().sort is Sort.CHARACTER and parser.peek().text.isalpha():
+        text += parser.next().text
+        if text[-2:] in _CELLS_OF_UNIT:
+            break
+    return Space(_cells(text))
+
+
+def _cells(length: str) -> int:
+    match = _LENGTH.match(length)
+    assert match is not None
+    try:
+        cells = float(match[1] or 0) * _CELLS_OF_UNIT.get(match[2], 0.0)
+    except ValueError:
+        return 0
+    return round(min(MAX_SPACE, max(0.0, cells)))
+
+
+@dataclass(frozen=True, slots=True)
+class Phantom(Node):
+    """Room for a body that is not shown: its width, its height, or both."""
+
+    body: Node
+    wide: bool
+    high: bool
+
+    def pieces(self, setting: Setting) -> Pieces:
+        box = self.body.box(setting)
+        if not self.high:
+            return (Piece(blank(box.width)),)
+        if setting.form is not Form.PICTURE and box.height > 1:
+            raise TallError
+        width = box.width if self.wide else 0
+        return (Piece(Box((" " * width,) * box.height, box.baseline, width)),)
+
+
+_PHANTOMS = {"phantom": (True, True), "hphantom": (True, False), "vphantom": (False, True)}
+
+
+@command(*_PHANTOMS)
+def _phantom(parser: Parser, name: str) -> Node:
+    return Phantom(parser.argument(), *_PHANTOMS[name])
+
+
+@command(
+    "mathstrut", "strut", "relax", "nonumber", "notag", "allowbreak", "nobreak", "displaylimits"
+)
+def _nothing(_parser: Parser, _name: str) -> Node:
+    return NOTHING
+
+
+@command("label", "vspace", "vspace*")
+def _ignored(parser: Parser, _name: str) -> Node:
+    parser.name()
+    return NOTHING
+
+
+@command("smash", "mathclap", "mathllap", "mathrlap", "clap", "llap", "rlap", "mathchoice")
+def _unmoved(parser: Parser, name: str) -> Node:
+    if name == "mathchoice":
+        display, *_rest = (parser.argument() for _ in range(4))
+        return display
+    if name == "smash":
+        parser.optional_name()
+    return parser.argument()
+
+
+_CLASSES = {
+    "mathord": Kind.ORD,
+    "mathbin": Kind.BIN,
+    "mathrel": Kind.REL,
+    "mathopen": Kind.OPEN,
+    "mathclose": Kind.CLOSE,
+    "mathpunct": Kind.PUNCT,
+    "mathinner": Kind.INNER,
+}
+
+
+@command(*_CLASSES)
+def _class(parser: Parser, name: str) -> Node:
+    return Classed(parser.argument(), _CLASSES[name])

@@ -1,0 +1,151 @@
+r"""Things over and under each other: `\overset`, `\underbrace`, `\substack`, `\xrightarrow`."""
+
+# ruff: noqa: ARG002, D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dcnn_cards.typeset.math.box import Box, stack, text_box
+from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.glyphs import horizontal
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.lexer import Sort
+from dcnn_cards.typeset.math.node import NOTHING, Node
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.setting import Form, Setting
+
+
+def _one_row_only(setting: Setting) -> None:
+    if setting.form is not Form.PICTURE:
+        raise TallError
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Node):
+    """A base with smaller labels centred above and below; it keeps the base's class."""
+
+    base: Node
+    above: Node | None = None
+    below: Node | None = None
+    role: Kind | None = None
+
+    def pieces(self, setting: Setting) -> Pieces:
+        _one_row_only(setting)
+        base = self.base.pieces(setting)
+        left, right = (base[0].left, base[-1].right) if len(base) == 1 else (Kind.ORD, Kind.ORD)
+        if self.role is not None:
+            left = right = self.role
+        above = [self.above.box(setting.script())] if self.above else []
+        below = [self.below.box(setting.script())] if self.below else []
+        box = stack([*above, self.base.box(setting), *below], on=len(above))
+        return (Piece(box, left, right),)
+
+
+@command("overset", "underset", "stackrel")
+def _set(parser: Parser, name: str) -> Node:
+    label, base = parser.argument(), parser.argument()
+    if name == "underset":
+        return Labelled(base, below=label)
+    return Labelled(base, above=label, role=Kind.REL if name == "stackrel" else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Braced(Node):
+    """A body with a brace or bracket lying above or below it; its script is its label."""
+
+    body: Node
+    sign: str
+    over: bool
+
+    def pieces(self, setting: Setting) -> Pieces:
+        _one_row_only(setting)
+        body = self.body.box(setting)
+        brace = text_box(horizontal(self.sign, max(3, body.width), setting.ascii))
+        box = stack([brace, body], on=1) if self.over else stack([body, brace], on=0)
+        return (Piece(box, Kind.INNER, Kind.INNER),)
+
+    def takes_limits(self, setting: Setting) -> bool:
+        return True
+
+
+_BRACES = {
+    "overbrace": ("⏞", True),
+    "underbrace": ("⏟", False),
+    "overbracket": ("⎴", True),
+    "underbracket": ("⎵", False),
+}
+
+
+@command(*_BRACES)
+def _brace(parser: Parser, name: str) -> Node:
+    return Braced(parser.argument(), *_BRACES[name])
+
+
+@dataclass(frozen=True, slots=True)
+class LongArrow(Node):
+    """An arrow as long as the labels above and below it."""
+
+    sign: str
+    above: Node
+    below: Node | None
+
+    def pieces(self, setting: Setting) -> Pieces:
+        _one_row_only(setting)
+        labels = [part.box(setting.script()) for part in (self.above, self.below) if part]
+        width = 2 + max(2, *(label.width for label in labels), 0)
+        arrow: list[Box] = [text_box(horizontal(self.sign, width, setting.ascii))]
+        box = stack([labels[0], *arrow, *labels[1:]], on=1) if labels[0].width else arrow[0]
+        if not labels[0].width and self.below is not None:
+            box = stack([*arrow, labels[1]], on=0)
+        return (Piece(box, Kind.REL, Kind.REL),)
+
+
+_LONG_ARROWS = {
+    "xrightarrow": "→",
+    "xleftarrow": "←",
+    "xleftrightarrow": "↔",
+    "xRightarrow": "⇒",
+    "xLeftarrow": "⇐",
+    "xLeftrightarrow": "⇔",
+    "xmapsto": "↦",
+    "xhookrightarrow": "↪",
+    "xhookleftarrow": "↩",
+    "xrightharpoonup": "⇀",
+    "xrightharpoondown": "⇁",
+    "xleftharpoonup": "↼",
+    "xleftharpoondown": "↽",
+    "xrightleftharpoons": "⇌",
+    "xtwoheadrightarrow": "↠",
+    "xtwoheadleftarrow": "↞",
+    "xlongequal": "=",
+}
+
+
+@command(*_LONG_ARROWS)
+def _long_arrow(parser: Parser, name: str) -> Node:
+    below = parser.optional()
+    return LongArrow(_LONG_ARROWS[name], parser.argument() or NOTHING, below)
+
+
+@dataclass(frozen=True, slots=True)
+class Substack(Node):
+    """Several rows in the place of one script."""
+
+    rows: tuple[Node, ...]
+
+    def pieces(self, setting: Setting) -> Pieces:
+        _one_row_only(setting)
+        return (Piece(stack([row.box(setting) for row in self.rows], on=0)),)
+
+
+@command("substack")
+def _substack(parser: Parser, _name: str) -> Node:
+    parser.expect(Sort.OPEN)
+    rows = [parser.row()]
+    while parser.take_command("\\", "cr"):
+        rows.append(parser.row())
+    parser.expect(Sort.CLOSE)
+    return Substack(tuple(rows))

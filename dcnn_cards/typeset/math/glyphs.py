@@ -1,0 +1,116 @@
+"""Long glyphs, put together from the pieces in sympy's tables."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+
+from dcnn_cards.typeset.math.box import Box, text_box
+
+# sympy chooses its pieces by one flag for the whole process.
+_FLAG = threading.Lock()
+
+_DOUBLE = {"‖": "║"}
+_NAMES = {
+    "⟨": "<",
+    "⟩": ">",
+    "⌊": "lfloor",
+    "⌋": "rfloor",
+    "⌈": "lceil",
+    "⌉": "rceil",
+    "/": "/",
+    "\\": "\\",
+    "∫": "int",
+}
+
+
+def rule(width: int, in_ascii: bool) -> Box:
+    """The rule of a fraction."""
+    return text_box(("-" if in_ascii else "─") * width)
+
+
+@lru_cache(maxsize=512)
+def vertical(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
+    """`sign` drawn `height` rows high; a brace has an odd number of rows, so one more if even."""
+    if sign in _DOUBLE:
+        return ("||" if in_ascii else _DOUBLE[sign],) * height
+    if sign in "⌊⌋⌈⌉" and in_ascii:
+        return ("|",) * height
+    if sign in "/\\":
+        return _slash(sign, height, in_ascii)
+    if sign in "↑↓↕⇑⇓⇕":
+        return _arrow(sign, height)
+    name = _NAMES.get(sign, sign)
+    if name == "int" and in_ascii:
+        return (" /", *[" |"] * (height - 2), "/ ")
+    from sympy.printing.pretty import pretty_symbology as tables
+
+    with _FLAG:
+        before = tables.pretty_use_unicode(not in_ascii)
+        try:
+            return tuple(tables.xobj(name, height))
+        finally:
+            tables.pretty_use_unicode(before)
+
+
+def _slash(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
+    stroke = sign if in_ascii else {"/": "╱", "\\": "╲"}[sign]
+    rows = [" " * i + stroke + " " * (height - 1 - i) for i in range(height)]
+    return tuple(rows if sign == "\\" else reversed(rows))
+
+
+def _arrow(sign: str, height: int) -> tuple[str, ...]:
+    shaft = "│" if sign in "↑↓↕" else "║"
+    top = sign if sign in "↑⇑" else {"↕": "↑", "⇕": "⇑"}.get(sign, shaft)
+    bottom = sign if sign in "↓⇓" else {"↕": "↓", "⇕": "⇓"}.get(sign, shaft)
+    return (top, *[shaft] * (height - 2), bottom)
+
+
+# Lying glyphs: left end, line, middle, right end.
+_LYING = {
+    "⏞": "╭─┴╮",
+    "⏟": "╰─┬╯",
+    "⎴": "┌──┐",
+    "⎵": "└──┘",
+    "→": "───→",
+    "←": "←───",
+    "↔": "←──→",
+    "⇒": "═══⇒",
+    "⇐": "⇐═══",
+    "⇔": "⇐══⇒",
+    "⇀": "───⇀",
+    "⇁": "───⇁",
+    "↼": "↼───",
+    "↽": "↽───",
+    "⇌": "⇌──⇌",
+    "↦": "├──→",
+    "↪": "╰──→",
+    "↩": "←──╯",
+    "↠": "───↠",
+    "↞": "↞───",
+    "=": "════",
+}
+_LYING_ASCII = {
+    "⏞": "/-^\\",
+    "⏟": "\\-v/",
+    "→": "--->",
+    "←": "<---",
+    "↔": "<-->",
+    "⇒": "===>",
+    "⇐": "<===",
+    "⇔": "<==>",
+    "↠": "-->>",
+    "↞": "<<--",
+    "=": "====",
+}
+
+
+def horizontal(sign: str, width: int, in_ascii: bool) -> str:
+    """A brace, a bracket or an arrow lying along `width` columns, 2 or more."""
+    pieces = _LYING_ASCII.get(sign, "----") if in_ascii else _LYING.get(sign, "────")
+    left, line, middle, right = tuple(pieces)
+    inner = max(0, width - 2)
+    if inner == 0:
+        return left + right
+    before = (inner - 1) // 2
+    return left + line * before + middle + line * (inner - 1 - before) + right

@@ -1,0 +1,46 @@
+"""The classes of TeX's atoms, and the space between two neighbours that follows from them."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What an atom is to its neighbours (The TeXbook, chapter 17)."""
+
+    ORD = 0
+    OP = 1
+    BIN = 2
+    REL = 3
+    OPEN = 4
+    CLOSE = 5
+    PUNCT = 6
+    INNER = 7
+
+
+# The TeXbook, chapter 18, page 170: a row a left neighbour, a column a right neighbour.
+# "1" is a space in every style, "t" one outside scripts only. Thin, medium and thick are one cell.
+_GAPS = (
+    "01tt000t",  # ORD
+    "110t000t",  # OP
+    "tt00t00t",  # BIN
+    "tt00t00t",  # REL
+    "00000000",  # OPEN
+    "01tt000t",  # CLOSE
+    "tt0ttttt",  # PUNCT
+    "t1ttt00t",  # INNER, but no space between dots and the comma that follows them
+)
+
+_BEFORE_SIGN = {Kind.BIN, Kind.OP, Kind.REL, Kind.OPEN, Kind.PUNCT}
+_AFTER_SIGN = {Kind.REL, Kind.CLOSE, Kind.PUNCT}
+
+
+def gap(left: Kind, right: Kind, *, script: bool) -> int:
+    """Cells between two neighbours, 0 or 1."""
+    space = _GAPS[left][right]
+    return int(space == "1" or (space == "t" and not script))
+
+
+def is_sign(before: Kind | None, after: Kind | None) -> bool:
+    """Whether a binary operator between these neighbours is a sign, as the minus of −x is."""
+    return before is None or before in _BEFORE_SIGN or after in _AFTER_SIGN

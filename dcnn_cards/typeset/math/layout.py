@@ -1,0 +1,68 @@
+"""The door of mathematics: a formula's source to its tree, and the tree to a box."""
+
+from __future__ import annotations
+
+from dcnn_cards.typeset.math.box import EMPTY, Box
+from dcnn_cards.typeset.math.breaking import break_row, parted
+from dcnn_cards.typeset.math.commands import (
+    accents,
+    alignments,
+    arrays,
+    delimiters,
+    enclosures,
+    fonts,
+    fractions,
+    operators,
+    radicals,
+    spacing,
+    stacks,
+    text,
+)
+from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.parser import parse
+from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
+
+FAMILIES = (
+    accents,
+    alignments,
+    arrays,
+    delimiters,
+    enclosures,
+    fonts,
+    fractions,
+    operators,
+    radicals,
+    spacing,
+    stacks,
+    text,
+)
+"""Importing a family registers its commands."""
+
+UNBOUNDED = 1_000_000
+"""A width that no formula reaches."""
+
+__all__ = ["FAMILIES", "UNBOUNDED", "display", "on_one_row", "parse", "tall"]
+
+
+def display(node: Node, *, width: int = UNBOUNDED, in_ascii: bool = False) -> Box:
+    """A displayed formula in at most `width` columns, unless one unbreakable piece is wider."""
+    return _fit(node, Setting(ascii=in_ascii), width)
+
+
+def tall(node: Node, *, width: int = UNBOUNDED, in_ascii: bool = False) -> Box:
+    """A formula of a sentence in as many rows as it needs, its limits beside their operators."""
+    return _fit(node, Setting(style=MathStyle.TEXT, ascii=in_ascii), width)
+
+
+def on_one_row(node: Node, *, in_ascii: bool = False) -> str:
+    """A formula of a sentence on one row; TallError if that cannot be read unambiguously."""
+    box = node.box(
+        Setting(style=MathStyle.TEXT, form=Form.LINE, ascii=in_ascii, pairs=1 + in_ascii)
+    )
+    return box.lines()[0] if box is not EMPTY else ""
+
+
+def _fit(node: Node, setting: Setting, width: int) -> Box:
+    if isinstance(node, alignments.Alignment):
+        return node.fit(setting, width)
+    return parted(break_row(node.pieces(setting), width))

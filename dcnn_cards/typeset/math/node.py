@@ -1,0 +1,134 @@
+"""The tree of a formula. A node knows what it stands for and how it is set, not how it was written.
+
+A family of commands adds its own nodes beside the code that reads them; these are the common ones.
+"""
+
+# ruff: noqa: ARG002, D102 (what the methods of a node take and do is said once, in Node)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dcnn_cards.typeset.math.box import Box, text_box
+from dcnn_cards.typeset.math.fonts import in_alphabet
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.row import Piece, Pieces, join, set_row, space
+from dcnn_cards.typeset.math.setting import Setting
+
+
+class Node:
+    """Part of a formula. A family defines `box`, or `pieces` where a line may break inside."""
+
+    __slots__ = ()
+
+    kind: ClassVar[Kind] = Kind.ORD
+
+    def box(self, setting: Setting) -> Box:
+        """The node as a box; TallError if the setting asks for one row and this needs more."""
+        return join(self.pieces(setting))
+
+    def pieces(self, setting: Setting) -> Pieces:
+        """The node as a row of boxes that a line break may part."""
+        return (Piece(self.box(setting), self.kind, self.kind),)
+
+    def glyphs(self, setting: Setting) -> str | None:
+        """The characters of a node that is nothing but plain characters in a row, else None."""
+        return None
+
+    def takes_limits(self, setting: Setting) -> bool:
+        """Whether scripts of this nucleus stand above and below it."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Node):
+    """One glyph, with its spelling in ASCII."""
+
+    glyph: str
+    ascii: str
+    role: Kind = Kind.ORD
+
+    def text(self, setting: Setting) -> str:
+        """The characters shown."""
+        if setting.ascii:
+            return self.ascii
+        return in_alphabet(self.glyph, setting.alphabet) if setting.alphabet else self.glyph
+
+    def box(self, setting: Setting) -> Box:
+        return text_box(self.text(setting))
+
+    def pieces(self, setting: Setting) -> Pieces:
+        text = self.text(setting)
+        word = setting.ascii and len(text) > 1 and text.isalpha()
+        return (Piece(text_box(text), self.role, self.role, word=word),)
+
+    def glyphs(self, setting: Setting) -> str | None:
+        return self.text(setting)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Node):
+    """Nodes side by side, as at the top of a formula: its neighbours see each of them."""
+
+    nodes: tuple[Node, ...]
+
+    def pieces(self, setting: Setting) -> Pieces:
+        return set_row((node.pieces(setting) for node in self.nodes), script=setting.is_script)
+
+    def glyphs(self, setting: Setting) -> str | None:
+        parts: list[str] = []
+        for node in self.nodes:
+            part = node.glyphs(setting)
+            if part is None:
+                return None
+            parts.append(part)
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Node):
+    """What stands in braces: to its neighbours one ordinary symbol."""
+
+    body: Node
+
+    def pieces(self, setting: Setting) -> Pieces:
+        pieces = self.body.pieces(setting)
+        if len(pieces) == 1 and pieces[0].space:
+            return pieces
+        word = any(piece.word for piece in pieces)
+        slashed = len(pieces) == 1 and pieces[0].slashed
+        return (Piece(join(pieces), word=word, slashed=slashed),)
+
+    def glyphs(self, setting: Setting) -> str | None:
+        return self.body.glyphs(setting)
+
+
+@dataclass(frozen=True, slots=True)
+class Space(Node):
+    """An explicit space of some cells; none for thin negative ones."""
+
+    cells: int
+
+    def pieces(self, setting: Setting) -> Pieces:
+        return (space(self.cells),) if self.cells else ()
+
+    def glyphs(self, setting: Setting) -> str | None:
+        return None if self.cells else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classed(Node):
+    """A node that stands to its neighbours as a given class, as `\\mathrel{...}` says."""
+
+    body: Node
+    role: Kind
+
+    def pieces(self, setting: Setting) -> Pieces:
+        return (Piece(self.body.box(setting), self.role, self.role),)
+
+    def glyphs(self, setting: Setting) -> str | None:
+        return self.body.glyphs(setting)
+
+
+NOTHING = Row(())

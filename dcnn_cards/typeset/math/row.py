@@ -1,0 +1,112 @@
+"""Rows: pieces from left to right with TeX's spaces between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dcnn_cards.typeset.math.box import Box, beside, blank, text_box
+from dcnn_cards.typeset.math.kinds import Kind, gap, is_sign
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A box that a line break never divides.
+
+    `left` and `right` are what it is to its neighbours on either side, `gap` the cells before it.
+    `word`: its letters must not run into those of a neighbour. `slashed`: a fraction on one row,
+    which needs brackets before a factor. `space`: it is an explicit space, without a class.
+    `sign`: it is the plus or minus of what follows.
+    """
+
+    box: Box
+    left: Kind = Kind.ORD
+    right: Kind = Kind.ORD
+    gap: int = 0
+    word: bool = False
+    slashed: bool = False
+    space: bool = False
+    sign: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+def space(cells: int) -> Piece:
+    """An explicit space."""
+    return Piece(blank(cells), space=True)
+
+
+def join(pieces: Sequence[Piece]) -> Box:
+    """The pieces as one box; the gap before the first is left out."""
+    boxes: list[Box] = []
+    for index, piece in enumerate(pieces):
+        if piece.gap and index:
+            boxes.append(blank(piece.gap))
+        boxes.append(piece.box)
+    return beside(boxes)
+
+
+def bracketed(box: Box) -> Box:
+    """One row in round brackets."""
+    return beside([text_box("("), box, text_box(")")])
+
+
+def is_bracketed(pieces: Sequence[Piece]) -> bool:
+    """Whether one pair of round brackets encloses the whole row."""
+    depth = 0
+    for index, piece in enumerate(pieces):
+        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        if depth <= 0:
+            ends = index == len(pieces) - 1 and depth == 0
+            return ends and pieces[0].box.line == "(" and piece.box.line == ")"
+    return False
+
+
+def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
+    """The pieces of neighbouring nodes as one row, with signs told from operators."""
+    row = [group for group in groups if group]
+    _set_signs(row)
+    _bracket_slashes(row)
+    pieces: list[Piece] = []
+    before: Piece | None = None
+    for group in row:
+        first = group[0]
+        if first.space:
+            pieces.extend(group)
+            continue
+        cells = gap(before.right, first.left, script=script) if before else 0
+        if before and before.sign and first.left is Kind.OP:
+            cells = 0
+        if pieces and not pieces[-1].space and _runs_together(pieces[-1], first):
+            cells = 1
+        pieces.append(replace(first, gap=cells) if cells != first.gap else first)
+        pieces.extend(group[1:])
+        before = group[-1]
+    return tuple(pieces)
+
+
+def _set_signs(row: list[Pieces]) -> None:
+    kinds = [(index, group) for index, group in enumerate(row) if not group[0].space]
+    before: Kind | None = None
+    for place, (index, group) in enumerate(kinds):
+        after = kinds[place + 1][1][0].left if place + 1 < len(kinds) else None
+        if group[0].left is Kind.BIN and (is_sign(before, after) or after is None):
+            group = (replace(group[0], left=Kind.ORD, right=Kind.ORD, sign=True), *group[1:])
+            row[index] = group
+        before = group[-1].right
+
+
+def _bracket_slashes(row: list[Pieces]) -> None:
+    factors = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
+    for index, group in enumerate(row[:-1]):
+        after = next((g[0] for g in row[index + 1 :] if g[0].box.line.strip()), None)
+        if group[0].slashed and after is not None and after.left in factors:
+            row[index] = (replace(group[0], box=bracketed(group[0].box), slashed=False),)
+
+
+def _runs_together(before: Piece, after: Piece) -> bool:
+    if not (before.word or after.word):
+        return False
+    last, first = before.box.line[-1:], after.box.line[:1]
+    return last.isalnum() and first.isalnum()

@@ -1,0 +1,79 @@
+"""How a node is to be set: style, form and alphabet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from dcnn_cards.typeset.math.errors import TallError
+
+
+class MathStyle(IntEnum):
+    """TeX's styles; cells come in one size, so the two script styles are one."""
+
+    DISPLAY = 0
+    TEXT = 1
+    SCRIPT = 2
+
+
+class Form(IntEnum):
+    """How many rows there are to lay a node out in.
+
+    PICTURE may take any number. ROW is a single row that looks like a picture, LINE a single row
+    in which `_` and `^` may stand for scripts; both raise TallError where one row will not do.
+    """
+
+    PICTURE = 0
+    ROW = 1
+    LINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a node is told when it is laid out.
+
+    `pairs` is how many pairs of brackets, one within another, may still be added for the sake of
+    one row: a few are easy to read.
+    """
+
+    style: MathStyle = MathStyle.DISPLAY
+    form: Form = Form.PICTURE
+    ascii: bool = False
+    alphabet: str = ""
+    pairs: int = 1
+
+    @property
+    def is_script(self) -> bool:
+        """Whether spaces between atoms are left out."""
+        return self.style is MathStyle.SCRIPT
+
+    @property
+    def is_display(self) -> bool:
+        """Whether limits stand above and below their operator."""
+        return self.style is MathStyle.DISPLAY and self.form is Form.PICTURE
+
+    def with_style(self, style: MathStyle) -> Setting:
+        """The same with another style."""
+        return self if style is self.style else replace(self, style=style)
+
+    def smaller(self) -> Setting:
+        """The setting of a numerator or a matrix cell."""
+        return self.with_style(max(self.style, MathStyle.TEXT))
+
+    def script(self) -> Setting:
+        """The setting of a script."""
+        return self.with_style(MathStyle.SCRIPT)
+
+    def with_form(self, form: Form) -> Setting:
+        """The same in another form."""
+        return replace(self, form=form)
+
+    def with_alphabet(self, alphabet: str) -> Setting:
+        """The same with letters of another alphabet."""
+        return replace(self, alphabet=alphabet)
+
+    def in_brackets(self) -> Setting:
+        """The setting of what gets brackets for the sake of one row; TallError if none are left."""
+        if self.pairs == 0:
+            raise TallError
+        return replace(self, pairs=self.pairs - 1)

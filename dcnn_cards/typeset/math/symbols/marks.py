@@ -1,0 +1,151 @@
+"""Ordinary signs, brackets, punctuation and dots."""
+
+ORDINARY = """
+infty,infin ∞ infinity
+forall ∀
+exists,exist ∃
+nexists ∄ not-exists
+emptyset,empty,varnothing ∅ {}
+neg,lnot ¬ not-
+top ⊤ T
+bot ⊥ _|_
+angle,ang ∠
+measuredangle ∡
+sphericalangle ∢
+triangle △
+blacktriangle ▲
+triangledown ▽
+blacktriangledown ▼
+square,Box □ []
+blacksquare ■ []
+lozenge ◊ <>
+blacklozenge ⧫ <>
+Diamond ◇ <>
+diamondsuit,diamonds ♢
+clubsuit,clubs ♣
+heartsuit,hearts ♡
+spadesuit,spades ♠
+bigstar ★ *
+checkmark ✓
+maltese ✠
+flat ♭
+natural ♮
+sharp ♯
+prime ′ '
+backprime ‵ `
+degree ° deg
+surd √ sqrt
+complement ∁
+yen ¥
+pounds,mathsterling £
+copyright © (c)
+circledR ® (R)
+circledS Ⓢ (S)
+sect,S § S.
+P ¶ P.
+dag † +
+ddag ‡ ++
+textdollar,$ $
+% %
+lq ‘ '
+rq ’ '
+_,underscore _
+& &
+# #
+backslash,textbackslash \\
+| ‖ ||
+Vert ‖ ||
+vert | |
+colon : :
+ldotp,cdotp . .
+slash / /
+textquotesingle ' '
+diagup ╱ /
+diagdown ╲ \\
+"""
+
+OPENING = """
+lparen ( (
+lbrack [ [
+lbrace { {
+{ { {
+langle,lang ⟨ <
+lfloor ⌊ |_
+lceil ⌈ |^
+lvert | |
+lVert ‖ ||
+lgroup ⟮ (
+llbracket,lBrack ⟦ [[
+lmoustache ⎰ (
+ulcorner ⌜ |^
+llcorner ⌞ |_
+lBrace ⦃ {|
+"""
+
+CLOSING = """
+rparen ) )
+rbrack ] ]
+rbrace } }
+} } }
+rangle,rang ⟩ >
+rfloor ⌋ _|
+rceil ⌉ ^|
+rvert | |
+rVert ‖ ||
+rgroup ⟯ )
+rrbracket,rBrack ⟧ ]]
+rmoustache ⎱ )
+urcorner ⌝ ^|
+lrcorner ⌟ _|
+rBrace ⦄ |}
+"""
+
+PUNCTUATION = """
+comma , ,
+"""
+
+DOTS = """
+dots,ldots,dotsc,dotso,mathellipsis,textellipsis … ...
+cdots,dotsb,dotsi,dotsm ⋯ ...
+vdots,varvdots ⋮ :
+ddots ⋱ ...
+iddots ⋰ ...
+"""
+
+TYPOGRAPHY = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": "<<",
+    "»": ">>",
+    "‘": "'",
+    "’": "'",
+    "‚": ",",
+    "‹": "<",
+    "›": ">",
+    "–": "-",
+    "—": "--",
+    "‐": "-",
+    "‑": "-",
+    "―": "--",
+    "•": "*",
+    "◦": "o",
+    "∙": "*",
+    "\u00a0": " ",
+    "µ": "u",
+    "€": "EUR",
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "AE",
+    "ø": "o",
+    "Ø": "O",
+    "œ": "oe",
+    "Œ": "OE",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "½": "1/2",
+    "¼": "1/4",
+    "¾": "3/4",
+}
+"""Signs of running text and their ASCII spelling."""

@@ -1,0 +1,97 @@
+"""Binary operators, big operators and named functions."""
+
+BINARY = """
+times × x
+div ÷ /
+cdot,cdotp,centerdot ⋅ *
+ast ∗ *
+star ⋆ *
+circ,ring ∘ o
+bullet ∙ *
+pm,plusmn ± +-
+mp ∓ -+
+cap ∩ &
+cup ∪ U
+uplus ⊎ U+
+sqcap ⊓ n
+sqcup ⊔ u
+vee,lor ∨ or
+wedge,land ∧ and
+setminus,smallsetminus ∖ \\
+wr ≀ wr
+oplus ⊕ (+)
+ominus ⊖ (-)
+otimes ⊗ (x)
+oslash ⊘ (/)
+odot ⊙ (.)
+circledast ⊛ (*)
+circledcirc ⊚ (o)
+circleddash ⊝ (-)
+boxplus ⊞ [+]
+boxminus ⊟ [-]
+boxtimes ⊠ [x]
+boxdot ⊡ [.]
+dagger † +
+ddagger ‡ ++
+amalg ⨿ II
+diamond ⋄ <>
+bigcirc ◯ O
+bigtriangleup △ /\\
+bigtriangledown ▽ \\/
+triangleleft ◃ <|
+triangleright ▹ |>
+lhd ⊲ <|
+rhd ⊳ |>
+unlhd ⊴ <|=
+unrhd ⊵ |>=
+Cap,doublecap ⋒ &&
+Cup,doublecup ⋓ UU
+barwedge ⊼ nand
+veebar ⊻ xor
+doublebarwedge ⩞ nand
+curlywedge ⋏ and
+curlyvee ⋎ or
+ltimes ⋉ |x
+rtimes ⋊ x|
+leftthreetimes ⋋ x
+rightthreetimes ⋌ x
+intercal ⊺ T
+dotplus ∔ +.
+divideontimes ⋇ */
+gtrdot ⋗ .>
+lessdot ⋖ <.
+"""
+
+# command, glyph, spelling, and whether limits stand above and below it in displays
+BIG = """
+sum ∑ sum limits
+prod ∏ prod limits
+coprod ∐ coprod limits
+bigcup ⋃ U limits
+bigcap ⋂ & limits
+bigvee ⋁ or limits
+bigwedge ⋀ and limits
+bigoplus ⨁ (+) limits
+bigotimes ⨂ (x) limits
+bigodot ⨀ (.) limits
+biguplus ⨄ U+ limits
+bigsqcup ⨆ u limits
+int,smallint,intop ∫ int beside
+iint ∬ iint beside
+iiint ∭ iiint beside
+iiiint ⨌ iiiint beside
+oint ∮ oint beside
+oiint ∯ oiint beside
+oiiint ∰ oiiint beside
+"""
+
+# command and spelling where they differ
+LIMIT_FUNCTIONS = """
+lim limsup=lim_sup liminf=lim_inf max min sup inf det gcd Pr argmax=arg_max argmin=arg_min plim
+injlim=inj_lim projlim=proj_lim
+"""
+
+FUNCTIONS = """
+arccos arcsin arctan arctg arcctg arg ch cos cosec cosh cot cotg coth csc ctg cth deg dim exp hom
+ker lg ln log sec sin sinh sh tan tanh tg th
+"""

@@ -1,0 +1,62 @@
+"""A rich renderable of typeset text. rich itself is imported when it asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dcnn_cards.typeset.block import Block, Run, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.measure import Measurement
+    from rich.text import Text
+
+_NARROW = 16  # columns at which a text is measured for the least that it needs
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """`text` with its mathematics, set to the width that a rich console offers.
+
+    A theme gives the styles their look under the names `typeset.math`, `typeset.code` and so on;
+    without one, only bold and italic show.
+    """
+
+    text: str
+    ascii: bool = False
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from styled(self._block(options.max_width, options))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        most = self._block(options.max_width, options).width
+        least = self._block(min(_NARROW, options.max_width), options).width
+        return Measurement(min(least, most), most)
+
+    def _block(self, width: int, options: ConsoleOptions) -> Block:
+        from dcnn_cards.typeset import typeset
+
+        return typeset(self.text, width=width, ascii=self.ascii or options.ascii_only)
+
+
+def styled(block: Block) -> Iterator[Text]:
+    """The lines of a block for rich, which must not wrap them again."""
+    from rich.text import Text
+
+    for line in block.lines:
+        yield Text.assemble(
+            *((run.text, _name(run)) for run in line), no_wrap=True, overflow="ignore", end="\n"
+        )
+
+
+def _name(run: Run) -> str:
+    if run.style is Style.PLAIN:
+        return ""
+    if run.style in (Style.BOLD, Style.ITALIC):
+        return run.style.value
+    return f"typeset.{run.style}"

@@ -12,10 +12,10 @@ from dcnn_cards.typeset import VERSION, Block, typeset
 class Cache(Protocol):
     """Where typeset blocks are kept between sessions."""
 
-    def block_get(self, key: str) -> bytes | None:
+    def block_get(self, key: str) -> str | None:
         """Return what was kept under `key`, None if nothing is."""
 
-    def block_put(self, key: str, value: bytes) -> None:
+    def block_put(self, key: str, value: str) -> None:
         """Keep `value` under `key` if that can be done; it can be made again."""
 
 
@@ -25,7 +25,7 @@ class Uncached:
     def block_get(self, key: str) -> None:
         """Find nothing."""
 
-    def block_put(self, key: str, value: bytes) -> None:
+    def block_put(self, key: str, value: str) -> None:
         """Keep nothing."""
 
 
@@ -47,13 +47,13 @@ class Pages:
     def save(self) -> None:
         """Keep what was typeset since the last call."""
         for key in self._unsaved:
-            self._cache.block_put(key, self._made[key].to_json().encode())
+            self._cache.block_put(key, self._made[key].to_json())
         self._unsaved.clear()
 
     def _kept(self, key: str) -> Block | None:
         try:
             value = self._cache.block_get(key)
-            return Block.from_json(value.decode()) if value else None
+            return Block.from_json(value) if value else None
         except (CardsError, ValueError):
             return None
 

@@ -240,7 +240,7 @@ class Quiz:
         card = self.session.card
         names = [name for name in (card.section, card.topic) if name] if card else []
         new, learning, due = self.session.left()
-        left = f"{new} new · {learning} again · {due} due"
+        left = f"{new} new · {learning} learning · {due} due"
         if self._practice:
             left = f"practice, not recorded · {len(self.session.queue)} left"
         done = len({given.card.id for given in self.session.answered})

@@ -1,0 +1,133 @@
+"""Runs the program in a real pseudo-terminal and reads the screen that it painted."""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+
+DECK = """\
+deck: small
+title: A small deck
+cards:
+  - id: a
+    week: '1'
+    section: Week 1
+    question: What is alpha?
+    answer: The first letter, $\\alpha$.
+  - id: b
+    week: '1'
+    section: Week 1
+    topic: Letters
+    question: What is beta?
+    answer: |
+      $$\\frac{a + b}{c}$$
+  - id: c
+    week: 2a
+    section: Week 2a
+    question: What is gamma?
+    answer: The third.
+  - id: d
+    week: 2b
+    section: Week 2b
+    question: Say a lot.
+    answer: |
+"""
+DECK += "\n\n".join(f"      Line {number} of a long answer." for number in range(1, 41))
+DECK += """
+
+  - id: e
+    question: Has this an answer?
+    suspended: true
+"""
+
+
+class Session:
+    """A running program, its keyboard and its screen."""
+
+    def __init__(self, child: pexpect.spawn[bytes], columns: int, rows: int) -> None:
+        self.child = child
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.output = b""
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.child.send(key)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def see(self, *wanted: str, seconds: float = 15) -> str:
+        """Wait until all of `wanted` is on the screen; return the screen."""
+        end = time.monotonic() + seconds
+        while not all(piece in self.text for piece in wanted):
+            assert time.monotonic() < end, f"never saw {wanted}:\n{self.text}"
+            self._read(0.2)
+        return self.text
+
+    def ended(self, seconds: float = 15) -> int:
+        """Wait for the end; return the exit status, or the negative signal number."""
+        end = time.monotonic() + seconds
+        while self.child.isalive() or self._read(0.05):
+            assert time.monotonic() < end, f"still running:\n{self.text}"
+            self._read(0.05)
+        self.child.close()
+        if self.child.signalstatus is not None:
+            return -int(self.child.signalstatus)
+        return int(self.child.exitstatus)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
+    def settings(self) -> list[object]:
+        return list(termios.tcgetattr(self.child.fd))
+
+    def after_end(self) -> str:
+        """What stands on the normal screen, once the program has given it back."""
+        return self.output.rpartition(b"\x1b[?1049l")[2].decode()
+
+    def _read(self, seconds: float) -> bool:
+        try:
+            data = self.child.read_nonblocking(65536, seconds)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return False
+        self.output += data
+        self._stream.feed(data)
+        return True
+
+
+@contextmanager
+def running(
+    home: Path, *arguments: str, columns: int = 100, rows: int = 30, **environment: str
+) -> Iterator[Session]:
+    """Run `dcnn-cards` with `arguments` in a terminal of the given size."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "dcnn_cards", *arguments],
+        env={**kept, "TERM": "xterm-256color", "DCNN_CARDS_HOME": str(home), **environment},
+        dimensions=(rows, columns),
+        timeout=15,
+    )
+    session = Session(child, columns, rows)
+    try:
+        yield session
+    finally:
+        child.close(force=True)
+
+
+def small_deck(folder: Path) -> str:
+    """Write the small deck into `folder`; return its path."""
+    path = folder / "small.yaml"
+    path.write_text(DECK)
+    return str(path)

@@ -1,0 +1,308 @@
+"""Whole sessions in a real terminal."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.store import open_store
+from tests.terminal.pty_session import running, small_deck
+
+
+def logged(home: Path) -> list[Event]:
+    with open_store(home / "progress.db", create=False) as store:
+        return list(store.events())
+
+
+def grades(home: Path) -> list[tuple[str, Grade | None]]:
+    return [(event.card, event.grade) for event in logged(home) if event.kind is Kind.REVIEW]
+
+
+def test_a_card_is_asked_revealed_graded_and_kept(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        asked = session.see("What is alpha?", "Week 1", "4 new · 0 learning · 0 due")
+        assert "first letter" not in asked
+        session.press(" ")
+        session.see("The first letter, α.", "1 Again soon · 2 Hard soon · 3 Good 1d · 4 Easy 1d")
+        session.press("3")
+        session.see("What is beta?", "Week 1 · Letters", "3 new · 0 learning · 0 due")
+        # The grade was on disk before the next card was seen.
+        assert grades(tmp_path) == [("a", Grade.GOOD)]
+        session.press("\r")
+        session.see("a + b\n      ─────\n        c")
+        session.press(" ")
+        session.see("What is gamma?")
+        session.press("q")
+        assert session.ended() == 0
+        assert "2 cards studied" in session.after_end()
+        assert "2 Good" in session.after_end()
+    assert grades(tmp_path) == [("a", Grade.GOOD), ("b", Grade.GOOD)]
+
+
+def test_what_was_graded_is_not_asked_again_today_and_the_rest_goes_on(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck) as session:
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+        session.press(" 1")
+        session.see("gamma")
+        session.press("q")
+        assert session.ended() == 0
+    with running(tmp_path, "quiz", "--deck", deck) as session:
+        session.see("What is beta?", "2 new · 1 learning · 0 due")  # graded Again: comes back
+        session.press(" 3")
+        session.see("What is gamma?", "2 new · 0 learning")
+        session.press(" 3")
+        session.see("Say a lot.")
+        session.press(" 4")
+        assert session.ended() == 0
+        assert "3 cards studied" in session.after_end()
+    with running(tmp_path, "quiz", "--deck", deck) as session:
+        session.see("Nothing is due now", "due tomorrow: 4 cards")
+        assert session.ended() == 0
+
+
+def test_a_card_graded_again_comes_back_in_the_session(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), "--week", "1") as session:
+        session.see("alpha", "2 new")
+        session.press(" 1")
+        session.see("beta", "1 new · 1 learning")
+        session.press(" 3")
+        session.see("alpha", "0 new · 1 learning")
+        session.press(" 3")
+        assert session.ended() == 0
+        assert "to look at again" in session.after_end()
+        assert "recalled at first: 50%" in session.after_end()
+
+
+def test_undo_takes_back_step_by_step(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.press("u")
+        session.see("There is nothing to undo.")
+        session.press(" 4")
+        session.see("beta")
+        session.press(" 1")
+        session.see("gamma", "2 new · 1 learning")
+        session.press("u")
+        session.see("Took back: grade Again", "What is beta?", "3 new · 0 learning")
+        session.press("u")
+        session.see("Took back: grade Easy", "What is alpha?", "4 new · 0 learning")
+        session.press("2")
+        session.see("beta")
+        session.press("q")
+        assert session.ended() == 0
+    with open_store(tmp_path / "progress.db") as store:
+        records = store.records("small", scheduler("sm2"))
+    assert records["b"].state is None
+    state = records["a"].state
+    assert state is not None
+    assert (state.reviews, state.interval) == (1, 1)
+
+
+@pytest.mark.parametrize("key", ["q", "\x03", "\x04"])
+def test_the_session_ends_and_the_terminal_is_as_it_was(tmp_path: Path, key: str) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        before = session.settings()
+        session.see("alpha")
+        assert session.settings() != before
+        session.press(" 3")
+        session.see("beta")
+        session.press(key)
+        assert session.ended() == 0
+        assert b"\x1b[?25h" in session.output.rpartition(b"\x1b[?2004l")[2]
+    assert grades(tmp_path) == [("a", Grade.GOOD)]
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_session_in_order(tmp_path: Path, signum: signal.Signals) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        before = session.settings()
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+        session.child.kill(signum)
+        end = time.monotonic() + 10
+        while session.settings() != before:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        assert session.ended() == {signal.SIGINT: 0}.get(signum, 128 + signum)
+        assert "\x1b[?1049l" in session.output.decode()
+    assert grades(tmp_path) == [("a", Grade.GOOD)]
+
+
+def test_ctrl_z_gives_the_terminal_back_and_takes_it_again(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        before = session.settings()
+        session.see("alpha")
+        session.press("\x1a")
+        end = time.monotonic() + 10
+        while session.settings() != before:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        session.screen.reset()
+        os.kill(session.child.pid, signal.SIGCONT)
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+    assert grades(tmp_path) == [("a", Grade.GOOD)]
+
+
+def test_a_kill_between_a_grade_and_the_next_key_loses_nothing(tmp_path: Path) -> None:
+    """Twenty times: grade, wait for the next card, SIGKILL. Every grade seen is in the log."""
+    cards = "".join(f"  - {{id: c{n}, question: 'Card {n}.', answer: yes}}\n" for n in range(60))
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(f"deck: many\ntitle: Many\ncards:\n{cards}")
+    seen: list[tuple[str, Grade | None]] = []
+    chance = random.Random(7)
+    for _ in range(20):
+        with running(tmp_path, "quiz", "--deck", str(deck), "--new", "60") as session:
+            for _ in range(chance.randint(1, 2)):
+                session.see(f"Card {len(seen)}.", "show the answer")
+                session.press(" 3")
+                session.see(f"Card {len(seen) + 1}.")
+                seen.append((f"c{len(seen)}", Grade.GOOD))
+            time.sleep(chance.random() / 50)
+            session.child.kill(signal.SIGKILL)
+            assert session.ended() == -signal.SIGKILL
+        with open_store(tmp_path / "progress.db") as store:
+            assert store.check(scheduler("sm2")) == []
+    assert grades(tmp_path) == seen
+
+
+def test_keys_that_mean_nothing_do_nothing(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.press("x", "ü", "\x1b[15~", "\x1b[1;5C", "\x01", "\t", "9")
+        session.press("3")
+        session.see("First look at the answer: space.", "alpha")
+        session.press("\x1b", " ")
+        session.see("The first letter")
+    assert logged(tmp_path) == []
+
+
+def test_pasted_text_grades_nothing(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.press("\x1b[200~" + " 3 1 4 " * 1500 + "\x1b[201~", "?")
+        session.see("Keys", "back to the card")
+        session.press("q", " ")
+        session.see("The first letter")
+    assert logged(tmp_path) == []
+
+
+def test_help_and_details_and_back(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.press("?")
+        session.see("comes back in this session", "any key back to the card")
+        session.press("x")
+        session.see("What is alpha?")
+        session.press("i")
+        session.see("card       a", "small.yaml, line 4", "state      new")
+
+
+def test_a_long_answer_scrolls(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck, "--week", "2b", rows=20) as session:
+        session.see("Say a lot.")
+        session.press(" ")
+        shown = session.see("Line 1 of", "▼ ", "more rows")
+        assert "Line 40 of" not in shown
+        session.press("\x1b[F")
+        shown = session.see("Line 40 of", "▲ ")
+        assert "▼" not in shown
+        session.press("\x1b[H")
+        session.see("Say a lot.")
+        session.press("j")
+        session.see("▲ 1 more row")
+        session.press("k", "\x1b[6~")
+        session.see("Line 7 of")
+
+
+def test_the_screen_follows_the_window(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.press(" ")
+        session.see("1 Again soon")
+        for columns, rows in ((60, 20), (20, 5), (200, 50), (1, 1), (100, 30)):
+            session.resize(columns, rows)
+            time.sleep(0.1)
+        session.see("The first letter", "1 Again soon", "q end")
+
+
+def test_marks_are_logged_and_can_be_taken_back(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.press("f")
+        session.see("Flagged · u takes it back", "alpha")
+        session.press("s")
+        session.see("Suspended · u takes it back", "beta")
+        session.press("u")
+        session.see("Took back: suspend", "alpha")
+        session.press("q")
+        assert session.ended() == 0
+        assert "No card was graded." in session.after_end()
+    with open_store(tmp_path / "progress.db") as store:
+        record = store.records("small", scheduler("sm2"))["a"]
+    assert (record.flagged, record.suspended) == (True, False)
+
+
+def test_practice_goes_through_all_cards_and_records_nothing(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), "--all") as session:
+        session.see("alpha", "practice, not recorded · 4 left")
+        session.press(" 1")
+        session.see("beta")
+        session.press("u")
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+        session.press("q")
+        assert session.ended() == 0
+    assert logged(tmp_path) == []
+
+
+def test_leitner_has_its_own_intervals(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck, "--scheduler", "leitner") as session:
+        session.see("alpha")
+        session.press(" ")
+        session.see("1 Again soon · 2 Hard 1d · 3 Good 2d · 4 Easy 4d")
+
+
+def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dcnn_cards", "quiz", "--deck", small_deck(tmp_path)],
+        env={**os.environ, "DCNN_CARDS_HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "quiz needs a terminal" in done.stderr
+    assert not (tmp_path / "progress.db").exists()
+
+
+def test_control_characters_of_a_deck_never_reach_the_terminal(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(
+        "deck: d\ntitle: t\ncards:\n"
+        '  - {id: a, section: "S\u009b2J\u202e", question: "Q\u009b31m\u200b?", answer: "A\u009c"}\n'
+    )
+    with running(tmp_path, "quiz", "--deck", str(deck)) as session:
+        session.see("Q", "show the answer")
+        session.press(" ")
+        session.see("1 Again")
+        assert "\u009b".encode() not in session.output
+        assert "\u202e".encode() not in session.output

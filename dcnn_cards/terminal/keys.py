@@ -38,6 +38,8 @@ _NAMES = {
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~])")
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
 _PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
+# What a signal counts as among the keys.
+_EVENTS: dict[int, str] = {signal.SIGWINCH: "resized", signal.SIGINT: "ctrl-c"}
 # How long the rest of a key's sequence may take, in seconds; a lone Escape is told by it.
 _SEQUENCE_WAIT = 0.05
 
@@ -45,9 +47,10 @@ _SEQUENCE_WAIT = 0.05
 class Keyboard:
     """Reads keys from the terminal `fd` while it is entered; leaves its settings as they were.
 
-    Ctrl-C and Ctrl-Z arrive as keys, in their turn, so that nothing is interrupted half-way. Text
-    that is pasted is passed over: it was not meant as grades. `resized` in place of a key says that
-    the window has another size, `closed` that the terminal is gone.
+    Ctrl-C and Ctrl-Z arrive as keys, in their turn, so that nothing is interrupted half-way; an
+    interrupt that another process sends counts as Ctrl-C. Text that is pasted is passed over: it
+    was not meant as grades. `resized` in place of a key says that the window has another size,
+    `closed` that the terminal is gone.
     """
 
     def __init__(self, fd: int) -> None:
@@ -64,7 +67,7 @@ class Keyboard:
         raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
         self._raw = raw
         termios.tcsetattr(self.fd, termios.TCSADRAIN, raw)
-        self._winch = signal.signal(signal.SIGWINCH, self._on_resize)
+        self._handlers = {signum: signal.signal(signum, self._wake) for signum in _EVENTS}
         return self
 
     def __exit__(
@@ -73,7 +76,8 @@ class Keyboard:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        signal.signal(signal.SIGWINCH, self._winch)
+        for signum, handler in self._handlers.items():
+            signal.signal(signum, handler)
         self.suspend()
         os.close(self._wake_read)
         os.close(self._wake_write)
@@ -122,8 +126,7 @@ class Keyboard:
         """Wait for input; return the name of an event that is not a key, if that came first."""
         ready, _, _ = select.select([self.fd, self._wake_read], [], [])
         if self._wake_read in ready:
-            os.read(self._wake_read, 4096)
-            return "resized"
+            return _EVENTS[os.read(self._wake_read, 1)[0]]
         return "" if self._more(0) else "closed"
 
     def _more(self, seconds: float) -> bool:
@@ -138,5 +141,6 @@ class Keyboard:
         self._typed += data.decode("utf-8", "ignore")
         return bool(data)
 
-    def _on_resize(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        os.write(self._wake_write, b"!")
+    def _wake(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        with suppress(BlockingIOError):  # the pipe is full of signals that wait their turn
+            os.write(self._wake_write, bytes([signum]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import termios
 import time
@@ -90,11 +91,11 @@ class Session:
         self.child.setwinsize(rows, columns)
 
     def settings(self) -> list[object]:
-        return list(termios.tcgetattr(self.child.fd))
+        return list(termios.tcgetattr(self.child.child_fd))
 
     def after_end(self) -> str:
-        """What stands on the normal screen, once the program has given it back."""
-        return self.output.rpartition(b"\x1b[?1049l")[2].decode()
+        """What stands on the normal screen, once the program has given it back, without colour."""
+        return re.sub("\x1b\\[[0-9;]*m", "", self.output.rpartition(b"\x1b[?1049l")[2].decode())
 
     def _read(self, seconds: float) -> bool:
         try:
@@ -106,15 +107,26 @@ class Session:
         return True
 
 
+PROGRAM = (sys.executable, "-m", "dcnn_cards")
+
+# What a shell does with a job that is stopped: it goes on, and takes it up again when told to.
+SHELL = ("sh", "-c", 'set -m; "$@"; stty -a; echo stopped; read key; fg', "sh", *PROGRAM)
+
+
 @contextmanager
 def running(
-    home: Path, *arguments: str, columns: int = 100, rows: int = 30, **environment: str
+    home: Path,
+    *arguments: str,
+    program: tuple[str, ...] = PROGRAM,
+    columns: int = 100,
+    rows: int = 30,
+    **environment: str,
 ) -> Iterator[Session]:
     """Run `dcnn-cards` with `arguments` in a terminal of the given size."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     child = pexpect.spawn(
-        sys.executable,
-        ["-m", "dcnn_cards", *arguments],
+        program[0],
+        [*program[1:], *arguments],
         env={**kept, "TERM": "xterm-256color", "DCNN_CARDS_HOME": str(home), **environment},
         dimensions=(rows, columns),
         timeout=15,

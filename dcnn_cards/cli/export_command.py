@@ -1,0 +1,78 @@
+"""`dcnn-cards export`: the review log or the cards' progress, for spreadsheets and scripts."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from dcnn_cards.cli.options import (
+    chosen_cards,
+    deck_option,
+    filter_options,
+    load_deck,
+    scheduler_option,
+)
+from dcnn_cards.progress.exports import (
+    CARD_FIELDS,
+    REVIEW_FIELDS,
+    card_rows,
+    memory_fields,
+    review_rows,
+)
+from dcnn_cards.progress.formats import FORMATS, text_format
+from dcnn_cards.schedule import scheduler as scheduler_named
+from dcnn_cards.schedule.day import study_day
+from dcnn_cards.store import default_path, open_store
+from dcnn_cards.whole_file import write_whole
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["reviews", "cards"]))
+@deck_option
+@filter_options
+@scheduler_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write, whole or not at all; without it, standard output.",
+)
+def command(
+    what: str,
+    deck_path: Path | None,
+    weeks: tuple[str, ...],
+    section: str,
+    topic: str,
+    scheduler: str,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Write the review log (reviews) or each card's progress (cards) as CSV or JSON.
+
+    Without filters, reviews of cards that are no longer in the deck are exported too.
+    """
+    deck = load_deck(deck_path)
+    cards = chosen_cards(deck, weeks, section, topic)
+    algorithm = scheduler_named(scheduler)
+    with open_store(default_path(), create=False) as store:
+        if what == "reviews":
+            chosen = {card.id for card in cards}
+            everything = len(cards) == len(deck.cards)
+            events = (
+                event for event in store.events(deck.name) if everything or event.card in chosen
+            )
+            fields, rows = REVIEW_FIELDS, review_rows(cards, events)
+        else:
+            today = study_day(time.time_ns() // 1_000_000)
+            records = store.records(deck.name, algorithm)
+            fields = (*CARD_FIELDS, *memory_fields(algorithm))
+            rows = card_rows(cards, records, algorithm, today)
+    text = text_format(form).table(fields, rows)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(output, text)
+        click.echo(f"{output}: {len(rows)} {what}")

@@ -1,0 +1,53 @@
+"""`dcnn-cards stats`: how far the cards have come, what is due, how well they are recalled."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from dcnn_cards.cli.options import (
+    chosen_cards,
+    deck_option,
+    filter_options,
+    load_deck,
+    scheduler_option,
+)
+from dcnn_cards.progress.formats import FORMATS, text_format
+from dcnn_cards.progress.stats import summarize
+from dcnn_cards.schedule import scheduler as scheduler_named
+from dcnn_cards.schedule.day import study_day
+from dcnn_cards.store import default_path, open_store
+
+
+@click.command()
+@deck_option
+@filter_options
+@scheduler_option
+@click.option("--format", "form", type=click.Choice(["table", *FORMATS]), default="table")
+def command(
+    deck_path: Path | None,
+    weeks: tuple[str, ...],
+    section: str,
+    topic: str,
+    scheduler: str,
+    form: str,
+) -> None:
+    """Show progress: cards by state, what is due, recall by day and section, streak."""
+    deck = load_deck(deck_path)
+    cards = chosen_cards(deck, weeks, section, topic)
+    today = study_day(time.time_ns() // 1_000_000)
+    with open_store(default_path(), create=False) as store:
+        records = store.records(deck.name, scheduler_named(scheduler))
+        summary = summarize(deck, cards, records, store.events(deck.name), today)
+    if form == "table":
+        from rich.console import Console
+
+        from dcnn_cards.terminal.progress_view import progress_view
+
+        Console(highlight=False).print(progress_view(deck.title or deck.name, summary))
+    else:
+        from dcnn_cards.progress.document import stats_document
+
+        click.echo(text_format(form).document(stats_document(summary)), nl=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset.cells import cell_len, visible
 from dcnn_cards.typeset.math import layout, symbols
 from dcnn_cards.typeset.math.errors import MathError, TallError
 from dcnn_cards.typeset.math.node import Node
@@ -17,13 +18,13 @@ def render(latex: str, *, display: bool, width: int | None, in_ascii: bool) -> s
         node = read(latex)
         if display:
             return "\n".join(layout.display(node, width=limit, in_ascii=in_ascii).lines())
-        try:
+        with suppress(TallError):
             line = layout.on_one_row(node, in_ascii=in_ascii)
-        except TallError:
-            return "\n".join(layout.tall(node, width=limit, in_ascii=in_ascii).lines())
+            if cell_len(line) <= limit:
+                return line
+        return "\n".join(layout.tall(node, width=limit, in_ascii=in_ascii).lines())
     except MathError:
         return "\n".join(marked(latex, in_ascii=in_ascii))
-    return line
 
 
 @lru_cache(maxsize=64)

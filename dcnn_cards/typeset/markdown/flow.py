@@ -57,7 +57,7 @@ class _Paragraph:
         self._ascii = in_ascii
         self._indent = max(0, min(piece.indent, width - _LEAST))
         self._width = max(1, width - self._indent)
-        self._marker = piece.marker if self._indent else ""
+        self._hangs = bool(piece.marker) and cell_len(piece.marker) < self._indent
         self.faults: list[Fault] = []
         self.opens_with_picture = False
         self.ends_with_picture = False
@@ -69,7 +69,7 @@ class _Paragraph:
                 for line in cut_line(self._plain(source), self._width, self._ascii):
                     yield self._margin(line, marked=False)
             return
-        marked = bool(self._piece.marker)
+        marked = self._hangs
         segments = list(self._segments())
         for index, segment in enumerate(segments):
             self.ends_with_picture = isinstance(segment, _Picture)
@@ -100,6 +100,8 @@ class _Paragraph:
     def _segments(self) -> Iterator[list[Word] | _Picture]:
         """Lines of words, and pictures between them."""
         pending: list[Word] = []
+        if self._piece.marker and not self._hangs:  # no room to the left of the text
+            pending.append(Word((Run(self._plain(self._piece.marker), Style.MARKER),)))
         glued = False
         parts = list(self._piece.parts)
         for index, part in enumerate(parts):

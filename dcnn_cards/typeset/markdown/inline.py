@@ -123,23 +123,25 @@ def _partner(text: str, start: int) -> int:
     r"""Where the formula that may begin at `start` ends, 0 if it is none.
 
     The rule is pandoc's: no space behind the first dollar nor before the second, and no digit
-    behind the second. A dollar within unfinished braces, as in `\text{if $x$}`, ends nothing.
+    behind the second. A dollar within unfinished braces, as in `\text{if $x$}`, ends nothing,
+    unless the braces are never finished.
     """
     if start >= len(text) or text[start].isspace():
         return 0
-    place = start
+    place, nearest = start, 0
     for _ in range(_TRIES):
         match = _DOLLAR.search(text, place, start + _REACH)
         if match is None:
-            return 0
+            break
         end = match.end() - 1
         inner = text[start:end]
+        digit = text[end + 1 : end + 2].isdigit()
+        ends = bool(inner) and not inner[-1].isspace() and not digit and "\n\n" not in inner
         if inner.count("{") - inner.count(r"\{") <= inner.count("}") - inner.count(r"\}"):
-            digit = text[end + 1 : end + 2].isdigit()
-            ends = bool(inner) and not inner[-1].isspace() and not digit and "\n\n" not in inner
-            return end if ends else 0
+            return end if ends else nearest
+        nearest = nearest or (end if ends else 0)
         place = end + 1
-    return 0
+    return nearest
 
 
 def _formula(text: str, at: int, end: int, dollars: int, *, display: bool) -> Formula:

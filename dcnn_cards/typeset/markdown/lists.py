@@ -73,13 +73,12 @@ def _kind(shown: str, levels: tuple[Level, ...]) -> str | None:
 def opened(levels: tuple[Level, ...], item: Marker) -> tuple[Level, ...]:
     """The levels open after `item`, its own the last."""
     keep = len(levels)
-    for index in reversed(range(len(levels))):
-        level = levels[index]
-        deeper = 2 if item.kind == "-" else 3
-        indented = item.column >= level.column + deeper
-        if level.kind == item.kind and not (indented and (item.kind == "-" or item.starts)):
-            keep = index
-            break
+    same = [index for index, level in enumerate(levels) if level.kind == item.kind]
+    if same:
+        own = max((index for index in same if levels[index].column <= item.column), default=same[0])
+        deeper = item.column - levels[own].column >= (2 if item.kind == "-" else 3)
+        if not (deeper and (item.kind == "-" or item.starts)):
+            keep = own
     above = levels[:keep]
     at = above[-1].text_at if above else 0
     return (*above, Level(item.kind, item.column, at + len(item.shown) + 1))

@@ -64,7 +64,7 @@ class Alignment(Node):
     def fit(self, setting: Setting, width: int) -> Box:
         """The rows within `width` columns: each second cell broken behind its first.
 
-        Where the first cells leave too little room they get rows of their own.
+        First cells that leave too little room get rows of their own, if that makes fewer rows.
         """
         whole = self.box(setting)
         if whole.width <= width or max(map(len, self.rows), default=0) > 2:
@@ -72,19 +72,25 @@ class Alignment(Node):
         cells = [[*row, (), ()][:2] for row in self._cells(setting)]
         if not any(right for _, right in cells):
             return parted([box for left, _ in cells for box in break_row(left, width)])
-        widths = [join(left).width for left, _ in cells]
-        column = max((w for w in widths if w <= width * 2 // 5), default=0) or INDENT
-        lines: list[Box] = []
-        for left, right in cells:
-            rest = break_row(right, width - column) if right else [blank(0)]
-            start = join(left)
-            if start.width <= column:
-                first = beside([pad(start, column, "r"), rest[0]])
-            else:
-                lines += break_row(left, width)
-                first = beside([blank(column), rest[0]])
-            lines += [first, *(beside([blank(column), more]) for more in rest[1:])]
-        return parted([line for line in lines if any(row.strip() for row in line.rows)])
+        widest = max((join(left).width for left, _ in cells), default=0)
+        columns = {min(widest, width * 2 // 5), min(widest, INDENT)}
+        broken = [_broken(cells, column, width) for column in sorted(columns, reverse=True)]
+        return min(broken, key=lambda box: (max(0, box.width - width), box.height))
+
+
+def _broken(cells: list[list[Pieces]], column: int, width: int) -> Box:
+    """Rows of two cells whose second ones begin at `column`, below a first one that is wider."""
+    lines: list[Box] = []
+    for left, right in cells:
+        rest = break_row(right, width - column) if right else [blank(0)]
+        start = join(left)
+        if start.width <= column:
+            first = beside([pad(start, column, "r"), rest[0]])
+        else:
+            lines += break_row(left, width)
+            first = beside([blank(column), rest[0]])
+        lines += [first, *(beside([blank(column), more]) for more in rest[1:])]
+    return parted([line for line in lines if any(row.strip() for row in line.rows)])
 
 
 def _continuing(cell: Node, index: int, setting: Setting) -> Pieces:

@@ -36,6 +36,11 @@ class _Commands(click.Group):
             return None
         module = import_module(f"dcnn_cards.cli.{cmd_name}_command")
         command: click.Command = module.command
+        for option in command.params:
+            if isinstance(option, click.Option) and option.envvar is None:
+                # After the option as people type it, not after the parameter that takes it.
+                flag = max(option.opts, key=len).strip("-").replace("-", "_")
+                option.envvar = f"DCNN_CARDS_{cmd_name}_{flag}".upper()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -48,7 +53,6 @@ class _Commands(click.Group):
     invoke_without_command=True,
     context_settings={
         "help_option_names": ["-h", "--help"],
-        "auto_envvar_prefix": "DCNN_CARDS",
         "max_content_width": 100,
     },
 )

@@ -64,12 +64,12 @@ def command(
             events = (
                 event for event in store.events(deck.name) if everything or event.card in chosen
             )
-            fields, rows = REVIEW_FIELDS, review_rows(cards, events)
+            rows = review_rows(cards, events)
         else:
             today = study_day(time.time_ns() // 1_000_000)
             records = store.records(deck.name, algorithm)
-            fields = (*CARD_FIELDS, *memory_fields(algorithm))
             rows = card_rows(cards, records, algorithm, today)
+    fields = REVIEW_FIELDS if what == "reviews" else (*CARD_FIELDS, *memory_fields(algorithm))
     text = text_format(form).table(fields, rows)
     if output is None:
         click.echo(text, nl=False)

@@ -24,7 +24,7 @@ def command(card_id: str, deck_path: Path | None, source: bool) -> None:
     if source:
         click.echo(_source_lines(deck, card))
         return
-    from rich.console import Console, Group
+    from rich.console import Console
     from rich.text import Text
 
     from dcnn_cards.terminal import frame
@@ -37,7 +37,8 @@ def command(card_id: str, deck_path: Path | None, source: bool) -> None:
     place = " · ".join(name for name in (card.section, card.topic) if name)
     rows = [Text(place, "dim"), Text(), *view.question(card, width)]
     rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
-    console.print(Group(*rows))
+    for row in rows:
+        console.print(row, end="\n")
 
 
 def _find(deck: Deck, card_id: str) -> Card:

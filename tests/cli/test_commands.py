@@ -1,0 +1,344 @@
+"""The commands, as scripts and people call them from a shell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dcnn_cards.cli import COMMANDS
+from dcnn_cards.deck.schema import CARD_KEYS
+from dcnn_cards.progress.document import STATS_FIELDS
+from dcnn_cards.progress.exports import CARD_FIELDS, REVIEW_FIELDS, memory_fields
+from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule.day import study_day
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.uuid7 import uuid7
+from dcnn_cards.store import open_store
+from tests.cli.program import run
+
+ROOT = Path(__file__).parents[2]
+DECK = r"""deck: small
+title: A small deck
+cards:
+  - id: alpha
+    week: 8a
+    section: Week 8a
+    question: What is $\alpha$?
+    answer: |
+      $$\frac{a}{b}$$
+  - id: beta
+    week: 8b
+    section: Week 8b
+    topic: Letters
+    question: What is beta?
+    answer: The second.
+  - id: gamma
+    week: '9'
+    section: Week 9
+    question: Lost?
+    suspended: true
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(DECK)
+    return path
+
+
+@pytest.fixture
+def studied(tmp_path: Path, deck: Path) -> Path:
+    """The deck, after alpha was graded Again and then Good, and beta Easy, an hour ago."""
+    now = time.time_ns() // 1_000_000 - 3_600_000
+    with open_store(tmp_path / "progress.db") as store:
+        for step, (card, grade) in enumerate(
+            [("alpha", Grade.AGAIN), ("beta", Grade.EASY), ("alpha", Grade.GOOD)]
+        ):
+            at = now + step * 1000
+            made = Event(
+                uuid7(at), store.device, at, study_day(at), "small", card, Kind.REVIEW, grade,
+                thinking_ms=4000, scheduler="sm2",
+            )  # fmt: skip
+            store.append(made, scheduler())
+    return deck
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    done = run(tmp_path, "--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in COMMANDS)
+    for name in COMMANDS:
+        assert run(tmp_path, name, "--help").returncode == 0
+
+
+def test_wrong_usage_exits_with_2(tmp_path: Path) -> None:
+    for arguments in (["quizz"], ["list", "--colour"], ["export", "everything"], ["show"]):
+        done = run(tmp_path, *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Error:" in done.stderr
+
+
+def test_without_a_command_it_says_what_is_due_and_makes_nothing(tmp_path: Path) -> None:
+    done = run(tmp_path / "home")
+    assert done.returncode == 0
+    assert "0 to review today, 20 new" in done.stdout
+    assert "dcnn-cards quiz --week 8" in done.stdout
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_filter_that_matches_nothing_lists_what_exists(tmp_path: Path, deck: Path) -> None:
+    for command in (["list"], ["stats"], ["export", "cards"]):
+        done = run(tmp_path, *command, "--deck", deck, "--week", "7")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == (
+            "dcnn-cards: no card matches week 7\n"
+            "Weeks: 8a, 8b, 9\n"
+            "Sections: Week 8a; Week 8b; Week 9\n"
+            "Topics: Letters\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ([], ["alpha", "beta", "gamma"]),
+        (["--week", "8"], ["alpha", "beta"]),
+        (["--week", "8a"], ["alpha"]),
+        (["--week", "8b", "--week", "9"], ["beta", "gamma"]),
+        (["--section", "EEK 8"], ["alpha", "beta"]),
+        (["--topic", "letter"], ["beta"]),
+    ],
+)
+def test_list_takes_filters(
+    tmp_path: Path, deck: Path, filters: list[str], expected: list[str]
+) -> None:
+    done = run(tmp_path, "list", "--deck", deck, "--format", "json", *filters)
+    assert [card["id"] for card in json.loads(done.stdout)] == expected
+    piped = run(tmp_path, "list", "--deck", deck, *filters)
+    assert [line.split("\t")[0] for line in piped.stdout.splitlines()] == expected
+
+
+def test_options_come_from_the_environment_too(tmp_path: Path, deck: Path) -> None:
+    environment = {"DCNN_CARDS_DECK": str(deck), "DCNN_CARDS_LIST_FORMAT": "json"}
+    done = run(tmp_path, "list", **environment, DCNN_CARDS_LIST_WEEK="8a 9")
+    assert [card["id"] for card in json.loads(done.stdout)] == ["alpha", "gamma"]
+
+
+def test_show_typesets_a_card(tmp_path: Path, deck: Path) -> None:
+    done = run(tmp_path, "show", "alpha", "--deck", deck)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[:3] == ["Week 8a", "", "What is α?"]
+    assert [line.strip() for line in lines[-3:]] == ["a", "─", "b"]
+
+
+def test_show_hints_at_the_nearest_id(tmp_path: Path, deck: Path) -> None:
+    done = run(tmp_path, "show", "alpa", "--deck", deck)
+    assert done.returncode == 1
+    assert "there is no card `alpa`\nDid you mean one of: alpha" in done.stderr
+
+
+def test_show_source_quotes_the_document(tmp_path: Path) -> None:
+    done = run(tmp_path, "show", "w8a-alternative-formulation-momentum-formula", "--source")
+    assert "  701  Give an alternative formulation to the momentum formula:" in done.stdout
+
+
+def test_render_typesets_standard_input_and_names_what_it_could_not(tmp_path: Path) -> None:
+    done = run(tmp_path, "render", "--width", "40", stdin="Good: $x_1^2$.\n\nBad: $\\foo$.\n")
+    assert done.returncode == 0
+    assert done.stdout == "Good: x₁².\n\nBad: ‹$\\foo$›.\n"
+    assert done.stderr == "standard input:3: shown as written: unknown command \\foo\n"
+
+
+def test_render_keeps_to_ascii(tmp_path: Path) -> None:
+    done = run(tmp_path, "render", "--ascii", stdin=r"$\alpha \leq \sqrt{2}$ – “so”")
+    assert done.stdout == 'alpha <= sqrt(2) - "so"\n'
+
+
+def test_a_pipe_that_closes_early_is_no_error() -> None:
+    source = ROOT / "decks" / "dcnn-qa.md"
+    command = f"{sys.executable} -m dcnn_cards render {source} | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout == "DCNN Q&A\n"
+    assert done.stderr == ""
+
+
+def test_import_writes_a_deck_that_is_sound_and_a_report(tmp_path: Path) -> None:
+    source = tmp_path / "notes.md"
+    source.write_text(
+        "Week 1\n\nWhat is a?\n\nThe first letter.\n\nDraw b:\n\nWeek 2\n\nWhy?\n\nSo.\n"
+    )
+    done = run(tmp_path, "import", source, "-o", tmp_path / "notes.yaml")
+    assert done.returncode == 0
+    assert "3 cards in 2 sections" in done.stdout
+    assert "unaccounted for: none" in done.stdout
+    checked = run(tmp_path, "check", tmp_path / "notes.yaml")
+    assert checked.returncode == 0
+    assert "3 cards, 1 without an answer (not asked), no faults" in checked.stdout
+
+
+def test_importing_again_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    source, deck = tmp_path / "notes.md", tmp_path / "notes.yaml"
+    source.write_text("Week 1\n\nWhat is a?\n\nThe first letter.\n")
+    run(tmp_path, "import", source)
+    before = deck.read_bytes()
+    done = run(tmp_path, "import", source)
+    assert done.returncode == 0
+    assert "is unchanged" in done.stdout
+    assert deck.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the document is empty"),
+        (b"Once upon a time.\n", "no question was found"),
+        (b"What is caf\xe9?\n\nA place.\n", "is not UTF-8: found the byte 0xE9"),
+    ],
+)
+def test_a_document_that_cannot_be_imported_leaves_no_file(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    source = tmp_path / "notes.md"
+    source.write_bytes(content)
+    done = run(tmp_path, "import", source)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "notes.md:" in done.stderr
+    assert message in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
+
+
+def test_import_does_not_replace_a_deck_of_other_making(tmp_path: Path, deck: Path) -> None:
+    source = tmp_path / "notes.md"
+    source.write_text("Week 1\n\nWhat is a?\n\nThe first letter.\n")
+    done = run(tmp_path, "import", source, "-o", deck)
+    assert done.returncode == 1
+    assert "was not imported from a document" in done.stderr
+    assert deck.read_text() == DECK
+    same = run(tmp_path, "import", source, "-o", source)
+    assert same.returncode == 2
+
+
+def test_check_lists_faults_with_their_lines_and_exits_with_1(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(DECK.replace("section: Week 8b", "sektion: Week 8b"))
+    done = run(tmp_path, "check", path)
+    assert done.returncode == 1
+    assert f"{path}:12: unknown key `sektion` in a card\nDid you mean `section`?" in done.stderr
+
+
+def test_stats_as_json_is_one_document(tmp_path: Path, studied: Path) -> None:
+    done = run(tmp_path, "stats", "--deck", studied, "--format", "json")
+    document = json.loads(done.stdout)
+    assert document["cards"] == {
+        "total": 3, "new": 0, "learning": 0, "young": 2, "mature": 0, "suspended": 1,
+    }  # fmt: skip
+    assert document["reviews"]["reviews"] == 3
+    assert document["reviews"]["recall_rate"] == 0.5
+    assert document["streak_days"] == 1
+    assert document["forecast"][0]["due"] == 2
+
+
+def test_stats_as_csv_has_a_number_a_line(tmp_path: Path, studied: Path) -> None:
+    done = run(tmp_path, "stats", "--deck", studied, "--format", "csv")
+    rows = {(row["metric"], row["key"]): row["value"] for row in table(done.stdout)}
+    assert rows["deck", ""] == "small"
+    assert rows["reviews.recall_rate", ""] == "0.5"
+    assert rows["sections.reviews", "Week 8a"] == "2"
+
+
+def test_stats_as_a_table_fits_a_narrow_terminal(tmp_path: Path, studied: Path) -> None:
+    done = run(tmp_path, "stats", "--deck", studied, COLUMNS="60")
+    assert done.returncode == 0
+    assert "A small deck" in done.stdout
+    assert "50% recalled at first · 4 s each" in " ".join(done.stdout.split())
+    assert max(map(len, done.stdout.splitlines())) <= 60
+    assert "\x1b" not in done.stdout
+
+
+def test_export_of_reviews(tmp_path: Path, studied: Path) -> None:
+    done = run(tmp_path, "export", "reviews", "--deck", studied)
+    rows = table(done.stdout)
+    assert list(rows[0]) == [field.name for field in REVIEW_FIELDS]
+    assert [(row["card"], row["grade_name"]) for row in rows] == [
+        ("alpha", "again"),
+        ("beta", "easy"),
+        ("alpha", "good"),
+    ]
+    chosen = run(tmp_path, "export", "reviews", "--deck", studied, "--week", "8b")
+    assert [row["card"] for row in table(chosen.stdout)] == ["beta"]
+
+
+def test_export_of_cards_to_a_file(tmp_path: Path, studied: Path) -> None:
+    path = tmp_path / "cards.json"
+    done = run(tmp_path, "export", "cards", "--deck", studied, "--format", "json", "-o", path)
+    assert done.stdout == f"{path}: 3 cards\n"
+    rows = json.loads(path.read_text())
+    assert [row["state"] for row in rows] == ["young", "young", "suspended"]
+    assert rows[1]["ease"] == 2.6
+    tomorrow = date.fromordinal(study_day(time.time_ns() // 1_000_000 - 3_600_000) + 1)
+    assert rows[1]["due"] == tomorrow.isoformat()
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing(tmp_path: Path, studied: Path) -> None:
+    done = run(tmp_path, "export", "cards", "--deck", studied, "-o", tmp_path / "no" / "c.csv")
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.usefixtures("studied")
+def test_doctor_finds_a_sound_store_sound(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor")
+    assert done.returncode == 0
+    assert done.stdout.endswith("sound; 3 events in the log\n")
+    rebuilt = run(tmp_path, "doctor", "--rebuild")
+    assert "derived 2 cards again" in rebuilt.stdout
+
+
+def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path, deck: Path) -> None:
+    path = tmp_path / "progress.db"
+    path.write_text("dear diary" * 20)
+    for command in (["stats"], ["export", "cards"]):
+        done = run(tmp_path, *command, "--deck", deck)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "this is not a store of dcnn-cards" in done.stderr
+    assert path.read_text() == "dear diary" * 20
+
+
+def test_no_command_pays_for_another() -> None:
+    """Sympy is for tall formulas; PyYAML, rich and SQLite are for those who use them."""
+    code = (
+        "import sys, dcnn_cards.cli as c\n"
+        "try: c.main(['--version'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('sympy', 'rich', 'yaml', 'sqlite3', 'json') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_readme_documents_every_exported_field() -> None:
+    readme = (ROOT / "README.md").read_text()
+    memory = [field for name in SCHEDULERS for field in memory_fields(scheduler(name))]
+    names = [field.name for field in (*STATS_FIELDS, *REVIEW_FIELDS, *CARD_FIELDS, *memory)]
+    assert [name for name in names if f"`{name.rpartition('.')[2]}`" not in readme] == []
+
+
+def test_the_readme_documents_every_command_and_every_key_of_a_card() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert [name for name in COMMANDS if f"dcnn-cards {name}" not in readme] == []
+    assert [key for key in CARD_KEYS if f"{key}:" not in readme] == []
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))

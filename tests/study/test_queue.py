@@ -1,0 +1,72 @@
+"""What is asked today, and in what order."""
+
+from __future__ import annotations
+
+from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.scheduler import State
+from dcnn_cards.study.queue import Queue, build_queue, next_due
+
+TODAY = 738_500
+
+
+def card(name: str, answer: str = "yes", **facts: object) -> Card:
+    return Card(name, f"{name}?", answer, **facts)  # type: ignore[arg-type]
+
+
+def reviewed(due: int, interval: int = 4, *, again: bool = False, **facts: object) -> Record:
+    """A record of a card that is due `due` days from today."""
+    state = State(TODAY + due, interval, 1, 0, again, (2.5, 1.0))
+    return Record(state, introduced=TODAY - 30, **facts)  # type: ignore[arg-type]
+
+
+def names(queue: Queue) -> list[str]:
+    return [each.id for each in queue.cards]
+
+
+def test_due_cards_come_first_the_most_overdue_ahead_then_new_ones() -> None:
+    cards = [card(name) for name in "abcdef"]
+    records = {"b": reviewed(-1), "c": reviewed(-9), "d": reviewed(3), "f": reviewed(0)}
+    assert names(build_queue(cards, records, TODAY, 20)) == ["c", "b", "f", "a", "e"]
+
+
+def test_equally_due_cards_and_new_ones_keep_the_decks_order() -> None:
+    cards = [card(name) for name in "zyxcba"]
+    records = {name: reviewed(-2) for name in "xyz"}
+    assert names(build_queue(cards, records, TODAY, 20)) == ["z", "y", "x", "c", "b", "a"]
+
+
+def test_what_was_failed_earlier_today_comes_back_today() -> None:
+    records = {"a": reviewed(1, 1, again=True), "b": reviewed(1, 2, again=True)}
+    queue = build_queue([card("a"), card("b")], records, TODAY, 20)
+    assert [each.id for each in queue.learning] == ["a"]  # b was failed yesterday, is due tomorrow
+    assert queue.due == ()
+
+
+def test_new_cards_are_limited_by_the_day_not_by_the_session() -> None:
+    cards = [card(name) for name in "abcdef"]
+    seen_today = Record(State(TODAY + 1, 1, 1, 0, False, (2.5, 1.0)), introduced=TODAY)
+    assert names(build_queue(cards, {}, TODAY, 3)) == ["a", "b", "c"]
+    assert names(build_queue(cards, {"a": seen_today}, TODAY, 3)) == ["b", "c"]
+    # Those of another section count too.
+    assert names(build_queue(cards[2:], {"a": seen_today}, TODAY, 3)) == ["c", "d"]
+    assert names(build_queue(cards, {"a": seen_today}, TODAY, 0)) == []
+
+
+def test_cards_that_are_suspended_or_have_no_answer_are_not_asked() -> None:
+    cards = [
+        card("a", suspended=True),
+        card("b"),
+        card("c", answer=""),
+        card("d", answer="", figure="figures/d.txt"),
+    ]
+    records = {"b": Record(suspended=True)}
+    assert names(build_queue(cards, records, TODAY, 20)) == ["d"]
+
+
+def test_next_due_is_the_first_day_after_today_with_its_number_of_cards() -> None:
+    cards = [card(name) for name in "abcde"] + [card("f", suspended=True)]
+    records = {"a": reviewed(-1), "b": reviewed(3), "c": reviewed(3), "d": reviewed(9)}
+    records["f"] = reviewed(1)
+    assert next_due(cards, records, TODAY) == (TODAY + 3, 2)
+    assert next_due(cards[:1], records, TODAY) is None

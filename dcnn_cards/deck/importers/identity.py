@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dcnn_cards.deck.card import Span
 
 _ID_WORDS = 4
+_FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 _DIGEST_DIGITS = 12  # 48 bits: no chance collision among the cards of a deck
 # Words that tell no question from another.
 _COMMON = frozenset(
@@ -24,16 +25,24 @@ def card_id(prefix: str, question: str, taken: Container[str]) -> str:
     """Return a readable id that is not in `taken`: "w8a-alternative-formulation-momentum".
 
     It is made of the question's first telling words, so that it says what the card is about, and
-    of a number where another card has the same.
+    of a number where another card has the same. The letters of formulas count where there are
+    fewer than two such words.
     """
-    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", question, flags=re.DOTALL)
-    words = re.findall(r"[a-z0-9]+", prose.lower().replace("'", ""))
-    telling = [word for word in words if word not in _COMMON] or words or ["formula"]
+    words = _words(_FORMULA.sub(" ", question))
+    telling = [word for word in words if word not in _COMMON]
+    if len(telling) < 2:
+        telling += [word for formula in _FORMULA.findall(question) for word in _words(formula)]
+    telling = telling or words or ["formula"]
     stem = "-".join([*([prefix] if prefix else []), *telling[:_ID_WORDS]])
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1
     return name
+
+
+def _words(text: str) -> list[str]:
+    """Return words in lower case; one with a hyphen, such as R-CNN, stays whole."""
+    return re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", text.lower().replace("'", ""))
 
 
 def id_prefix(week: str | None, section: str) -> str:

@@ -2,8 +2,7 @@
 
 Source: P. A. Woźniak, "Optimization of learning", master's thesis, University of Technology in
 Poznań, 1990, section 3.2, "Application of a computer to improve the results obtained in working
-with the SuperMemo method", algorithm SM-2
-(https://www.supermemo.com/en/blog/application-of-a-computer-to-improve-the-results-obtained-in-working-with-the-supermemo-method).
+with the SuperMemo method", algorithm SM-2.
 
 In short, with EF the E-Factor (here: ease) of an item and q the quality of a response, 0 to 5:
 

@@ -19,7 +19,7 @@ class UnreadableRowError(Exception):
 
 _NOT_SAVED = "The last step was not saved; all before it was."
 
-# By primary result code, https://www.sqlite.org/rescode.html.
+# By primary result code: SQLite documentation, "Result and Error Codes".
 _FAULTS = {
     sqlite3.SQLITE_BUSY: (
         f"another program has kept the store locked for {BUSY_SECONDS:.0f} seconds",

@@ -12,7 +12,7 @@ from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import schema
 from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
 
-# https://www.sqlite.org/fileformat.html#the_database_header
+# Offsets in the header: SQLite documentation, "Database File Format", section 1.3.
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _PAGE_BYTES = slice(16, 18)

@@ -15,6 +15,7 @@ import pytest
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.store import open_store
+from tests.terminal import picture
 from tests.terminal.pty_session import SHELL, running, small_deck
 
 
@@ -303,3 +304,8 @@ def test_control_characters_of_a_deck_never_reach_the_terminal(tmp_path: Path) -
         session.see("1 Again")
         assert "\u009b".encode() not in session.output
         assert "\u202e".encode() not in session.output
+
+
+def test_the_picture_in_the_readme_is_what_the_program_shows(tmp_path: Path) -> None:
+    """`python -m tests.terminal.picture` renews it."""
+    assert picture.in_readme() == picture.take(tmp_path)

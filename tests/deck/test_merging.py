@@ -8,7 +8,7 @@ from pathlib import Path
 from dcnn_cards.deck.card import Deck, Span
 from dcnn_cards.deck.importers import import_document
 from dcnn_cards.deck.importers.merge import Merge, merge, with_digests
-from dcnn_cards.deck.reading import parse_deck
+from dcnn_cards.deck.reading import parse_deck, read_deck
 from dcnn_cards.deck.writing import dump_deck, with_fields
 
 DOCUMENT = (Path(__file__).parents[2] / "decks" / "dcnn-qa.md").read_text()
@@ -138,3 +138,12 @@ def test_lines_added_to_a_card_cut_by_hand_are_told() -> None:
     document = DOCUMENT.replace("Goes to zero.\n", "Goes to zero.\n\nAlas.\n")
     done, _ = again(with_fields(text, by_hand), document)
     assert done.uncovered == [document.split("\n").index("Alas.") + 1]
+
+
+def test_the_shipped_deck_has_every_line_of_its_document() -> None:
+    decks = Path(__file__).parents[2] / "decks"
+    again = merge(
+        read_deck(decks / "dcnn.yaml"), import_document((decks / "dcnn-qa.md").read_text())
+    )
+    assert (again.added, again.reworded, again.kept, again.gone) == ([], [], [], [])
+    assert again.uncovered == []

@@ -57,6 +57,8 @@ class _Reader:
                 apart = True
                 self._place += 1
                 continue
+            if apart and line.startswith(("-", "*", "+", "•")):
+                self._levels = ()  # a list of its own, not the next level of the one before
             yield replace(self._piece(line), apart=apart)
             apart = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,14 +14,15 @@ from dcnn_cards.typeset.markdown.blocks import Piece, blocks
 from dcnn_cards.typeset.markdown.inline import Break, Formula, Part, Text
 from dcnn_cards.typeset.markdown.wrap import Line, Word, cut_line, words, wrap
 from dcnn_cards.typeset.math import layout, symbols
-from dcnn_cards.typeset.math.box import beside, text_box
 from dcnn_cards.typeset.math.errors import MathError, TallError
 
 DISPLAY_INDENT = 4
 """Cells before a displayed formula; fewer where the width is needed."""
 
 _LEAST = 12  # columns that an indented text keeps at least
-_CLOSING = ".,;:!?)]’”"  # what follows a tall formula without a space stays on its baseline
+# What stands around a formula without a space goes along when it gets rows of its own.
+_OPENING = "([{‘“\"'"
+_TAIL = re.compile(r"\S{1,16}(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,54 +116,55 @@ class _Paragraph:
                 pending.extend(added)
                 glued = bool(part.text) and not part.text[-1].isspace()
             else:
-                shown = self._formula(part, _closing(parts[index + 1 : index + 2]))
+                shown = self._formula(part)
                 if isinstance(shown, Word):
                     pending.append(Word(shown.runs, glued=glued))
                     glued = True
                     continue
+                before = _opening(pending) if glued and shown is None else ""
+                after = _closing(parts[index + 1 : index + 2]) if shown is None else ""
                 if pending:
                     yield pending
                 pending, glued = [], False
-                yield shown[0]
-                if shown[1]:
+                yield shown or self._picture(part, before, after)
+                if after:
                     rest = parts[index + 1]
                     assert isinstance(rest, Text)
-                    parts[index + 1] = Text(rest.text[len(shown[1]) :], rest.style)
+                    parts[index + 1] = Text(rest.text[len(after) :], rest.style)
         if pending:
             yield pending
 
-    def _formula(self, part: Formula, after: str) -> Word | tuple[_Picture, str]:
-        """A formula as a word of the line, or as a picture that took the signs after it along."""
+    def _formula(self, part: Formula) -> Word | _Picture | None:
+        """A formula as a word of the line; its source if it cannot be read; None if it is tall."""
         try:
-            if not part.display:
-                line = one_row(part.latex, self._ascii)
-                if line is not None and cell_len(line) <= self._width:
-                    return Word((Run(line, Style.MATH),))
-            return self._picture(part, after), after
+            formula.read(part.latex)
         except MathError as error:
             self.faults.append(Fault(part.source, error.reason, part.line, part.column))
             return self._source(part)
+        line = None if part.display else one_row(part.latex, self._ascii)
+        if line is None or cell_len(line) > self._width:
+            return None
+        return Word((Run(line, Style.MATH),))
 
-    def _picture(self, part: Formula, after: str) -> _Picture:
+    def _picture(self, part: Formula, before: str, after: str) -> _Picture:
+        """A formula in rows of its own, with the signs that its sentence has around it."""
+        node = layout.between(before, formula.read(part.latex), after)
         lay_out = layout.display if part.display else layout.tall
-        node = formula.read(part.latex)
         room = self._width - DISPLAY_INDENT
         box = lay_out(node, width=max(1, room), in_ascii=self._ascii)
         if box.width > room:
             box = lay_out(node, width=self._width, in_ascii=self._ascii)
-        if after:
-            box = beside([box, text_box(self._plain(after))])
         margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
         rows = tuple((Run(margin + row, Style.MATH),) if row else () for row in box.lines())
         return _Picture(rows, box.baseline)
 
-    def _source(self, part: Formula) -> Word | tuple[_Picture, str]:
+    def _source(self, part: Formula) -> Word | _Picture:
         lines = formula.marked(part.source, in_ascii=self._ascii)
-        if part.display or len(lines) > 1 or cell_len(lines[0]) > self._width:
-            cut = (more for line in lines
-                   for more in cut_line(line, self._width, self._ascii, Style.SOURCE))  # fmt: skip
-            return _Picture(tuple(cut), 0), ""
-        return Word((Run(lines[0], Style.SOURCE),))
+        if not part.display and len(lines) == 1 and cell_len(lines[0]) <= self._width:
+            return Word((Run(lines[0], Style.SOURCE),))
+        cut = (more for line in lines
+               for more in cut_line(line, self._width, self._ascii, Style.SOURCE))  # fmt: skip
+        return _Picture(tuple(cut), 0)
 
 
 @lru_cache(maxsize=256)
@@ -174,10 +177,20 @@ def one_row(latex: str, in_ascii: bool) -> str | None:
 
 
 def _closing(following: Iterable[Part]) -> str:
-    """The punctuation that follows a formula without a space."""
+    """What follows a formula without a space: punctuation, the end of a word."""
     for part in following:
         if isinstance(part, Text):
-            rest = part.text.lstrip(_CLOSING)
-            signs = part.text[: len(part.text) - len(rest)]
-            return signs if not rest or rest[0].isspace() else ""
+            match = _TAIL.match(part.text)
+            return match[0] if match else ""
     return ""
+
+
+def _opening(pending: list[Word]) -> str:
+    """Take the brackets and quotes before a formula out of the last of the words before it."""
+    *runs, last = pending[-1].runs
+    kept = last.text.rstrip(_OPENING)
+    signs = last.text[len(kept) :]
+    if signs:
+        runs += [Run(kept, last.style)] if kept else []
+        pending[-1:] = [Word(tuple(runs), pending[-1].glued)] if runs else []
+    return signs

@@ -68,6 +68,11 @@ def _columns(sign: str) -> str:
     return "\ufffd" if cells == 0 else sign + FILLER * (cells - 1)
 
 
+def is_drawn(sign: str) -> bool:
+    """Whether a character is part of a drawing: a rule, a frame, a bracket's piece."""
+    return "\u2500" <= sign <= "\u259f" or "\u239b" <= sign <= "\u23b1"
+
+
 EMPTY = Box(("",), 0, 0)
 
 

@@ -19,7 +19,10 @@ _PRODUCT = 4_000  # between two factors: rather a line or two more
 
 _OPERATOR = 1_100  # before a binary operator: rather a line more, before relations only
 _COMMA = 1_150  # behind a comma
+_RELATION = 50  # before a relation: rather before an arrow that parts statements
 _BARS = {"|", "‖"}
+_BAR_LEVELS = 2  # a bar that is still open at a break looks like one that closes
+_PARTING = set("⟹⟸⟺⇒⇐⇔")
 _FACTORS = {Kind.OP, Kind.INNER, Kind.OPEN}
 
 
@@ -35,10 +38,11 @@ def break_row(pieces: Pieces, width: int) -> list[Box]:
     if whole.width <= width:
         return [whole]
     indents = _indents(pieces, width)
-    lines = _cheapest(pieces, _break_costs(pieces), width, indents)
+    starts = _cheapest(pieces, _break_costs(pieces), width, indents)
+    ends = [*starts[1:], len(pieces)]
     return [
-        beside([blank(indents[line[0].left is Kind.REL] if index else 0), join(line)])
-        for index, line in enumerate(lines)
+        beside([blank(indents[start]), join(pieces[start:end])])
+        for start, end in zip(starts, ends, strict=True)
     ]
 
 
@@ -52,17 +56,36 @@ def parted(lines: Sequence[Box]) -> Box:
     return pile(spread)
 
 
-def _indents(pieces: Pieces, width: int) -> tuple[int, int]:
-    """Cells before a line that goes on without a relation, and before one that starts with one."""
+def _indents(pieces: Pieces, width: int) -> list[int]:
+    """Cells before a line that begins with each of the pieces.
+
+    A relation stands under the first one of the row, what goes on without one behind that, and what
+    goes on within brackets further in.
+    """
+    relation, behind = _first_relation(pieces, width)
+    deeper = INDENT if behind + INDENT <= width // 2 else 0
+    depths = _depths(pieces)
+    return [0] + [
+        (relation if _is_relation(piece) else behind) + (deeper if depth else 0)
+        for piece, depth in zip(pieces[1:], depths[1:], strict=True)
+    ]
+
+
+def _first_relation(pieces: Pieces, width: int) -> tuple[int, int]:
+    """The columns of the first relation outside brackets and of what follows it."""
     column = depth = 0
     for index, piece in enumerate(pieces):
         column += piece.gap if index else 0
-        if piece.left is Kind.REL and depth == 0 and not piece.space:
-            relation = column if column <= width // 3 else INDENT
-            return relation + piece.box.width + 1, relation
+        if depth == 0 and _is_relation(piece):
+            at = column if column <= width // 3 else INDENT
+            return at, at + piece.box.width + 1
         depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
         column += piece.box.width
     return INDENT, INDENT
+
+
+def _is_relation(piece: Piece) -> bool:
+    return piece.left is Kind.REL and not piece.space and piece.box.line not in _PARTING
 
 
 def _break_costs(pieces: Pieces) -> list[int | None]:
@@ -97,8 +120,8 @@ def _pair_bars(bars: dict[str, list[int]], steps: list[int]) -> None:
     for places in bars.values():
         if len(places) % 2 == 0:
             for opening, closing in zip(places[::2], places[1::2], strict=True):
-                steps[opening + 1] += 1
-                steps[closing + 1] -= 1
+                steps[opening + 1] += _BAR_LEVELS
+                steps[closing + 1] -= _BAR_LEVELS
 
 
 def _break_cost(before: Piece, piece: Piece) -> int | None:
@@ -108,22 +131,23 @@ def _break_cost(before: Piece, piece: Piece) -> int | None:
         return 0 if before.box.width > 1 or piece.left is Kind.REL else _PRODUCT
     if before.right is Kind.PUNCT:
         return None if piece.left in (Kind.PUNCT, Kind.CLOSE) else _COMMA
-    if piece.left in _FACTORS:
+    if piece.left in _FACTORS or (piece.left is Kind.ORD and before.right is Kind.CLOSE):
         return _PRODUCT if piece.gap or before.right is not Kind.ORD else None
-    return {Kind.REL: 0, Kind.BIN: _OPERATOR}.get(piece.left)
+    if piece.left is Kind.REL:
+        return _RELATION if _is_relation(piece) else 0
+    return _OPERATOR if piece.left is Kind.BIN else None
 
 
 def _cheapest(
-    pieces: Pieces, costs: list[int | None], width: int, indents: tuple[int, int]
-) -> list[Pieces]:
-    """The lines that cost least together, found from the last break back to the first."""
+    pieces: Pieces, costs: list[int | None], width: int, indents: Sequence[int]
+) -> list[int]:
+    """Where the lines that cost least together begin, found from the last break to the first."""
     places = [0, *(index for index, cost in enumerate(costs) if cost is not None), len(pieces)]
     columns = list(accumulate((piece.gap + piece.box.width for piece in pieces), initial=0))
     best: dict[int, tuple[int, int]] = {len(pieces): (0, len(pieces))}
     for nth in reversed(range(len(places) - 1)):
         start = places[nth]
-        indent = indents[pieces[start].left is Kind.REL] if start else 0
-        left = columns[start] + pieces[start].gap - indent
+        left = columns[start] + pieces[start].gap - indents[start]
         choices: list[tuple[int, int]] = []
         for end in places[nth + 1 :]:
             excess = columns[end] - left - _trailing(pieces, end) - width
@@ -132,13 +156,10 @@ def _cheapest(
             price = _LINE + max(0, excess) * _OVERFULL + (costs[start] or 0)
             choices.append((price + best[end][0], end))
         best[start] = min(choices)
-    lines: list[Pieces] = []
-    start = 0
-    while start < len(pieces):
-        end = best[start][1]
-        lines.append(pieces[start:end])
-        start = end
-    return lines
+    starts = [0]
+    while best[starts[-1]][1] < len(pieces):
+        starts.append(best[starts[-1]][1])
+    return starts
 
 
 def _trailing(pieces: Pieces, end: int) -> int:

@@ -12,8 +12,6 @@ _FLAG = threading.Lock()
 
 _DOUBLE = {"‖": "║"}
 _NAMES = {
-    "⟨": "<",
-    "⟩": ">",
     "⌊": "lfloor",
     "⌋": "rfloor",
     "⌈": "lceil",
@@ -34,8 +32,15 @@ def vertical(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     """`sign` drawn `height` rows high; a brace has an odd number of rows, so one more if even."""
     if sign in _DOUBLE:
         return ("||" if in_ascii else _DOUBLE[sign],) * height
-    if sign in "⌊⌋⌈⌉" and in_ascii:
-        return ("|",) * height
+    if in_ascii and sign in _ASCII_FEET:
+        middle, end, at = _ASCII_FEET[sign]
+        rows = [middle] * height
+        rows[at] = end
+        return tuple(rows)
+    if in_ascii and sign in "(){}":
+        return (sign,) * height
+    if sign in "⟨⟩":
+        return _angle(sign, height, in_ascii)
     if sign in "/\\":
         return _slash(sign, height, in_ascii)
     if sign in "↑↓↕⇑⇓⇕":
@@ -59,12 +64,33 @@ def _slash(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     return tuple(rows if sign == "\\" else reversed(rows))
 
 
+def _angle(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
+    """Two strokes that meet at a point in the middle, where there is a middle row."""
+    half, width = height // 2, (height + 1) // 2
+    up, down = ("/", "\\") if in_ascii else ("╱", "╲")
+    point = {"⟨": "<", "⟩": ">"}[sign] if in_ascii else sign
+    first, last = (up, down) if sign == "⟨" else (down, up)
+    indents = [width - 1 - row for row in range(half)]
+    rows = [" " * n + first for n in indents] + [point] * (height % 2)
+    rows += [" " * n + last for n in reversed(indents)]
+    rows = [row.ljust(width) for row in rows]
+    return tuple(rows if sign == "⟨" else (row[::-1] for row in rows))
+
+
 def _arrow(sign: str, height: int) -> tuple[str, ...]:
     shaft = "│" if sign in "↑↓↕" else "║"
     top = sign if sign in "↑⇑" else {"↕": "↑", "⇕": "⇑"}.get(sign, shaft)
     bottom = sign if sign in "↓⇓" else {"↕": "↓", "⇕": "⇓"}.get(sign, shaft)
     return (top, *[shaft] * (height - 2), bottom)
 
+
+# Rows of a floor or ceiling in ASCII, the row with its foot, and where that is.
+_ASCII_FEET = {
+    "⌊": ("| ", "|_", -1),
+    "⌋": (" |", "_|", -1),
+    "⌈": ("| ", "|^", 0),
+    "⌉": (" |", "^|", 0),
+}
 
 # Lying glyphs: left end, line, middle, right end.
 _LYING = {
@@ -89,6 +115,9 @@ _LYING = {
     "↠": "───↠",
     "↞": "↞───",
     "=": "════",
+    "⌃": "╱‾‾╲",
+    "⌄": "╲__╱",
+    "∼": "~~~~",
 }
 _LYING_ASCII = {
     "⏞": "/-^\\",
@@ -99,9 +128,22 @@ _LYING_ASCII = {
     "⇒": "===>",
     "⇐": "<===",
     "⇔": "<==>",
+    "↦": "|-->",
+    "↪": "'-->",
+    "↩": "<--'",
+    "⎴": "+--+",
+    "⎵": "+--+",
+    "⇌": "<-->",
+    "⇀": "--->",
+    "⇁": "--->",
+    "↼": "<---",
+    "↽": "<---",
     "↠": "-->>",
     "↞": "<<--",
     "=": "====",
+    "⌃": "/--\\",
+    "⌄": "\\__/",
+    "∼": "~~~~",
 }
 
 

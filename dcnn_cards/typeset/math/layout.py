@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import EMPTY, Box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.commands import (
@@ -18,7 +19,8 @@ from dcnn_cards.typeset.math.commands import (
     stacks,
     text,
 )
-from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.node import Node, Row, Symbol
 from dcnn_cards.typeset.math.parser import parse
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
@@ -41,7 +43,19 @@ FAMILIES = (
 UNBOUNDED = 1_000_000
 """A width that no formula reaches."""
 
-__all__ = ["FAMILIES", "UNBOUNDED", "display", "on_one_row", "parse", "tall"]
+__all__ = ["FAMILIES", "UNBOUNDED", "between", "display", "on_one_row", "parse", "tall"]
+
+
+def between(before: str, node: Node, after: str) -> Node:
+    """A formula with signs of its sentence before its first row and behind its last."""
+    if isinstance(node, alignments.Alignment):
+        return node.between(_signs(before, Kind.OPEN), _signs(after, Kind.CLOSE))
+    nodes = node.nodes if isinstance(node, Row) else (node,)
+    return Row((*_signs(before, Kind.OPEN), *nodes, *_signs(after, Kind.CLOSE)))
+
+
+def _signs(text: str, role: Kind) -> tuple[Node, ...]:
+    return (Symbol(text, symbols.to_ascii(text), role),) if text else ()
 
 
 def display(node: Node, *, width: int = UNBOUNDED, in_ascii: bool = False) -> Box:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dcnn_cards.typeset.math.box import Box, text_box
+from dcnn_cards.typeset.math.box import EMPTY, Box, text_box
 from dcnn_cards.typeset.math.fonts import in_alphabet
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.row import Piece, Pieces, join, set_row, space
@@ -39,6 +39,10 @@ class Node:
     def takes_limits(self, setting: Setting) -> bool:
         """Whether scripts of this nucleus stand above and below it."""
         return False
+
+    def braced(self) -> Node:
+        """The node as it is set beside a brace, whose point needs a row in the middle."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,8 @@ class Group(Node):
         if len(pieces) == 1 and pieces[0].space:
             return pieces
         word = any(piece.word for piece in pieces)
-        slashed = len(pieces) == 1 and pieces[0].slashed
-        return (Piece(join(pieces), word=word, slashed=slashed),)
+        only = pieces[0] if len(pieces) == 1 else Piece(EMPTY)
+        return (Piece(join(pieces), word=word, slashed=only.slashed, loose=only.loose),)
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)

@@ -140,6 +140,16 @@ class Parser:
             parts.append(token.text)
         return "".join(parts)
 
+    def take_option(self, *names: str) -> bool:
+        """Pass over `[name]` if one of these stands here; say whether it did."""
+        self.peek()
+        ahead = self._tokens[self._place : self._place + 3]
+        found = [token.text for token in ahead]
+        if len(found) == 3 and found[0] == "[" and found[1] in names and found[2] == "]":
+            self._place += 3
+            return True
+        return False
+
     def delimiter(self) -> str:
         """The glyph of a delimiter, empty for `.`."""
         token = self.next()

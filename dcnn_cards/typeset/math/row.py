@@ -15,8 +15,9 @@ class Piece:
 
     `left` and `right` are what it is to its neighbours on either side, `gap` the cells before it.
     `word`: its letters must not run into those of a neighbour. `slashed`: a fraction on one row,
-    which needs brackets before a factor. `space`: it is an explicit space, without a class.
-    `sign`: it is the plus or minus of what follows.
+    which needs brackets beside a factor. `loose`: a root or a marked script on one row, which
+    needs brackets under a script. `space`: it is an explicit space, without a class. `sign`: it is
+    the plus or minus of what follows.
     """
 
     box: Box
@@ -25,11 +26,16 @@ class Piece:
     gap: int = 0
     word: bool = False
     slashed: bool = False
+    loose: bool = False
     space: bool = False
     sign: bool = False
 
 
 Pieces = tuple[Piece, ...]
+
+_BACK_TO_BACK = (Kind.CLOSE, Kind.OPEN)
+_FACTORS = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
+_DIVISIONS = {"/", "÷"}
 
 
 def space(cells: int) -> Piece:
@@ -75,15 +81,25 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
         if first.space:
             pieces.extend(group)
             continue
-        cells = gap(before.right, first.left, script=script) if before else 0
-        if before and before.sign and first.left is Kind.OP:
-            cells = 0
-        if pieces and not pieces[-1].space and _runs_together(pieces[-1], first):
-            cells = 1
+        cells = _cells(before, first, script=script) if before else 0
+        if pieces and pieces[-1].space:
+            cells = max(0, cells - pieces[-1].box.width)
         pieces.append(replace(first, gap=cells) if cells != first.gap else first)
         pieces.extend(group[1:])
         before = group[-1]
     return tuple(pieces)
+
+
+def _cells(before: Piece, first: Piece, *, script: bool) -> int:
+    """Cells between two neighbours."""
+    if before.sign and (first.left is Kind.OP or first.slashed):
+        return 0
+    if "/" in (before.box.line, first.box.line):
+        return 0
+    tall = before.box.height > 1 and first.box.height > 1
+    if _runs_together(before, first) or (tall and (before.right, first.left) == _BACK_TO_BACK):
+        return 1
+    return gap(before.right, first.left, script=script)
 
 
 def _set_signs(row: list[Pieces]) -> None:
@@ -98,15 +114,29 @@ def _set_signs(row: list[Pieces]) -> None:
 
 
 def _bracket_slashes(row: list[Pieces]) -> None:
-    factors = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
-    for index, group in enumerate(row[:-1]):
-        after = next((g[0] for g in row[index + 1 :] if g[0].box.line.strip()), None)
-        if group[0].slashed and after is not None and after.left in factors:
-            row[index] = (replace(group[0], box=bracketed(group[0].box), slashed=False),)
+    """Brackets for a fraction on one row behind a function or a slash, or before a factor."""
+    shown = [index for index, group in enumerate(row) if group[0].box.line.strip()]
+    for before, index, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
+        piece = row[index][0]
+        applied = before is not None and _applies(row[before][-1])
+        if piece.slashed and (applied or (after is not None and _is_factor(row[after][0]))):
+            box = bracketed(piece.box)
+            row[index] = (Piece(box, Kind.OPEN, Kind.CLOSE),)
+
+
+def _applies(piece: Piece) -> bool:
+    """Whether what follows `piece` is what it is applied to, or divided by."""
+    return (piece.left is Kind.OP and piece.word) or piece.box.line in _DIVISIONS
+
+
+def _is_factor(piece: Piece) -> bool:
+    return piece.left in _FACTORS or piece.box.line in _DIVISIONS
 
 
 def _runs_together(before: Piece, after: Piece) -> bool:
-    if not (before.word or after.word):
-        return False
     last, first = before.box.line[-1:], after.box.line[:1]
+    if last == "*" and before.box.width > 1:  # a star that is a script, not a sign of its own
+        return first.isalnum()
+    if not (before.word or after.word) or (last.isdigit() and first.isdigit()):
+        return False
     return last.isalnum() and first.isalnum()

@@ -20,11 +20,11 @@ from dcnn_cards.typeset.math.setting import Form, Setting
 # command: mark combining with a letter, mark in a row of its own, in ASCII, and if it stretches
 _ACCENTS = {
     "hat": ("\u0302", "^", "^", False),
-    "widehat": ("\u0302", "^", "^", False),
+    "widehat": ("\u0302", "⌃", "⌃", True),
     "bar": ("\u0304", "_", "_", True),
     "overline": ("\u0305", "_", "_", True),
     "tilde": ("\u0303", "~", "~", False),
-    "widetilde": ("\u0303", "~", "~", False),
+    "widetilde": ("\u0303", "∼", "∼", True),
     "vec": ("\u20d7", "→", "→", True),
     "overrightarrow": ("\u20d7", "→", "→", True),
     "overleftarrow": ("\u20d6", "←", "←", True),
@@ -33,7 +33,7 @@ _ACCENTS = {
     "ddot": ("\u0308", "¨", "..", False),
     "dddot": ("\u20db", "…", "...", False),
     "check": ("\u030c", "ˇ", "v", False),
-    "widecheck": ("\u030c", "ˇ", "v", False),
+    "widecheck": ("\u030c", "⌄", "⌄", True),
     "breve": ("\u0306", "˘", "u", False),
     "acute": ("\u0301", "´", "'", False),
     "grave": ("\u0300", "`", "`", False),

@@ -4,11 +4,11 @@ r"""Displays of several rows: `aligned`, `gathered`, `split`, `multline` and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dcnn_cards.typeset.math.box import Box, beside, blank, pad
 from dcnn_cards.typeset.math.breaking import INDENT, break_row, parted
-from dcnn_cards.typeset.math.commands.arrays import Table, grid, read_table
+from dcnn_cards.typeset.math.commands.arrays import Columns, Table, grid, read_table, take_position
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row
 from dcnn_cards.typeset.math.parser import Parser
@@ -37,6 +37,13 @@ class Alignment(Node):
             raise TallError
         return (Piece(self._grid(setting)),)
 
+    def between(self, before: tuple[Node, ...], after: tuple[Node, ...]) -> Alignment:
+        """The same with something more before its first row and behind its last."""
+        rows = [list(row) for row in self.rows] or [[NOTHING]]
+        rows[0][0] = Row((*before, *_nodes(rows[0][0])))
+        rows[-1][-1] = Row((*_nodes(rows[-1][-1]), *after))
+        return replace(self, rows=tuple(map(tuple, rows)))
+
     def _grid(self, setting: Setting) -> Box:
         rows = [[join(cell) for cell in cells] for cells in self._cells(setting)]
         count = max(map(len, rows), default=0)
@@ -53,7 +60,7 @@ class Alignment(Node):
                 row.append(tags[index].box(setting) if index in tags else blank(0))
             gaps = [*gaps[:count], " " * _LABEL_GAP]
             align = (align * count)[:count] + "r"
-        return grid(rows, align, gaps, frozenset(), " ")
+        return grid(rows, Columns(align, tuple(gaps)))
 
     def _cells(self, setting: Setting) -> list[list[Pieces]]:
         """Pieces of the cells; a cell that follows another goes on from where that one ends."""
@@ -97,8 +104,12 @@ def _continuing(cell: Node, index: int, setting: Setting) -> Pieces:
     """A cell's pieces; after `&` an empty atom comes first, so that operators keep their space."""
     if index % 2 == 0:
         return cell.pieces(setting)
-    nodes = cell.nodes if isinstance(cell, Row) else (cell,)
+    nodes = _nodes(cell)
     return Row((Group(NOTHING), *nodes)).pieces(setting) if nodes else ()
+
+
+def _nodes(cell: Node) -> tuple[Node, ...]:
+    return cell.nodes if isinstance(cell, Row) else (cell,)
 
 
 def _alignment(table: Table, *, centred: bool = False) -> Node:
@@ -107,15 +118,18 @@ def _alignment(table: Table, *, centred: bool = False) -> Node:
 
 @environment("aligned", "align", "align*", "split", "eqnarray", "eqnarray*", "flalign", "flalign*")
 def _aligned(parser: Parser, _name: str) -> Node:
+    take_position(parser)
     return _alignment(read_table(parser))
 
 
 @environment("alignedat", "alignat", "alignat*")
 def _aligned_at(parser: Parser, _name: str) -> Node:
+    take_position(parser)
     parser.name()
     return _alignment(read_table(parser))
 
 
 @environment("gathered", "gather", "gather*", "multline", "multline*", "equation", "equation*")
 def _gathered(parser: Parser, _name: str) -> Node:
+    take_position(parser)
     return _alignment(read_table(parser), centred=True)

@@ -5,10 +5,10 @@ r"""Tables of cells: `matrix` and its relatives, `array`, `cases`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
-from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, extend, pad, stack, text_box
+from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
@@ -65,44 +65,109 @@ def read_table(parser: Parser) -> Table:
             parser.optional_name()
 
 
-def columns(rows: Sequence[Sequence[Box]]) -> list[int]:
-    """The width of each column."""
-    return [max(box.width for box in column) for column in zip_longest(*rows, fillvalue=EMPTY)]
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the columns of a table are set.
+
+    `align` has a letter a column, `gaps` what stands before each column; the last of either holds
+    for the rest. `end` stands behind the last column. A gap with a │ in it draws a line.
+    """
+
+    align: str = "c"
+    gaps: tuple[str, ...] = ("", "  ")
+    end: str = ""
+
+    def side(self, index: int) -> str:
+        """The alignment of a column."""
+        return self.align[min(index, len(self.align) - 1)]
+
+    def gap(self, index: int) -> str:
+        """What stands before a column."""
+        return self.gaps[min(index, len(self.gaps) - 1)]
 
 
 def grid(
-    rows: Sequence[Sequence[Box]], align: str, gaps: Sequence[str], rules: frozenset[int], line: str
+    rows: Sequence[Sequence[Box]],
+    columns: Columns,
+    rules: frozenset[int] = frozenset(),
+    *,
+    odd: bool = False,
+    in_ascii: bool = False,
 ) -> Box:
     """Boxes in rows and columns, the baseline in the middle.
 
-    `align` has a letter a column (its last holds for the rest), `gaps` what stands before each
-    column, `rules` the rows that `line` is drawn before. Rows are parted by an empty one where
-    either of two neighbours is higher than a line, so that their scripts do not touch.
+    `rules` are the rows that a line is drawn before. Rows are parted by an empty one where either
+    of two neighbours is higher than a line, so that their scripts do not touch; with `odd`, by one
+    more near the middle where the whole would have an even number.
     """
-    widths = columns(rows)
-    lines: list[Box] = []
-    for cells in rows:
-        parts: list[Box] = []
-        for index, width in enumerate(widths):
-            side = align[min(index, len(align) - 1)]
-            cell = cells[index] if index < len(cells) else EMPTY
-            parts += [text_box(gaps[min(index, len(gaps) - 1)]), pad(cell, width, side)]
-        lines.append(beside([part for part in parts if part.width]))
-    if not lines:
+    if not rows:
         return EMPTY
-    width = max(1, *(box.width for box in lines))
+    widths = [max(box.width for box in column) for column in zip_longest(*rows, fillvalue=EMPTY)]
+    lines = [_line(cells, widths, columns) for cells in rows]
+    empty = _line([], widths, columns)
+    parted = {
+        index
+        for index, (before, box) in enumerate(pairwise(lines), 1)
+        if index not in rules and (before.height > 1 or box.height > 1)
+    }
+    height = sum(box.height for box in lines) + len(parted) + len(rules)
+    extra = _middle_gap(lines, parted) if odd and height % 2 == 0 else 0
     spread: list[Box] = []
-    for index, (before, box) in enumerate(pairwise([None, *lines])):
-        assert box is not None
+    for index, box in enumerate(lines):
         if index in rules:
-            spread.append(text_box(line * width))
-        elif before is not None and (before.height > 1 or box.height > 1):
-            spread.append(blank(width))
-        spread.append(pad(box, width, "l"))
+            spread.append(_rule(empty.line, index, len(lines)))
+        spread += [empty] * ((index in parted) + (index == extra > 0))
+        spread.append(box)
     if len(lines) in rules:
-        spread.append(text_box(line * width))
+        spread.append(_rule(empty.line, len(lines), len(lines)))
+    if odd and height % 2 == 0 and not extra:
+        spread.append(empty)
     whole = stack(spread, on=0)
-    return Box(whole.rows, (whole.height - 1) // 2, whole.width)
+    shown = tuple(row.translate(_ASCII_LINES) for row in whole.rows) if in_ascii else whole.rows
+    return Box(shown, (whole.height - 1) // 2, whole.width)
+
+
+_ASCII_LINES = str.maketrans("─│┌┬┐├┼┤└┴┘", "-|+++++++++")
+
+
+def _line(cells: Sequence[Box], widths: Sequence[int], columns: Columns) -> Box:
+    """The cells of one row; missing ones are empty."""
+    parts: list[Box] = []
+    for index, width in enumerate(widths):
+        cell = cells[index] if index < len(cells) else EMPTY
+        parts += [text_box(columns.gap(index)), pad(cell, width, columns.side(index))]
+    parts.append(text_box(columns.end))
+    return _barred(beside([part for part in parts if part.width]) if sum(widths) else blank(1))
+
+
+def _barred(box: Box) -> Box:
+    """`box` with the lines between columns drawn on each of its rows."""
+    if box.height == 1 or "│" not in box.line:
+        return box
+    bars = [index for index, sign in enumerate(box.line) if sign == "│"]
+    rows = [list(row) for row in box.rows]
+    for row in rows:
+        for index in bars:
+            row[index] = "│" if row[index] == " " else row[index]
+    return Box(tuple("".join(row) for row in rows), box.baseline, box.width)
+
+
+def _rule(empty: str, index: int, count: int) -> Box:
+    """A line across, that meets the lines between columns."""
+    left, cross, right = "┌┬┐" if index == 0 else "└┴┘" if index == count else "├┼┤"
+    last = len(empty) - 1
+    joints = {0: left, last: right}
+    signs = (joints.get(at, cross) if sign == "│" else "─" for at, sign in enumerate(empty))
+    return text_box("".join(signs))
+
+
+def _middle_gap(lines: Sequence[Box], parted: set[int]) -> int:
+    """The row to put an empty one before: near the middle, rather where there is none yet."""
+    tops = [0]
+    for index, box in enumerate(lines, 1):
+        tops.append(tops[-1] + box.height + (index in parted))
+    gaps = range(1, len(lines))
+    return min(gaps, key=lambda at: (at in parted, abs(2 * tops[at] - tops[-1])), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +175,21 @@ class Array(Node):
     """A table of cells set in text style."""
 
     rows: tuple[tuple[Node, ...], ...]
-    align: str = "c"
-    gaps: tuple[str, ...] = ("", "  ")
+    columns: Columns = Columns()
     rules: frozenset[int] = frozenset()
     style: MathStyle = MathStyle.TEXT
-    open_middle: bool = False
+    odd: bool = False
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
             raise TallError
         inner = setting.with_style(max(setting.style, self.style))
         rows = [[cell.box(inner) for cell in row] for row in self.rows]
-        gaps = [gap.replace("│", "|") for gap in self.gaps] if setting.ascii else self.gaps
-        box = grid(rows, self.align, gaps, self.rules, "-" if setting.ascii else "─")
-        if self.open_middle and box.height % 2 == 0:
-            box = _opened(box, rows)
-        return (Piece(box, Kind.ORD, Kind.ORD),)
+        box = grid(rows, self.columns, self.rules, odd=self.odd, in_ascii=setting.ascii)
+        return (Piece(box, Kind.INNER, Kind.INNER),)
 
-
-def _opened(box: Box, rows: Sequence[Sequence[Box]]) -> Box:
-    """A row more, between the two in the middle if they are of different cases."""
-    if all(cell.height == 1 for row in rows for cell in row):
-        middle = box.height // 2
-        shown = (*box.rows[:middle], " " * box.width, *box.rows[middle:])
-        return Box(shown, middle, box.width)
-    return extend(box, 0, 1)
+    def braced(self) -> Node:
+        return replace(self, odd=True)
 
 
 _BRACKETS = {
@@ -155,8 +210,8 @@ def _matrix(parser: Parser, name: str) -> Node:
         align = (parser.optional_name() or "c").strip() or "c"
         name = name[:-1]
     table = read_table(parser)
-    gaps = ("", " ") if name == "smallmatrix" else ("", "  ")
-    array = Array(tuple(table.rows), align, gaps, frozenset(table.rules))
+    columns = Columns(align, ("", " ") if name == "smallmatrix" else ("", "  "))
+    array = Array(tuple(table.rows), columns, frozenset(table.rules))
     left, right = _BRACKETS[name]
     return array if not left else Delimited(left, array, right)
 
@@ -165,7 +220,7 @@ def _matrix(parser: Parser, name: str) -> Node:
 def _cases(parser: Parser, name: str) -> Node:
     style = MathStyle.DISPLAY if name.startswith("d") else MathStyle.TEXT
     table = read_table(parser)
-    array = Array(tuple(table.rows), "l", ("", "   "), style=style, open_middle=True)
+    array = Array(tuple(table.rows), Columns("l", ("", "   ")), style=style)
     if "rcases" in name:
         return Delimited("", array, "}")
     return Delimited("{", array, "")
@@ -173,23 +228,31 @@ def _cases(parser: Parser, name: str) -> Node:
 
 @environment("array", "darray", "subarray")
 def _array(parser: Parser, name: str) -> Node:
-    align, gaps = _column_spec(parser.name())
+    take_position(parser)
+    columns = _columns(parser.name())
     table = read_table(parser)
     style = MathStyle.DISPLAY if name == "darray" else MathStyle.TEXT
-    return Array(tuple(table.rows), align, gaps, frozenset(table.rules), style)
+    return Array(tuple(table.rows), columns, frozenset(table.rules), style)
 
 
-def _column_spec(spec: str) -> tuple[str, tuple[str, ...]]:
-    """Alignment and what stands before each column; `|` draws a line, all else is left out."""
+def take_position(parser: Parser) -> None:
+    """Pass over `[t]`, `[b]` or `[c]`, which say where a table stands on the line."""
+    parser.take_option("t", "b", "c")
+
+
+def _columns(spec: str) -> Columns:
+    """The columns that `lcr` and `|` ask for; `|` draws a line, all else is left out."""
     align = ""
     gaps: list[str] = []
     barred = False
     for sign in spec:
-        if sign == "|":
+        if sign in "|:":
             barred = True
         elif sign in "lcr":
             inside = " │ " if align else "│ "
             gaps.append(inside if barred else ("  " if align else ""))
             align += sign
             barred = False
-    return align or "c", tuple(gaps) or ("", "  ")
+    if not align:
+        return Columns()
+    return Columns(align, tuple(gaps), " │" if barred else "")

@@ -48,10 +48,9 @@ class Delimited(Node):
     right: str
 
     def pieces(self, setting: Setting) -> Pieces:
-        pieces = self.body.pieces(setting)
-        body = join(pieces)
-        if {self.left, self.right} & {"{", "}"}:
-            body = fits_brace(body)
+        braced = bool({self.left, self.right} & {"{", "}"})
+        pieces = (self.body.braced() if braced else self.body).pieces(setting)
+        body = fits_brace(join(pieces)) if braced else join(pieces)
         left, right = (delimiter(sign, body, setting.ascii) for sign in (self.left, self.right))
         room = [blank(1)] if body.height > 1 else []
         if self.left in _BARS:

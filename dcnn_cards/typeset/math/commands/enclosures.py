@@ -7,7 +7,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from dcnn_cards.typeset.math.box import Box, beside, blank, extend, stack, text_box
+from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node
@@ -52,12 +52,14 @@ class Struck(Node):
         box = self.body.box(setting)
         if setting.ascii:
             return (Piece(beside([text_box("/"), box, text_box("/")])),)
-        if box.height > 1:
-            if setting.form is not Form.PICTURE:
-                raise TallError
-            return (Piece(extend(box)),)
-        struck = "".join(c + self.stroke if c.strip() else c for c in box.line)
-        return (Piece(text_box(struck)),)
+        if box.height > 1 and setting.form is not Form.PICTURE:
+            raise TallError
+        return (Piece(Box(tuple(map(self._strike, box.rows)), box.baseline, box.width)),)
+
+    def _strike(self, row: str) -> str:
+        """Strokes through letters and signs; through drawn lines they would not be seen."""
+        return "".join(sign + self.stroke if sign.strip() and not is_drawn(sign) else sign
+                       for sign in row)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

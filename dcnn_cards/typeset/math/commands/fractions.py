@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import ClassVar
 
 from dcnn_cards.typeset.math.box import Box, beside, pad, stack, text_box
@@ -55,14 +54,14 @@ class Fraction(Node):
         if not self.ruled:
             top, bottom = (pad(part, width) for part in parts)
             return stack([top, text_box(" " * width), bottom], on=1)
-        if any(_is_rule(row, part.width) for part in parts for row in part.rows):
+        if any(_is_rule(row, part.width) for part in parts if part.height > 1 for row in part.rows):
             width += 2  # the rule of the whole is wider than the rules of its parts
         return stack([parts[0], rule(width, setting.ascii), parts[1]], on=1)
 
     def _slashed(self, setting: Setting) -> Pieces:
         if not self.ruled or _has_fraction((self.numerator, self.denominator), setting):
             raise TallError
-        top = _bare_or_bracketed(self.numerator, setting, _is_sum)
+        top = _bare_or_bracketed(self.numerator, setting, _is_sum_or_quotient)
         bottom = _bare_or_bracketed(self.denominator, setting, self._needs_brackets)
         vulgar = _VULGAR.get(f"{top.line}/{bottom.line}")
         if vulgar and not setting.ascii:
@@ -72,7 +71,7 @@ class Fraction(Node):
 
     def _needs_brackets(self, pieces: Pieces) -> bool:
         """Whether a denominator does: a sum or a product, but not the ∂x of ∂f/∂x."""
-        if not pieces or _is_sum(pieces):
+        if not pieces or _is_sum_or_quotient(pieces):
             return bool(pieces)
         differential = pieces[0].box.line in ("∂", "d") and len(pieces) == 2
         return not differential and _factors(pieces) > 1
@@ -80,7 +79,7 @@ class Fraction(Node):
 
 def _is_rule(row: str, width: int) -> bool:
     """Whether a row of a box is the rule of a fraction that is all of the box."""
-    return row == "─" * width or (width > 1 and row == "-" * width)
+    return row in ("─" * width, "-" * width)
 
 
 def _has_fraction(nodes: Iterable[Node], setting: Setting) -> bool:
@@ -93,28 +92,44 @@ def _bare_or_bracketed(node: Node, setting: Setting, needs: Callable[[Pieces], b
     return bracketed(node.box(setting.in_brackets()))
 
 
-def _is_sum(pieces: Pieces) -> bool:
-    """Whether terms, relations or an operator's whole range stand outside any brackets."""
+_TERMS = {Kind.BIN, Kind.REL, Kind.PUNCT, Kind.OP}
+
+
+def _is_sum_or_quotient(pieces: Pieces) -> bool:
+    """Whether terms, relations, a slash or an operator's whole range stand outside any brackets."""
     depth = 0
     for piece in pieces:
         depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
-        if depth == 0 and piece.left in (Kind.BIN, Kind.REL, Kind.PUNCT, Kind.OP):
+        if depth == 0 and (piece.left in _TERMS or piece.box.line == "/"):
             return True
     return not pieces
 
 
 def _factors(pieces: Pieces) -> int:
-    """Factors of a product; digits of one number, and a letter with its brackets, are one."""
+    """Factors of a product; digits of one number, and a letter with its argument, are one."""
     count, depth = 0, 0
-    for before, piece in pairwise((None, *pieces)):
-        if piece is None:
-            continue
+    for index, piece in enumerate(pieces):
         if depth == 0 and piece.left is not Kind.CLOSE:
-            opens = piece.left is Kind.OPEN and before is not None
+            before = pieces[index - 1] if index else None
             number = before is not None and _is_digit(before) and _is_digit(piece)
-            count += not (opens or number)
-        depth += (piece.left is Kind.OPEN) - (piece.right is Kind.CLOSE)
+            count += not (number or _is_argument(pieces, index))
+        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
     return count
+
+
+def _is_argument(pieces: Pieces, opening: int) -> bool:
+    """Whether the bracket at `opening` holds a function's argument: f(x), not n(n − 1)."""
+    if opening == 0 or pieces[opening].left is not Kind.OPEN:
+        return False
+    letter = pieces[opening - 1]
+    if letter.left is not Kind.ORD or not letter.box.line[:1].isalpha():
+        return False
+    depth = 0
+    for piece in pieces[opening:]:
+        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        if piece.left is Kind.BIN or depth == 0:
+            return piece.left is Kind.CLOSE
+    return False
 
 
 def _is_digit(piece: Piece) -> bool:

@@ -32,7 +32,7 @@ class Radical(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
-            return (Piece(self._on_one_row(setting), Kind.INNER, Kind.INNER),)
+            return (Piece(self._on_one_row(setting), Kind.INNER, Kind.INNER, loose=True),)
         return (Piece(self._roofed(setting), Kind.ORD, Kind.INNER),)
 
     def _on_one_row(self, setting: Setting) -> Box:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from dcnn_cards.typeset.math.box import Box, beside, blank, pile, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node, Symbol
+from dcnn_cards.typeset.math.node import Node, Row, Symbol
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, is_bracketed
 from dcnn_cards.typeset.math.setting import Form, Setting
 
@@ -76,20 +76,27 @@ class Scripts(Node):
         script = setting.script()
         low, sub_word = _in_line(self.sub, script, "_")
         high, sup_word = _in_line(self.sup, script, "^")
-        box = bracketed(nucleus.box) if nucleus.slashed else nucleus.box
+        box = bracketed(nucleus.box) if nucleus.slashed or nucleus.loose else nucleus.box
         if box.height == 1 and low is not None and high is not None:
             word = nucleus.word or sub_word or sup_word
-            box = beside([box, text_box(high + low if high[:1] in _PRIMES else low + high)])
-            return replace(nucleus, box=box, word=word, slashed=False)
+            # A raised script reads as the subscript's own unless it stands before a marked one.
+            first = high[:1] in _PRIMES or (low[:1] == "_" and high[:1] != "^")
+            box = beside([box, text_box(high + low if first else low + high)])
+            loose = "_" in low[:1] + high[:1] or "^" in low[:1] + high[:1]
+            return replace(nucleus, box=box, word=word, slashed=False, loose=loose)
         if setting.form is not Form.PICTURE:
             raise TallError
-        hangs = nucleus.right is Kind.CLOSE and box.height > 1
+        hangs = nucleus.right is Kind.CLOSE and box.height > 1 and not setting.ascii
         if box.height == 1 and high and set(high) <= _HIGH:
             box, sup = beside([box, text_box(high)]), None
         else:
             sup = _script_box(self.sup, high if hangs else None, script)
         sub = _script_box(self.sub, low if hangs else None, script)
-        return replace(nucleus, box=_raised(box, sub, sup, hangs), word=False, slashed=False)
+        # Beside an end row of a bracket a script is raised only if it looks so by itself.
+        above = hangs and (bool(high) or box.baseline > 0)
+        below = hangs and (bool(low) or box.depth > 0)
+        box = _raised(box, sub, sup, int(below), int(above))
+        return replace(nucleus, box=box, slashed=False, loose=False)
 
 
 def _script_box(script: Node | None, text: str | None, setting: Setting) -> Box | None:
@@ -110,18 +117,23 @@ def _in_line(script: Node | None, setting: Setting, mark: str) -> tuple[str | No
     if setting.form is not Form.LINE:
         return None, False
     row = script.box(setting).line
-    if len(row) == 1 or (glyphs and (glyphs.isalpha() or glyphs.isdigit())):
+    if len(row) == 1 or row.isdigit() or _is_word(row, script, mark):
         return mark + row, row[-1:].isalnum()
     if is_bracketed(script.pieces(setting)):
         return mark + row, False
     return mark + bracketed(script.box(setting.in_brackets())).line, False
 
 
-def _raised(nucleus: Box, sub: Box | None, sup: Box | None, hangs: bool) -> Box:
-    """Scripts above and below the rows of their nucleus, or beside the end rows of a tall one."""
-    overlap = 1 if hangs else 0
-    between = nucleus.height - overlap * ((sub is not None) + (sup is not None))
+def _is_word(row: str, script: Node, mark: str) -> bool:
+    """Whether a script of letters reads as one name: any subscript, a superscript set as text."""
+    return row.isascii() and row.isalpha() and (mark == "_" or not isinstance(script, Row))
+
+
+def _raised(nucleus: Box, sub: Box | None, sup: Box | None, below: int, above: int) -> Box:
+    """Scripts above and below the rows of their nucleus, or over `above` and `below` of them."""
+    above, below = above if sup else 0, below if sub else 0
+    between = nucleus.height - above - below
     parts = [sup, blank(0, between) if between > 0 else None, sub]
     column = pile([part for part in parts if part is not None])
-    baseline = nucleus.baseline + (sup.height - overlap if sup else 0)
+    baseline = nucleus.baseline + (sup.height - above if sup else 0)
     return beside([nucleus, Box(column.rows, baseline, column.width)])

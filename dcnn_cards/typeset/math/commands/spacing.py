@@ -34,8 +34,8 @@ _CELLS = {
     "enskip": 1,
     "space": 1,
     "nobreakspace": 1,
-    "quad": 2,
-    "qquad": 4,
+    "quad": 3,  # two and four columns would do, but for them an index can be as wide
+    "qquad": 6,
 }
 
 MAX_SPACE = 40

@@ -17,17 +17,20 @@ _TABLES = (
     (Kind.ORD, marks.ORDINARY),
     (Kind.OPEN, marks.OPENING),
     (Kind.CLOSE, marks.CLOSING),
-    (Kind.PUNCT, marks.PUNCTUATION),
     (Kind.INNER, marks.DOTS),
     (Kind.BIN, operators.BINARY),
     (Kind.REL, relations.RELATIONS),
     (Kind.REL, relations.NEGATED),
     (Kind.REL, arrows.ARROWS),
+    (Kind.PUNCT, marks.PUNCTUATION),
+    (Kind.ORD, marks.TEXT),
 )
 
 # Characters with a class of their own when they are typed as they are.
 _TYPED = {
     "-": Symbol("−", "-", Kind.BIN),
+    "−": Symbol("−", "-", Kind.BIN),
+    "·": Symbol("·", "*", Kind.BIN),
     "+": Symbol("+", "+", Kind.BIN),
     "*": Symbol("*", "*", Kind.BIN),
     "~": Symbol(" ", " "),
@@ -36,6 +39,7 @@ _TYPED = {
     ")": Symbol(")", ")", Kind.CLOSE),
     "]": Symbol("]", "]", Kind.CLOSE),
     "!": Symbol("!", "!", Kind.CLOSE),
+    "?": Symbol("?", "?", Kind.CLOSE),
     ",": Symbol(",", ",", Kind.PUNCT),
     ";": Symbol(";", ";", Kind.PUNCT),
     "=": Symbol("=", "=", Kind.REL),
@@ -48,6 +52,8 @@ DELIMITERS = {sign: sign for sign in "()[]{}|‖⟨⟩⌊⌋⌈⌉/\\↑↓↕�
     "<": "⟨",
     ">": "⟩",
     "∖": "\\",
+    "⟮": "(",
+    "⟯": ")",
 }
 """What can stand after \\left, and the glyph that grows in its place."""
 
@@ -62,7 +68,12 @@ def _symbols() -> tuple[dict[str, Symbol], dict[str, Symbol]]:
             default = glyph if glyph.isascii() else first
             symbol = Symbol(glyph, spelling[0] if spelling else default, role)
             by_name.update(dict.fromkeys(names.split(","), symbol))
-            by_glyph.setdefault(glyph, symbol)
+            # the first class listed is that of the glyph when typed; ASCII has its own above
+            if not glyph.isascii():
+                by_glyph.setdefault(glyph, symbol)
+    for line in operators.BIG.strip().splitlines():
+        _, glyph, spelling, _ = line.split()
+        by_glyph.setdefault(glyph, Symbol(glyph, spelling, Kind.OP))
     return by_name, by_glyph | _TYPED
 
 

@@ -6,7 +6,7 @@ leftarrow,gets,larr ← <-
 leftrightarrow,lrarr,harr ↔ <->
 Rightarrow,rArr,Rarr ⇒ =>
 Leftarrow,lArr,Larr ⇐ <=
-Leftrightarrow,lrArr,hArr,Lrarr ⇔ <=>
+Leftrightarrow,lrArr,hArr,Lrarr,Harr ⇔ <=>
 longrightarrow ⟶ -->
 longleftarrow ⟵ <--
 longleftrightarrow ⟷ <-->
@@ -14,12 +14,13 @@ Longrightarrow,implies ⟹ ==>
 Longleftarrow,impliedby ⟸ <==
 Longleftrightarrow,iff ⟺ <=>
 mapsto ↦ |->
+mapsfrom ↤ <-|
 longmapsto ⟼ |-->
 uparrow,uarr ↑ ^
 downarrow,darr ↓ v
 updownarrow,varr ↕ ^v
-Uparrow,uArr ⇑ ^^
-Downarrow,dArr ⇓ vv
+Uparrow,uArr,Uarr ⇑ ^^
+Downarrow,dArr,Darr ⇓ vv
 Updownarrow,vArr ⇕ ^v
 hookrightarrow ↪ c->
 hookleftarrow ↩ <-c

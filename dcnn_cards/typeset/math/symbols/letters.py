@@ -10,7 +10,7 @@ varepsilon ε
 zeta ζ
 eta η
 theta θ
-vartheta ϑ
+vartheta,thetasym ϑ
 iota ι
 kappa κ
 varkappa ϰ kappa
@@ -60,12 +60,12 @@ Omega,varOmega Ω
 """
 
 LETTERLIKE = """
-imath ı i
-jmath ȷ j
+imath,i ı i
+jmath,j ȷ j
 aleph,alef,alefsym ℵ
-beth ב
-gimel ג
-daleth ד
+beth ℶ
+gimel ℷ
+daleth ℸ
 ell ℓ l
 hbar,hslash ℏ
 Re,Real,real ℜ
@@ -76,12 +76,14 @@ nabla ∇
 eth ð
 mho ℧
 Finv Ⅎ
+Game ⅁
 Bbbk 𝕜 k
 N,natnums ℕ N
 R,reals,Reals ℝ R
 Z ℤ Z
 Complex,cnums ℂ C
 AA Å A
+aa å a
 ss ß
 ae æ
 AE Æ
@@ -89,4 +91,7 @@ oe œ
 OE Œ
 o ø
 O Ø
+TeX TeX
+LaTeX LaTeX
+KaTeX KaTeX
 """

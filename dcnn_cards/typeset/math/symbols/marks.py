@@ -33,31 +33,30 @@ natural ♮
 sharp ♯
 prime ′ '
 backprime ‵ `
-degree ° deg
+degree,textdegree ° deg
 surd √ sqrt
 complement ∁
 yen ¥
-pounds,mathsterling £
-copyright © (c)
-circledR ® (R)
+pounds,mathsterling,textsterling £
+copyright,textcopyright © (c)
+circledR,textregistered ® (R)
 circledS Ⓢ (S)
 sect,S § S.
 P ¶ P.
-dag † +
-ddag ‡ ++
+dag,textdagger † +
+ddag,textdaggerdbl ‡ ++
 textdollar,$ $
 % %
 lq ‘ '
 rq ’ '
-_,underscore _
+_,underscore,textunderscore _
 & &
 # #
 backslash,textbackslash \\
 | ‖ ||
 Vert ‖ ||
 vert | |
-colon : :
-ldotp,cdotp . .
+vdots,varvdots ⋮ :
 slash / /
 textquotesingle ' '
 diagup ╱ /
@@ -102,14 +101,34 @@ rBrace ⦄ |}
 
 PUNCTUATION = """
 comma , ,
+colon : :
+ldotp . .
+cdotp ⋅ *
 """
 
 DOTS = """
-dots,ldots,dotsc,dotso,mathellipsis,textellipsis … ...
+dots,ldots,dotsc,dotso,dotsx,mathellipsis,textellipsis … ...
 cdots,dotsb,dotsi,dotsm ⋯ ...
-vdots,varvdots ⋮ :
 ddots ⋱ ...
 iddots ⋰ ...
+"""
+
+# What LaTeX names for running text; listed last, as most of these signs have a mathematical name.
+TEXT = """
+textendash – -
+textemdash — --
+textquoteleft ‘ '
+textquoteright ’ '
+textquotedblleft “ "
+textquotedblright ” "
+textless < <
+textgreater > >
+textbar | |
+textbardbl ‖ ||
+textbraceleft { {
+textbraceright } }
+textasciitilde ~ ~
+textasciicircum ^ ^
 """
 
 TYPOGRAPHY = {
@@ -144,6 +163,9 @@ TYPOGRAPHY = {
     "ł": "l",
     "Ł": "L",
     "đ": "d",
+    "Ð": "D",
+    "Þ": "Th",
+    "þ": "th",
     "½": "1/2",
     "¼": "1/4",
     "¾": "3/4",

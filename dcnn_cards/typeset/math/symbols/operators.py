@@ -3,11 +3,11 @@
 BINARY = """
 times × x
 div ÷ /
-cdot,cdotp,centerdot ⋅ *
+cdot,centerdot,sdot ⋅ *
 ast ∗ *
 star ⋆ *
 circ,ring ∘ o
-bullet ∙ *
+bullet,bull ∙ *
 pm,plusmn ± +-
 mp ∓ -+
 cap ∩ &
@@ -21,6 +21,7 @@ setminus,smallsetminus ∖ \\
 wr ≀ wr
 oplus ⊕ (+)
 ominus ⊖ (-)
+minuso ⦵ -o-
 otimes ⊗ (x)
 oslash ⊘ (/)
 odot ⊙ (.)
@@ -32,7 +33,8 @@ boxminus ⊟ [-]
 boxtimes ⊠ [x]
 boxdot ⊡ [.]
 dagger † +
-ddagger ‡ ++
+ddagger,Dagger ‡ ++
+And & &
 amalg ⨿ II
 diamond ⋄ <>
 bigcirc ◯ O

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 
 from rich.text import Text
 
@@ -17,6 +18,7 @@ from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.frame import Hint
 from dcnn_cards.terminal.pages import Pages
+from dcnn_cards.typeset.cells import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,13 @@ class CardView:
             facts.append(("source", f"{name}, lines {card.source.question.first}-{last}"))
         facts.append(("flagged", "yes" if record.flagged else "no"))
         facts += _state_facts(record.state, scheduler)
-        lines = [f"{name:<11}{value}" for name, value in facts]
-        return [row for line in lines for row in frame.plain_lines(line, width)]
+        indent = " " * 11
+        rows = [
+            row
+            for name, value in facts
+            for row in wrap(f"{name:<11}{visible(value)}", width, subsequent_indent=indent)
+        ]
+        return [Text(row, end="") for row in rows]
 
     def _figure(self, card: Card, width: int) -> list[Text]:
         try:

@@ -131,25 +131,20 @@ _ASCII_LINES = str.maketrans("─│┌┬┐├┼┤└┴┘", "-|+++++++++")
 
 
 def _line(cells: Sequence[Box], widths: Sequence[int], columns: Columns) -> Box:
-    """The cells of one row; missing ones are empty."""
+    """The cells of one row, missing ones empty, with the lines between columns as high as it."""
+    high = max((cell.height - cell.depth for cell in cells), default=1)
+    deep = max((cell.depth for cell in cells), default=0)
     parts: list[Box] = []
     for index, width in enumerate(widths):
         cell = cells[index] if index < len(cells) else EMPTY
-        parts += [text_box(columns.gap(index)), pad(cell, width, columns.side(index))]
-    parts.append(text_box(columns.end))
-    return _barred(beside([part for part in parts if part.width]) if sum(widths) else blank(1))
+        gap = columns.gap(index)
+        parts += [_gap(gap, high, deep), pad(cell, width, columns.side(index))]
+    line = beside([*parts, _gap(columns.end, high, deep)])
+    return line if line.width else blank(1)
 
 
-def _barred(box: Box) -> Box:
-    """`box` with the lines between columns drawn on each of its rows."""
-    if box.height == 1 or "│" not in box.line:
-        return box
-    bars = [index for index, sign in enumerate(box.line) if sign == "│"]
-    rows = [list(row) for row in box.rows]
-    for row in rows:
-        for index in bars:
-            row[index] = "│" if row[index] == " " else row[index]
-    return Box(tuple("".join(row) for row in rows), box.baseline, box.width)
+def _gap(text: str, high: int, deep: int) -> Box:
+    return Box((text,) * (high + deep), high - 1, len(text)) if "│" in text else text_box(text)
 
 
 def _rule(empty: str, index: int, count: int) -> Box:

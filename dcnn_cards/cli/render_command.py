@@ -5,22 +5,45 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dcnn_cards.deck.reading import read_text
+
+if TYPE_CHECKING:
+    from dcnn_cards.typeset import Letters
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), default="-")
 @click.option("--width", type=click.IntRange(min=10), help="Columns; the terminal's by default.")
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII.")
-def command(file: Path, width: int | None, plain_ascii: bool) -> None:
+@click.option(
+    "--linear", is_flag=True, help="Each formula on one line, to be read out or searched."
+)
+@click.option(
+    "--letters",
+    type=click.Choice(["plain", "italic"]),
+    default="plain",
+    show_default=True,
+    help="Upright letters, or mathematical italics.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Only name the formulas that cannot be read; exit with 1 if there is one.",
+)
+def command(
+    file: Path, width: int | None, plain_ascii: bool, linear: bool, letters: Letters, check: bool
+) -> None:
     """Typeset FILE, or standard input for -: Markdown with $...$ and $$...$$.
 
     Formulas that cannot be read are shown as they are written, and named on standard error.
     """
-    text = sys.stdin.read() if str(file) == "-" else read_text(file)
+    name, text = (
+        ("standard input", sys.stdin.read()) if str(file) == "-" else (str(file), read_text(file))
+    )
     from rich.console import Console
     from rich.text import Text
 
@@ -28,12 +51,15 @@ def command(file: Path, width: int | None, plain_ascii: bool) -> None:
     from dcnn_cards.typeset import typeset
 
     columns = width or min(shutil.get_terminal_size((80, 24)).columns, frame.MAX_COLUMNS)
-    block = typeset(text, width=columns, ascii=plain_ascii)
-    console = Console(highlight=False, soft_wrap=True)
-    if console.is_terminal:
-        console.print(Text("\n").join(frame.styled_lines(block)))
-    else:
-        click.echo(block.plain)
+    block = typeset(text, width=columns, ascii=plain_ascii, letters=letters, linear=linear)
+    if not check:
+        console = Console(highlight=False, soft_wrap=True)
+        if console.is_terminal:
+            console.print(Text("\n").join(frame.styled_lines(block)))
+        else:
+            click.echo(block.plain)
     for fault in block.faults:
-        name = "standard input" if str(file) == "-" else str(file)
-        click.echo(f"{name}:{fault.line}: shown as written: {fault.reason}", err=True)
+        shown = "" if check else "shown as written: "
+        click.echo(f"{name}:{fault.line}:{fault.column}: {shown}{fault.reason}", err=True)
+    if check and block.faults:
+        sys.exit(1)

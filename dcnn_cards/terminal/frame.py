@@ -21,6 +21,9 @@ STYLES = {
     Style.ITALIC: "italic",
     Style.CODE: "cyan",
     Style.MATH: "",
+    Style.RELATION: "",
+    Style.RULE: "",
+    Style.TEXT: "",
     Style.MARKER: "blue",
     Style.SOURCE: "magenta",
     Style.MORE: "dim",
@@ -76,7 +79,7 @@ def styled_lines(block: Block, style: str = "") -> list[Text]:
     for runs in block.lines:
         line = Text(style=style, end="")
         for run in runs:
-            line.append(run.text, STYLES[run.style])
+            line.append(run.text, run.colour or STYLES[run.style])
         lines.append(line)
     return lines
 

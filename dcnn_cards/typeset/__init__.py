@@ -7,16 +7,21 @@ is work, and sympy only when a formula needs more than one row.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.renderable import Typeset
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text may come out differently; part of a cache's key."""
+
+Letters = Literal["plain", "italic"]
 
 __all__ = [
     "VERSION",
     "Block",
     "Fault",
+    "Letters",
     "Run",
     "Style",
     "Typeset",
@@ -32,27 +37,42 @@ def render(
     display: bool = True,
     width: int | None = None,
     ascii: bool = False,  # noqa: A002
+    letters: Letters = "plain",
+    linear: bool = False,
 ) -> str:
     """One formula, without dollars, as lines of text.
 
     `width` is in cells: nothing is wider unless one piece that cannot be broken is. With
-    `display=False` it is set as in a sentence, on one line if it can be. A formula that cannot be
-    read comes back as its source between ‹ and ›.
+    `display=False` it is set as in a sentence, on one line if it can be; with `linear` it is on one
+    line whatever it takes, for reading aloud, searching and copying. Letters are upright, or with
+    `letters="italic"` mathematical italics. A formula that cannot be read comes back as its source
+    between ‹ and ›.
     """
     from dcnn_cards.typeset import formula
+    from dcnn_cards.typeset.math import layout
 
-    return formula.render(latex, display=display, width=width, in_ascii=ascii)
+    base = layout.setting(in_ascii=ascii, italic=letters == "italic", linear=linear)
+    return formula.render(latex, base, display=display, width=width)
 
 
-def typeset(text: str, *, width: int, ascii: bool = False) -> Block:  # noqa: A002
+def typeset(
+    text: str,
+    *,
+    width: int,
+    ascii: bool = False,  # noqa: A002
+    letters: Letters = "plain",
+    linear: bool = False,
+) -> Block:
     r"""A text with Markdown and mathematics in lines of at most `width` cells, 1 or more.
 
     Any text at all gives a block: what cannot be read as mathematics is shown as its source and
-    listed in `Block.faults`.
+    listed in `Block.faults`. `ascii`, `letters` and `linear` are as for `render`.
     """
     from dcnn_cards.typeset.markdown import flow
+    from dcnn_cards.typeset.math import layout
 
-    return flow.typeset(text, width=max(1, width), in_ascii=ascii)
+    base = layout.setting(in_ascii=ascii, italic=letters == "italic", linear=linear)
+    return flow.typeset(text, base, width=max(1, width))
 
 
 def formulas(text: str) -> tuple[tuple[str, bool], ...]:

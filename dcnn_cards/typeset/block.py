@@ -17,21 +17,30 @@ class Style(StrEnum):
     ITALIC = "italic"
     CODE = "code"
     MATH = "math"
+    RELATION = "relation"
+    RULE = "rule"  # a line, frame or bracket that is drawn
+    TEXT = "text"  # words within a formula
     MARKER = "marker"  # of a list item: "1.", "(a)", "-"
     SOURCE = "source"  # a formula that could not be read, as it was written
     MORE = "more"  # the mark before the rest of a line that was cut
 
 
 _STYLES = tuple(Style)
-_CODES = {style: code for code, style in enumerate(_STYLES)}
+_COLOURS = ("", "red", "green", "yellow", "blue", "magenta", "cyan")
+_LOOKS = tuple((style, colour) for colour in _COLOURS for style in _STYLES)
+_CODES = {look: code for code, look in enumerate(_LOOKS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of one line that has one style. It holds no control characters."""
+    """A piece of one line that has one style. It holds no control characters.
+
+    `colour` is red, green, yellow, blue, magenta or cyan where a formula asks for it, else empty.
+    """
 
     text: str
     style: Style = Style.PLAIN
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Block:
 
     def to_json(self) -> str:
         """A compact form for a cache; `Block.from_json` reads it back."""
-        lines = [[part for run in line for part in (_CODES[run.style], run.text)]
+        lines = [[part for run in line for part in (_CODES[run.style, run.colour], run.text)]
                  for line in self.lines]  # fmt: skip
         faults = [[f.source, f.reason, f.line, f.column] for f in self.faults]
         return json.dumps([lines, faults], ensure_ascii=False, separators=(",", ":"))
@@ -76,7 +85,7 @@ class Block:
             return cls(
                 tuple(
                     tuple(
-                        Run(words, _STYLES[code])
+                        Run(words, *_LOOKS[code])
                         for code, words in zip(line[::2], line[1::2], strict=True)
                     )
                     for line in lines

@@ -18,7 +18,7 @@ _NARROW = re.compile(
 _UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 
 _VARIANT = re.compile("[\ufe00-\ufe0f]")
@@ -73,4 +73,5 @@ def cut(text: str, width: int) -> tuple[str, str]:
 
 def without_marks(text: str) -> str:
     """`text` with accents taken off its letters and compatibility forms made plain."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))

@@ -9,22 +9,25 @@ from dcnn_cards.typeset.cells import cell_len, visible
 from dcnn_cards.typeset.math import layout, symbols
 from dcnn_cards.typeset.math.errors import MathError, TallError
 from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.setting import Setting
 
 
-def render(latex: str, *, display: bool, width: int | None, in_ascii: bool) -> str:
+def render(latex: str, base: Setting, *, display: bool, width: int | None) -> str:
     """One formula as lines of text, or its marked source."""
     limit = layout.UNBOUNDED if width is None else max(1, width)
     try:
         node = read(latex)
-        if display:
-            return "\n".join(layout.display(node, width=limit, in_ascii=in_ascii).lines())
-        with suppress(TallError):
-            line = layout.on_one_row(node, in_ascii=in_ascii)
-            if cell_len(line) <= limit:
-                return line
-        return "\n".join(layout.tall(node, width=limit, in_ascii=in_ascii).lines())
     except MathError:
-        return "\n".join(marked(latex, in_ascii=in_ascii))
+        return "\n".join(marked(latex, in_ascii=base.ascii))
+    if base.linear:
+        return layout.on_one_row(node, base).lines()[0]
+    if display:
+        return "\n".join(layout.display(node, base, limit).lines())
+    with suppress(TallError):
+        (line,) = layout.on_one_row(node, base).lines()
+        if cell_len(line) <= limit:
+            return line
+    return "\n".join(layout.tall(node, base, limit).lines())
 
 
 @lru_cache(maxsize=64)

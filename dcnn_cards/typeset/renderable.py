@@ -21,8 +21,9 @@ _NARROW = 16  # columns at which a text is measured for the least that it needs
 class Typeset:
     """`text` with its mathematics, set to the width that a rich console offers.
 
-    A theme gives the styles their look under the names `typeset.math`, `typeset.code` and so on;
-    without one, only bold and italic show.
+    A theme gives the styles their look under the names `typeset.math`, `typeset.relation`,
+    `typeset.rule`, `typeset.text`, `typeset.code` and so on; without one, only bold, italic and the
+    colours that formulas ask for show.
     """
 
     text: str
@@ -55,6 +56,8 @@ def styled(block: Block) -> Iterator[Text]:
 
 
 def _name(run: Run) -> str:
+    if run.colour:
+        return run.colour
     if run.style is Style.PLAIN:
         return ""
     if run.style in (Style.BOLD, Style.ITALIC):

@@ -156,12 +156,32 @@ def test_render_typesets_standard_input_and_names_what_it_could_not(tmp_path: Pa
     done = run(tmp_path, "render", "--width", "40", stdin="Good: $x_1^2$.\n\nBad: $\\foo$.\n")
     assert done.returncode == 0
     assert done.stdout == "Good: x₁².\n\nBad: ‹$\\foo$›.\n"
-    assert done.stderr == "standard input:3: shown as written: unknown command \\foo\n"
+    assert done.stderr == "standard input:3:6: shown as written: unknown command \\foo\n"
 
 
 def test_render_keeps_to_ascii(tmp_path: Path) -> None:
     done = run(tmp_path, "render", "--ascii", stdin=r"$\alpha \leq \sqrt{2}$ – “so”")
     assert done.stdout == 'alpha <= sqrt(2) - "so"\n'
+
+
+def test_render_check_lists_faults_with_line_and_column_and_exits_with_1(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("Good: $x$.\n\nBad: $\\foo$ and\n$$\\frac{a}{$$\n")
+    done = run(tmp_path, "render", "--check", path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"{path}:3:6: unknown command \\foo\n{path}:4:1: }} missing before end of the formula\n"
+    )
+    path.write_text("Good: $x$.\n")
+    assert run(tmp_path, "render", "--check", path).returncode == 0
+
+
+def test_render_puts_formulas_on_one_line_or_in_italics(tmp_path: Path) -> None:
+    source = r"So $$f = \begin{cases} \frac{a}{b} & x > 0 \\ 0 & \text{else} \end{cases}$$"
+    linear = run(tmp_path, "render", "--linear", stdin=source)
+    assert linear.stdout == "So f = {a/b, x > 0; 0, else\n"
+    italic = run(tmp_path, "render", "--letters", "italic", stdin="$x^2 + \\sin y$")
+    assert italic.stdout == "𝑥² + sin 𝑦\n"
 
 
 def test_a_pipe_that_closes_early_is_no_error() -> None:

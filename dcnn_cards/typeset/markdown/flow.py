@@ -15,6 +15,8 @@ from dcnn_cards.typeset.markdown.inline import Break, Formula, Part, Text
 from dcnn_cards.typeset.markdown.wrap import Line, Word, cut_line, words, wrap
 from dcnn_cards.typeset.math import layout, symbols
 from dcnn_cards.typeset.math.errors import MathError, TallError
+from dcnn_cards.typeset.math.ink import runs, unpainted
+from dcnn_cards.typeset.math.setting import Setting
 
 DISPLAY_INDENT = 4
 """Cells before a displayed formula; fewer where the width is needed."""
@@ -33,13 +35,13 @@ class _Picture:
     baseline: int
 
 
-def typeset(text: str, *, width: int, in_ascii: bool) -> Block:
+def typeset(text: str, base: Setting, *, width: int) -> Block:
     """A whole text as a block."""
     faults: list[Fault] = []
     lines: list[Line] = []
     room = False
     for piece in blocks(visible(text)):
-        body = _Paragraph(piece, width, in_ascii)
+        body = _Paragraph(piece, width, base)
         shown = list(body.lines())
         if lines and lines[-1] and (piece.apart or room or body.opens_with_picture):
             lines.append(())
@@ -54,9 +56,10 @@ def typeset(text: str, *, width: int, in_ascii: bool) -> Block:
 class _Paragraph:
     """One piece of the text as lines, and the faults found on the way."""
 
-    def __init__(self, piece: Piece, width: int, in_ascii: bool) -> None:
+    def __init__(self, piece: Piece, width: int, base: Setting) -> None:
         self._piece = piece
-        self._ascii = in_ascii
+        self._base = base
+        self._ascii = base.ascii
         self._indent = max(0, min(piece.indent, width - _LEAST))
         self._width = max(1, width - self._indent)
         self._hangs = bool(piece.marker) and cell_len(piece.marker) < self._indent
@@ -117,8 +120,8 @@ class _Paragraph:
                 glued = bool(part.text) and not part.text[-1].isspace()
             else:
                 shown = self._formula(part)
-                if isinstance(shown, Word):
-                    pending.append(Word(shown.runs, glued=glued))
+                if isinstance(shown, list):
+                    pending += [Word(word.runs, glued and word is shown[0]) for word in shown]
                     glued = True
                     continue
                 before = _opening(pending) if glued and shown is None else ""
@@ -134,46 +137,67 @@ class _Paragraph:
         if pending:
             yield pending
 
-    def _formula(self, part: Formula) -> Word | _Picture | None:
-        """A formula as a word of the line; its source if it cannot be read; None if it is tall."""
+    def _formula(self, part: Formula) -> list[Word] | _Picture | None:
+        """A formula as words of the line; its source if it cannot be read; None if it is tall."""
         try:
             formula.read(part.latex)
         except MathError as error:
             self.faults.append(Fault(part.source, error.reason, part.line, part.column))
             return self._source(part)
-        line = None if part.display else one_row(part.latex, self._ascii)
-        if line is None or cell_len(line) > self._width:
+        if self._base.linear:
+            return [Word(_runs(word)) for word in (one_row(part.latex, self._base) or "").split()]
+        line = None if part.display else one_row(part.latex, self._base)
+        if line is None or cell_len(unpainted(line)) > self._width:
             return None
-        return Word((Run(line, Style.MATH),))
+        return [Word(_runs(line))]
 
     def _picture(self, part: Formula, before: str, after: str) -> _Picture:
         """A formula in rows of its own, with the signs that its sentence has around it."""
         node = layout.between(before, formula.read(part.latex), after)
         lay_out = layout.display if part.display else layout.tall
         room = self._width - DISPLAY_INDENT
-        box = lay_out(node, width=max(1, room), in_ascii=self._ascii)
+        box = lay_out(node, self._base, max(1, room))
         if box.width > room:
-            box = lay_out(node, width=self._width, in_ascii=self._ascii)
+            box = lay_out(node, self._base, self._width)
         margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
-        rows = tuple((Run(margin + row, Style.MATH),) if row else () for row in box.lines())
+        rows = tuple(_runs(margin + row) if row else () for row in box.painted_lines())
         return _Picture(rows, box.baseline)
 
-    def _source(self, part: Formula) -> Word | _Picture:
+    def _source(self, part: Formula) -> list[Word] | _Picture:
         lines = formula.marked(part.source, in_ascii=self._ascii)
         if not part.display and len(lines) == 1 and cell_len(lines[0]) <= self._width:
-            return Word((Run(lines[0], Style.SOURCE),))
+            return [Word((Run(lines[0], Style.SOURCE),))]
         cut = (more for line in lines
                for more in cut_line(line, self._width, self._ascii, Style.SOURCE))  # fmt: skip
         return _Picture(tuple(cut), 0)
 
 
 @lru_cache(maxsize=256)
-def one_row(latex: str, in_ascii: bool) -> str | None:
+def one_row(latex: str, base: Setting) -> str | None:
     """An inline formula on one row, None if it needs more."""
     try:
-        return layout.on_one_row(formula.read(latex), in_ascii=in_ascii)
+        return layout.on_one_row(formula.read(latex), base).painted_lines()[0]
     except TallError:
         return None
+
+
+def _runs(row: str) -> tuple[Run, ...]:
+    """A row of a formula: relations, drawn lines, words and colours each with their style."""
+    found: list[Run] = []
+    for text, ink in runs(row):
+        if ink:
+            style, colour = (Style.TEXT, "") if ink == "text" else (Style.MATH, ink)
+            found.append(Run(text, style, colour))
+            continue
+        found += [Run(match[0], _STYLES[match.lastgroup or ""]) for match in _SORTS.finditer(text)]
+    return tuple(found)
+
+
+_STYLES = {"relation": Style.RELATION, "rule": Style.RULE, "other": Style.MATH}
+_SORTS = re.compile(
+    f"(?P<relation>[{re.escape(symbols.RELATIONS)}]+)|(?P<rule>[─-▟⎛-⎱]+)"
+    f"|(?P<other>[^{re.escape(symbols.RELATIONS)}─-▟⎛-⎱]+)"
+)
 
 
 def _closing(following: Iterable[Part]) -> str:

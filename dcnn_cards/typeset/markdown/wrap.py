@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dcnn_cards.typeset.block import Run, Style
 from dcnn_cards.typeset.cells import cell_len, cut
@@ -91,7 +91,7 @@ def _cut_word(word: Word, width: int) -> list[Line]:
             if line and used + cell_len(head) > width:
                 lines.append(tuple(line))
                 line, used = [], 0
-            line.append(Run(head, run.style))
+            line.append(replace(run, text=head))
             used += cell_len(head)
     return [*lines, tuple(line)]
 
@@ -100,8 +100,8 @@ def _merged(line: list[Run]) -> Line:
     """Neighbouring runs of one style as one."""
     merged: list[Run] = []
     for run in line:
-        if merged and merged[-1].style is run.style:
-            merged[-1] = Run(merged[-1].text + run.text, run.style)
+        if merged and (merged[-1].style, merged[-1].colour) == (run.style, run.colour):
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
         else:
             merged.append(run)
     return tuple(merged)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from dcnn_cards.typeset.cells import cell_len
+from dcnn_cards.typeset.math.ink import paint, unpainted
 
 FILLER = "\ufdd0"
 """Stands behind a wide character, so that one character is one column; never shown."""
@@ -41,11 +42,15 @@ class Box:
 
     @property
     def line(self) -> str:
-        """The row on the baseline."""
-        return self.rows[self.baseline]
+        """The row on the baseline, without ink."""
+        return unpainted(self.rows[self.baseline])
 
     def lines(self) -> tuple[str, ...]:
-        """The rows as a terminal shows them."""
+        """The rows as a terminal shows them, without ink."""
+        return tuple(map(unpainted, self.painted_lines()))
+
+    def painted_lines(self) -> tuple[str, ...]:
+        """The rows as a terminal shows them, with their inks."""
         return tuple(row.replace(FILLER, "").rstrip(" ") for row in self.rows)
 
 
@@ -71,6 +76,11 @@ def _columns(sign: str) -> str:
 def is_drawn(sign: str) -> bool:
     """Whether a character is part of a drawing: a rule, a frame, a bracket's piece."""
     return "\u2500" <= sign <= "\u259f" or "\u239b" <= sign <= "\u23b1"
+
+
+def painted(box: Box, ink: str) -> Box:
+    """`box` in an ink."""
+    return Box(tuple(paint(row, ink) for row in box.rows), box.baseline, box.width)
 
 
 EMPTY = Box(("",), 0, 0)

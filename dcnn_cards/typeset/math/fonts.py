@@ -10,14 +10,18 @@ _STARTS = {
     "blackboard": (0x1D538, 0x1D552, 0x1D7D8),
     "script": (0x1D49C, 0x1D4B6, 0),
     "fraktur": (0x1D504, 0x1D51E, 0),
+    "italic": (0x1D434, 0x1D44E, 0),
 }
-_BOLD_GREEK = (0x1D6A8, 0x1D6C2)
+# The first capital and small Greek letter; TeX sets capital ones upright.
+_GREEK = {"bold": (0x1D6A8, 0x1D6C2), "italic": (0, 0x1D6FC)}
 
 # Letters that had a place in Unicode before the block was made.
 _ELSEWHERE = {
     "blackboard": dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True)),
     "script": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
     "fraktur": dict(zip("CHIRZ", "ℭℌℑℜℨ", strict=True)),
+    "italic": dict(zip("h∂ϕϵϑϰϱϖ", "ℎ𝜕𝜙𝜖𝜗𝜘𝜚𝜛", strict=True)),
+    "bold": dict(zip("∇∂ϕϵϑϰϱϖ", "𝛁𝛛𝛟𝛜𝛝𝛞𝛠𝛡", strict=True)),
 }
 
 
@@ -35,8 +39,9 @@ def in_alphabet(sign: str, alphabet: str) -> str:
         return chr(small + ord(sign) - ord("a"))
     if digit and "0" <= sign <= "9":
         return chr(digit + ord(sign) - ord("0"))
-    if alphabet == "bold" and "Α" <= sign <= "Ω":
-        return chr(_BOLD_GREEK[0] + ord(sign) - ord("Α"))
-    if alphabet == "bold" and "α" <= sign <= "ω":
-        return chr(_BOLD_GREEK[1] + ord(sign) - ord("α"))
-    return {"∇": "𝛁", "∂": "𝛛", "ϕ": "𝛟", "ϵ": "𝛜"}.get(sign, sign) if alphabet == "bold" else sign
+    greek_capital, greek_small = _GREEK.get(alphabet, (0, 0))
+    if greek_capital and "Α" <= sign <= "Ω":
+        return chr(greek_capital + ord(sign) - ord("Α"))
+    if greek_small and "α" <= sign <= "ω":
+        return chr(greek_small + ord(sign) - ord("α"))
+    return sign

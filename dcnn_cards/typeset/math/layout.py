@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dcnn_cards.typeset.math import symbols
-from dcnn_cards.typeset.math.box import EMPTY, Box
+from dcnn_cards.typeset.math.box import Box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.commands import (
     accents,
     alignments,
     arrays,
+    colours,
     delimiters,
     enclosures,
     fonts,
     fractions,
+    macros,
     operators,
     radicals,
     spacing,
@@ -28,10 +32,12 @@ FAMILIES = (
     accents,
     alignments,
     arrays,
+    colours,
     delimiters,
     enclosures,
     fonts,
     fractions,
+    macros,
     operators,
     radicals,
     spacing,
@@ -43,7 +49,7 @@ FAMILIES = (
 UNBOUNDED = 1_000_000
 """A width that no formula reaches."""
 
-__all__ = ["FAMILIES", "UNBOUNDED", "between", "display", "on_one_row", "parse", "tall"]
+__all__ = ["FAMILIES", "UNBOUNDED", "between", "display", "on_one_row", "parse", "setting", "tall"]
 
 
 def between(before: str, node: Node, after: str) -> Node:
@@ -58,22 +64,25 @@ def _signs(text: str, role: Kind) -> tuple[Node, ...]:
     return (Symbol(text, symbols.to_ascii(text), role),) if text else ()
 
 
-def display(node: Node, *, width: int = UNBOUNDED, in_ascii: bool = False) -> Box:
+def display(node: Node, base: Setting, width: int = UNBOUNDED) -> Box:
     """A displayed formula in at most `width` columns, unless one unbreakable piece is wider."""
-    return _fit(node, Setting(ascii=in_ascii), width)
+    return _fit(node, base, width)
 
 
-def tall(node: Node, *, width: int = UNBOUNDED, in_ascii: bool = False) -> Box:
+def tall(node: Node, base: Setting, width: int = UNBOUNDED) -> Box:
     """A formula of a sentence in as many rows as it needs, its limits beside their operators."""
-    return _fit(node, Setting(style=MathStyle.TEXT, ascii=in_ascii), width)
+    return _fit(node, base.with_style(MathStyle.TEXT), width)
 
 
-def on_one_row(node: Node, *, in_ascii: bool = False) -> str:
+def on_one_row(node: Node, base: Setting) -> Box:
     """A formula of a sentence on one row; TallError if that cannot be read unambiguously."""
-    box = node.box(
-        Setting(style=MathStyle.TEXT, form=Form.LINE, ascii=in_ascii, pairs=1 + in_ascii)
-    )
-    return box.lines()[0] if box is not EMPTY else ""
+    setting = replace(base, style=MathStyle.TEXT, form=Form.LINE, pairs=1 + base.ascii)
+    return node.box(setting)
+
+
+def setting(*, in_ascii: bool = False, italic: bool = False, linear: bool = False) -> Setting:
+    """What every part of a formula is told at first."""
+    return Setting(ascii=in_ascii, alphabet="italic" if italic else "", linear=linear)
 
 
 def _fit(node: Node, setting: Setting, width: int) -> Box:

@@ -16,6 +16,7 @@ class Sort(Enum):
     """What a token is."""
 
     COMMAND = "command"
+    PRIMITIVE = "command as it was before it was defined anew"
     CHARACTER = "character"
     OPEN = "{"
     CLOSE = "}"
@@ -46,6 +47,7 @@ _SORTS = {
     for sort in (Sort.OPEN, Sort.CLOSE, Sort.SUPER, Sort.SUB, Sort.PRIME, Sort.CELL, Sort.DOLLAR)
 }
 _SORTS["\u2019"] = Sort.PRIME
+_GROUPS = {"bgroup": Sort.OPEN, "egroup": Sort.CLOSE}
 
 
 def tokens(source: str) -> list[Token]:
@@ -58,7 +60,8 @@ def tokens(source: str) -> list[Token]:
         if match.lastgroup == "command":
             if not text:
                 raise MathError("a backslash at the end", at)
-            found.append(Token(Sort.COMMAND, " " if text.isspace() else text, at))
+            sort = _GROUPS.get(text, Sort.COMMAND)
+            found.append(Token(sort, " " if text.isspace() else text, at))
         elif match.lastgroup == "space":
             found.append(Token(Sort.SPACE, " ", at))
         elif match.lastgroup == "sign":

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dcnn_cards.typeset.math.box import EMPTY, Box, text_box
+from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.fonts import in_alphabet
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.row import Piece, Pieces, join, set_row, space
@@ -102,7 +103,9 @@ class Group(Node):
             return pieces
         word = any(piece.word for piece in pieces)
         only = pieces[0] if len(pieces) == 1 else Piece(EMPTY)
-        return (Piece(join(pieces), word=word, slashed=only.slashed, loose=only.loose),)
+        # The rule of a fraction must not run into a neighbour.
+        kind = Kind.INNER if only.left is Kind.INNER and only.box.height > 1 else Kind.ORD
+        return (Piece(join(pieces), kind, kind, word=word, slashed=only.slashed, loose=only.loose),)
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)
@@ -136,3 +139,11 @@ class Classed(Node):
 
 
 NOTHING = Row(())
+
+
+def spelled(setting: Setting, name: str, *nodes: Node) -> Pieces:
+    """What has no form on one row, as words: `hat(ab)`. TallError unless the setting is linear."""
+    if not setting.linear:
+        raise TallError
+    inner = ", ".join(node.box(setting).line for node in nodes)
+    return (Piece(text_box(f"{name}({inner})"), Kind.INNER, Kind.INNER, word=True),)

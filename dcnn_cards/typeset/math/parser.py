@@ -6,7 +6,8 @@ need the tokens, and a compiled dependency would decide on which machines the pr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.commands.scripts import Scripts, primes
@@ -19,21 +20,47 @@ from dcnn_cards.typeset.math.registry import COMMANDS, ENVIRONMENTS, INFIXES
 MAX_DEPTH = 40
 """Groups within groups; deeper ones are no mathematics that anyone can read."""
 
-_CLOSING = {"end", "right", "middle", "\\", "cr", "tag", "tag*", "hline", "hdashline"}
+MAX_EXPANDED = 5_000
+"""Tokens that macros may expand to in one formula."""
+
+LINES = {"\\", "cr", "newline", "tag", "tag*"}
+"""Commands that only a display of lines has."""
+
+_CLOSING = {
+    *("end", "right", "middle", ")", "\\", "cr", "newline", "tag", "tag*", "hline", "hdashline")
+}
 _ENDS = {Sort.END, Sort.CLOSE, Sort.CELL, Sort.DOLLAR}
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """What a command of the formula's own stands for.
+
+    `body` has `#` and a digit where an argument goes. With `default`, the first argument is in
+    square brackets and may be left out.
+    """
+
+    arguments: int
+    body: tuple[Token, ...]
+    default: tuple[Token, ...] | None = None
 
 
 class Parser:
     """Reads one formula. The readers of commands are given it to read what follows."""
 
     def __init__(self, source: str) -> None:
+        self.macros: dict[str, Macro] = {}
         self._tokens = tokens(source)
         self._place = 0
         self._depth = 0
+        self._expanded = 0
 
     def formula(self) -> Node:
-        """The whole source as one node."""
+        """The whole source as one node; with several lines or a tag it is a display of lines."""
         node = self.row()
+        if self.peek().sort is Sort.COMMAND and self.peek().text in LINES:
+            self._place = 0
+            node = ENVIRONMENTS["gathered"](self, "gathered")
         if self.peek().sort is not Sort.END:
             raise self.error(f"{self._shown()} in the wrong place")
         return node
@@ -41,10 +68,15 @@ class Parser:
     # What the readers of commands read with.
 
     def peek(self) -> Token:
-        """The next token that is not a space, which stays the next."""
-        while self._tokens[self._place].sort is Sort.SPACE:
-            self._place += 1
-        return self._tokens[self._place]
+        """The next token that is not a space, macros expanded; it stays the next."""
+        while True:
+            token = self._tokens[self._place]
+            if token.sort is Sort.SPACE:
+                self._place += 1
+            elif token.sort is Sort.COMMAND and token.text in self.macros:
+                self._expand(token)
+            else:
+                return token
 
     def peek_raw(self) -> Token:
         """The next token, a space included."""
@@ -61,6 +93,27 @@ class Parser:
         token = self._tokens[self._place]
         self._place += token.sort is not Sort.END
         return token
+
+    def next_bare(self) -> Token:
+        """Take the next token that is not a space, without expanding it."""
+        while self.peek_raw().sort is Sort.SPACE:
+            self._place += 1
+        return self.next_raw()
+
+    def argument_tokens(self) -> list[Token]:
+        """An argument as tokens: what is in braces, or a single token."""
+        token = self.next_bare()
+        if token.sort in (Sort.CLOSE, Sort.END):
+            raise self.error("an argument is missing")
+        return self._until(Sort.CLOSE, "}") if token.sort is Sort.OPEN else [token]
+
+    def optional_tokens(self) -> tuple[Token, ...] | None:
+        """An argument in square brackets as tokens, if there is one."""
+        start = self._place
+        if self.next_bare().text != "[":
+            self._place = start
+            return None
+        return tuple(self._until(Sort.CHARACTER, "]"))
 
     def error(self, reason: str) -> MathError:
         """What to raise to give the formula up, at the next token."""
@@ -171,10 +224,11 @@ class Parser:
             body = self.row()
             self.expect(Sort.CLOSE)
             return body if _is_plain(body) else Group(body)
-        if token.sort is Sort.COMMAND:
+        if token.sort in (Sort.COMMAND, Sort.PRIMITIVE):
             return self._command(token)
         if token.sort is Sort.CHARACTER:
-            return symbols.character(token.text)
+            meant = COMMANDS.get(symbols.TYPED_COMMANDS.get(token.text, ""))
+            return meant(self, token.text) if meant else symbols.character(token.text)
         self._place -= token.sort is not Sort.END
         raise self.error(f"{self._shown()} in the wrong place")
 
@@ -184,6 +238,38 @@ class Parser:
         node = read()
         self._depth -= 1
         return node
+
+    # Macros.
+
+    def _until(self, sort: Sort, text: str) -> list[Token]:
+        """The tokens up to this one outside braces, which is taken too."""
+        found: list[Token] = []
+        depth = 0
+        while True:
+            token = self.next_raw()
+            if token.sort is Sort.END:
+                raise self.error(f"{text} missing")
+            if not depth and (token.sort, token.text) == (sort, text):
+                return found
+            depth += (token.sort is Sort.OPEN) - (token.sort is Sort.CLOSE)
+            found.append(token)
+
+    def _expand(self, token: Token) -> None:
+        """Put what a macro stands for in its place."""
+        macro, start = self.macros[token.text], self._place
+        self._place += 1
+        values: list[list[Token]] = []
+        if macro.default is not None:
+            given = self.optional_tokens()
+            values.append(list(macro.default if given is None else given))
+        while len(values) < macro.arguments:
+            values.append(self.argument_tokens())
+        body = _filled(macro.body, values)
+        self._expanded += 1 + len(body)
+        if self._expanded > MAX_EXPANDED:
+            raise MathError(f"macros that expand to more than {MAX_EXPANDED:,} tokens", token.at)
+        self._tokens[start : self._place] = [made._replace(at=token.at) for made in body]
+        self._place = start
 
     # The grammar.
 
@@ -258,6 +344,21 @@ class Parser:
         if token.sort is Sort.COMMAND:
             return "\\" + token.text
         return token.text or token.sort.value
+
+
+def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[Token]:
+    """The body of a macro with its arguments in their places."""
+    filled: list[Token] = []
+    at = 0
+    while at < len(body):
+        following = body[at + 1].text if at + 1 < len(body) else ""
+        if body[at].text == "#" and following.isdecimal() and 1 <= int(following) <= len(values):
+            filled += values[int(following) - 1]
+            at += 1
+        else:
+            filled.append(body[at])
+        at += 1
+    return filled
 
 
 def _row(nodes: list[Node]) -> Node:

@@ -14,10 +14,10 @@ class Piece:
     """A box that a line break never divides.
 
     `left` and `right` are what it is to its neighbours on either side, `gap` the cells before it.
-    `word`: its letters must not run into those of a neighbour. `slashed`: a fraction on one row,
-    which needs brackets beside a factor. `loose`: a root or a marked script on one row, which
-    needs brackets under a script. `space`: it is an explicit space, without a class. `sign`: it is
-    the plus or minus of what follows.
+    `word`: its letters must not run into those of a neighbour. `applies`: it is a function, whose
+    argument follows. `slashed`: a fraction on one row, which needs brackets beside a factor.
+    `loose`: a root or a marked script on one row, which needs brackets under a script. `space`: it
+    is an explicit space, without a class. `sign`: it is the plus or minus of what follows.
     """
 
     box: Box
@@ -25,6 +25,7 @@ class Piece:
     right: Kind = Kind.ORD
     gap: int = 0
     word: bool = False
+    applies: bool = False
     slashed: bool = False
     loose: bool = False
     space: bool = False
@@ -120,13 +121,13 @@ def _bracket_slashes(row: list[Pieces]) -> None:
         piece = row[index][0]
         applied = before is not None and _applies(row[before][-1])
         if piece.slashed and (applied or (after is not None and _is_factor(row[after][0]))):
-            box = bracketed(piece.box)
-            row[index] = (Piece(box, Kind.OPEN, Kind.CLOSE),)
+            left = Kind.OPEN if applied else Kind.INNER
+            row[index] = (Piece(bracketed(piece.box), left, Kind.CLOSE),)
 
 
 def _applies(piece: Piece) -> bool:
     """Whether what follows `piece` is what it is applied to, or divided by."""
-    return (piece.left is Kind.OP and piece.word) or piece.box.line in _DIVISIONS
+    return piece.applies or piece.box.line in _DIVISIONS
 
 
 def _is_factor(piece: Piece) -> bool:

@@ -33,7 +33,7 @@ class Setting:
     """What a node is told when it is laid out.
 
     `pairs` is how many pairs of brackets, one within another, may still be added for the sake of
-    one row: a few are easy to read.
+    one row: a few are easy to read. With `linear` one row has to do, whatever it takes.
     """
 
     style: MathStyle = MathStyle.DISPLAY
@@ -41,6 +41,7 @@ class Setting:
     ascii: bool = False
     alphabet: str = ""
     pairs: int = 1
+    linear: bool = False
 
     @property
     def is_script(self) -> bool:
@@ -72,8 +73,14 @@ class Setting:
         """The same with letters of another alphabet."""
         return replace(self, alphabet=alphabet)
 
+    def plain(self) -> Setting:
+        """The same without italics, which no script character has."""
+        return self.with_alphabet("") if self.alphabet == "italic" else self
+
     def in_brackets(self) -> Setting:
         """The setting of what gets brackets for the sake of one row; TallError if none are left."""
+        if self.linear:
+            return self
         if self.pairs == 0:
             raise TallError
         return replace(self, pairs=self.pairs - 1)

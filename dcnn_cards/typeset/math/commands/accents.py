@@ -8,10 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from dcnn_cards.typeset.math.box import Box, stack, text_box
-from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import horizontal
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.node import Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
@@ -32,6 +31,12 @@ _ACCENTS = {
     "dot": ("\u0307", "˙", ".", False),
     "ddot": ("\u0308", "¨", "..", False),
     "dddot": ("\u20db", "…", "...", False),
+    "ddddot": ("\u20dc", "….", "....", False),
+    "overleftharpoon": ("\u20d0", "↼", "↼", True),
+    "overrightharpoon": ("\u20d1", "⇀", "⇀", True),
+    "Overrightarrow": ("\u20d7", "⇒", "⇒", True),
+    "overgroup": ("\u0311", "⏠", "⏠", True),
+    "overlinesegment": ("\u0305", "├", "├", True),
     "check": ("\u030c", "ˇ", "v", False),
     "widecheck": ("\u030c", "⌄", "⌄", True),
     "breve": ("\u0306", "˘", "u", False),
@@ -45,6 +50,9 @@ _BELOW = {
     "underrightarrow": ("", "→"),
     "underleftarrow": ("", "←"),
     "underleftrightarrow": ("", "↔"),
+    "undergroup": ("", "⏡"),
+    "underlinesegment": ("", "├"),
+    "utilde": ("\u0330", "∼"),
 }
 
 
@@ -66,7 +74,7 @@ class Accent(Node):
             return (Piece(text_box(unicodedata.normalize("NFC", box.line + combining))),)
         if setting.form is not Form.PICTURE:
             if not stretches or mark != "_" or not box.line.replace(" ", "").isalnum():
-                raise TallError
+                return spelled(setting, self.name, self.body)
             return (Piece(text_box("".join(c + "\u0305" for c in box.line))),)
         return (_apart(_above(box, mark, stretches, in_ascii=False), stretches),)
 
@@ -106,8 +114,8 @@ class Underlined(Node):
     def pieces(self, setting: Setting) -> Pieces:
         box = self.body.box(setting)
         if setting.form is not Form.PICTURE:
-            if not self.combining or setting.ascii or box.height > 1:
-                raise TallError
+            if not self.combining or setting.ascii or setting.linear:
+                return spelled(setting, "underline", self.body)
             return (Piece(text_box("".join(c + self.combining for c in box.line))),)
         width = max(1, box.width)
         if self.combining:

@@ -6,9 +6,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dcnn_cards.typeset.math.box import Box, beside, blank, pad
+from dcnn_cards.typeset.math.box import Box, beside, blank, pad, text_box
 from dcnn_cards.typeset.math.breaking import INDENT, break_row, parted
-from dcnn_cards.typeset.math.commands.arrays import Columns, Table, grid, read_table, take_position
+from dcnn_cards.typeset.math.commands.arrays import (
+    Columns,
+    Table,
+    grid,
+    linear_rows,
+    read_table,
+    take_position,
+)
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row
 from dcnn_cards.typeset.math.parser import Parser
@@ -33,6 +40,11 @@ class Alignment(Node):
     centred: bool = False
 
     def pieces(self, setting: Setting) -> Pieces:
+        if setting.linear:
+            rows = [
+                [Row(tuple(node for cell in row for node in _nodes(cell)))] for row in self.rows
+            ]
+            return (Piece(text_box(linear_rows(rows, setting))),)
         if setting.form is not Form.PICTURE:
             raise TallError
         return (Piece(self._grid(setting)),)

@@ -54,8 +54,8 @@ def read_table(parser: Parser) -> Table:
             raise parser.error(f"more than {MAX_CELLS:,} cells in one table")
         if parser.take(Sort.CELL):
             continue
-        more = parser.take_command("\\", "cr")
-        if more or cells != [NOTHING]:
+        more = parser.take_command("\\", "cr", "newline")
+        if more or cells != [NOTHING] or len(table.rows) in table.tags:
             table.rows.append(tuple(cells))
         cells = []
         if not more:
@@ -176,6 +176,8 @@ class Array(Node):
     odd: bool = False
 
     def pieces(self, setting: Setting) -> Pieces:
+        if setting.linear:
+            return (Piece(text_box(linear_rows(self.rows, setting))),)
         if setting.form is not Form.PICTURE:
             raise TallError
         inner = setting.with_style(max(setting.style, self.style))
@@ -185,6 +187,11 @@ class Array(Node):
 
     def braced(self) -> Node:
         return replace(self, odd=True)
+
+
+def linear_rows(rows: Sequence[Sequence[Node]], setting: Setting) -> str:
+    """A table on one row, for the linear form."""
+    return "; ".join(", ".join(cell.box(setting).line for cell in row) for row in rows)
 
 
 _BRACKETS = {

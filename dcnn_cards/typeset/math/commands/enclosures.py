@@ -1,4 +1,4 @@
-r"""Frames and strokes: `\boxed`, `\cancel`; `\not`; and colours, which a box cannot carry."""
+r"""Frames and strokes: `\boxed`, `\cancel`, `\not`; Dirac's brackets and sets."""
 
 # ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
 
@@ -7,10 +7,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, stack, text_box
+from dcnn_cards.typeset.math.commands.delimiters import Delimited, Middle, Sized
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.node import Node, Row, Space, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
 from dcnn_cards.typeset.math.row import Piece, Pieces
@@ -25,7 +27,7 @@ class Framed(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
-            raise TallError
+            return spelled(setting, "boxed", self.body)
         body = self.body.box(setting)
         body = beside([blank(1), body, blank(1)])
         corners, across, side = ("++++", "-", "|") if setting.ascii else ("┌┐└┘", "─", "│")
@@ -89,37 +91,70 @@ def _not(parser: Parser, _name: str) -> Node:
     return Negated(parser.atom())
 
 
-@command("color")
-def _color(parser: Parser, _name: str) -> Node:
-    parser.name()
-    return parser.row()
-
-
-@command("textcolor", "colorbox")
-def _colored(parser: Parser, _name: str) -> Node:
-    parser.name()
-    return parser.argument()
-
-
 @dataclass(frozen=True, slots=True)
-class Bra(Node):
-    """Dirac's ⟨a| and |b⟩."""
+class Cornered(Node):
+    """A body under a line that turns down on its right, as actuaries write a term of years."""
 
-    left: str
     body: Node
-    right: str
 
     def pieces(self, setting: Setting) -> Pieces:
-        shown = {"⟨": "<", "⟩": ">"} if setting.ascii else {}
-        left, right = (text_box(shown.get(sign, sign)) for sign in (self.left, self.right))
-        opening = Piece(left, Kind.OPEN, Kind.OPEN)
-        return (opening, *self.body.pieces(setting), Piece(right, Kind.CLOSE, Kind.CLOSE))
+        if setting.form is not Form.PICTURE:
+            return spelled(setting, "angle", self.body)
+        body = self.body.box(setting)
+        across, corner, side = ("-", "+", "|") if setting.ascii else ("─", "┐", "│")
+        rows = (across * body.width + corner, *(row + side for row in body.rows))
+        return (Piece(Box(rows, body.baseline + 1, body.width + 1)),)
 
 
-_DIRAC = {"bra": ("⟨", "|"), "ket": ("|", "⟩"), "braket": ("⟨", "⟩")}
+@command("angl")
+def _angl(parser: Parser, _name: str) -> Node:
+    return Cornered(parser.argument())
 
 
-@command(*_DIRAC)
-def _dirac(parser: Parser, name: str) -> Node:
-    left, right = _DIRAC[name]
-    return Bra(left, parser.argument(), right)
+@command("angln")
+def _angln(_parser: Parser, _name: str) -> Node:
+    return Cornered(symbols.character("n"))
+
+
+@command("phase")
+def _phase(parser: Parser, _name: str) -> Node:
+    return Row((symbols.character("∠"), parser.argument()))
+
+
+# Dirac's brackets and sets: the sign on the left and on the right, and if they grow.
+_PAIRS = {
+    "bra": ("⟨", "|", False),
+    "ket": ("|", "⟩", False),
+    "braket": ("⟨", "⟩", False),
+    "set": ("{", "}", False),
+    "Bra": ("⟨", "|", True),
+    "Ket": ("|", "⟩", True),
+    "Braket": ("⟨", "⟩", True),
+    "Set": ("{", "}", True),
+}
+
+
+@command(*_PAIRS)
+def _pair(parser: Parser, name: str) -> Node:
+    left, right, grows = _PAIRS[name]
+    body = parser.argument()
+    if "et" in name:  # the first bar parts what it holds
+        body = _parted(body)
+    if "Set" in name or name == "set":
+        body = Row((Space(1), *_nodes(body), Space(1)))
+    if grows:
+        return Delimited(left, body, right)
+    return Row((Sized(left, 1, Kind.OPEN), *_nodes(body), Sized(right, 1, Kind.CLOSE)))
+
+
+def _nodes(node: Node) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, Row) else (node,)
+
+
+def _parted(body: Node) -> Node:
+    bar = symbols.character("|")
+    nodes = _nodes(body)
+    if bar not in nodes:
+        return body
+    at = nodes.index(bar)
+    return Row((*nodes[:at], Middle("|"), *nodes[at + 1 :]))

@@ -13,7 +13,8 @@ from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import rule
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.lexer import Sort
+from dcnn_cards.typeset.math.node import NOTHING, Node, Row
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import INFIXES, command
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
@@ -59,7 +60,11 @@ class Fraction(Node):
         return stack([parts[0], rule(width, setting.ascii), parts[1]], on=1)
 
     def _slashed(self, setting: Setting) -> Pieces:
-        if not self.ruled or _has_fraction((self.numerator, self.denominator), setting):
+        parts = (self.numerator, self.denominator)
+        if not self.ruled and setting.linear:
+            upper, lower = (part.box(setting) for part in parts)
+            return (Piece(beside([upper, text_box(" choose "), lower])),)
+        if not self.ruled or (not setting.linear and _has_fraction(parts, setting)):
             raise TallError
         top = _bare_or_bracketed(self.numerator, setting, _is_sum_or_quotient)
         bottom = _bare_or_bracketed(self.denominator, setting, self._needs_brackets)
@@ -100,7 +105,7 @@ def _is_sum_or_quotient(pieces: Pieces) -> bool:
     depth = 0
     for piece in pieces:
         depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
-        if depth == 0 and (piece.left in _TERMS or piece.box.line == "/"):
+        if depth == 0 and (piece.left in _TERMS or piece.slashed or piece.box.line == "/"):
             return True
     return not pieces
 
@@ -162,17 +167,41 @@ def _binomial(upper: Node, lower: Node) -> Node:
 
 @command("genfrac")
 def _genfrac(parser: Parser, _name: str) -> Node:
-    left, right, thickness, _style = (parser.name() for _ in range(4))
+    left, right = _bare_delimiter(parser), _bare_delimiter(parser)
+    thickness, style = (_plain(parser) for _ in range(2))
+    styles = {"0": MathStyle.DISPLAY, "1": MathStyle.TEXT}
     ruled = not thickness.strip().startswith("0")
-    fraction = Fraction(parser.argument(), parser.argument(), ruled=ruled)
-    return Delimited(left.strip("\\. "), fraction, right.strip("\\. "))
+    upper, lower = parser.argument(), parser.argument()
+    fraction = Fraction(upper, lower, ruled=ruled, style=styles.get(style.strip()))
+    return Delimited(left, fraction, right) if left or right else fraction
+
+
+def _plain(parser: Parser) -> str:
+    return "".join(token.text for token in parser.argument_tokens())
+
+
+def _bare_delimiter(parser: Parser) -> str:
+    """A delimiter in braces, which may be empty, or by itself."""
+    braced = parser.take(Sort.OPEN)
+    if braced and parser.take(Sort.CLOSE):
+        return ""
+    sign = parser.delimiter()
+    if braced:
+        parser.expect(Sort.CLOSE)
+    return sign
 
 
 INFIXES["over"] = Fraction
 INFIXES["choose"] = _binomial
+INFIXES["above"] = lambda upper, lower: Fraction(upper, _without_length(lower))
 INFIXES["atop"] = lambda upper, lower: Fraction(upper, lower, ruled=False)
 INFIXES["brace"] = lambda a, b: replace(_braced(a, b), left="{", right="}")
 INFIXES["brack"] = lambda a, b: replace(_braced(a, b), left="[", right="]")
+
+
+def _without_length(node: Node) -> Node:
+    r"""What follows `\above` without the thickness of its rule: all rules are alike here."""
+    return Row(node.nodes[1:]) if isinstance(node, Row) else NOTHING
 
 
 def _braced(upper: Node, lower: Node) -> Delimited:

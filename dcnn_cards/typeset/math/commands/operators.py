@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from dcnn_cards.typeset.math.box import text_box
+from dcnn_cards.typeset.math.commands.accents import Accent, Underlined
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Space, Symbol
 from dcnn_cards.typeset.math.parser import Parser
@@ -29,7 +30,8 @@ class Operator(Node):
     def pieces(self, setting: Setting) -> Pieces:
         box = self.body.box(setting.with_alphabet(""))
         word = len(box.line) > 1 and box.line[-1].isalnum()
-        return (Piece(box, Kind.OP, Kind.OP, word=word),)
+        applies = word and self.limits is False and box.height == 1
+        return (Piece(box, Kind.OP, Kind.OP, word=word, applies=applies),)
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)
@@ -74,6 +76,19 @@ for _word in FUNCTIONS.split():
 def _operatorname(parser: Parser, which: str) -> Node:
     limits = None if which != "operatorname" else False
     return _limited(parser, Operator(parser.argument(), limits))
+
+
+_LIMITS = {
+    "varliminf": Underlined("\u0332", "‾", name("lim")),
+    "varlimsup": Accent("overline", name("lim")),
+    "varinjlim": Underlined("", "→", name("lim")),
+    "varprojlim": Underlined("", "←", name("lim")),
+}
+
+
+@command(*_LIMITS)
+def _variant_limit(parser: Parser, which: str) -> Node:
+    return _limited(parser, Operator(_LIMITS[which], None))
 
 
 @command("mathop")

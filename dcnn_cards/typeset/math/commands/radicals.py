@@ -9,12 +9,11 @@ from typing import ClassVar
 
 from dcnn_cards.typeset.math.box import Box, beside, text_box
 from dcnn_cards.typeset.math.commands.scripts import superscript
-from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.node import Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
-from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, join
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 
@@ -42,10 +41,10 @@ class Radical(Node):
         sign = text_box("sqrt" if setting.ascii else "√")
         index = text_box("")
         if self.index is not None:
-            glyphs = self.index.glyphs(setting.script())
+            glyphs = self.index.glyphs(setting.script().plain())
             text = superscript(glyphs, in_ascii=setting.ascii) if glyphs else None
             if text is None:
-                raise TallError
+                return join(spelled(setting, "root", self.index, self.radicand))
             index = text_box(text)
         return beside([index, sign, inner if bare else bracketed(inner)])
 
@@ -70,7 +69,7 @@ class Radical(Node):
     def _indexed(self, radical: Box, setting: Setting) -> Box:
         """The index stands over the foot of the sign, or right before it where it is small."""
         assert self.index is not None
-        glyphs = self.index.glyphs(setting.script())
+        glyphs = self.index.glyphs(setting.script().plain())
         text = superscript(glyphs, in_ascii=setting.ascii) if glyphs else None
         if text and radical.height == 2:
             return beside([text_box(text), radical])

@@ -109,7 +109,7 @@ def _in_line(script: Node | None, setting: Setting, mark: str) -> tuple[str | No
     """The script on the nucleus's row, and whether it ends in letters; None if it needs a box."""
     if script is None:
         return "", False
-    glyphs = script.glyphs(setting)
+    glyphs = script.glyphs(setting.plain())
     form = superscript if mark == "^" else subscript
     text = form(glyphs, in_ascii=setting.ascii) if glyphs else None
     if text is not None:

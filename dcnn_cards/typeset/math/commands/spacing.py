@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dcnn_cards.typeset.math.box import Box, blank
+from dcnn_cards.typeset.math.box import Box, blank, text_box
+from dcnn_cards.typeset.math.commands.text import text_argument
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
@@ -110,13 +111,44 @@ def _nothing(_parser: Parser, _name: str) -> Node:
     return NOTHING
 
 
+@command(
+    *"tiny sixptsize scriptsize footnotesize small normalsize large Large LARGE huge Huge".split()
+)
+def _size(_parser: Parser, _name: str) -> Node:
+    return NOTHING  # cells come in one size
+
+
+@command("rule")
+def _rule(parser: Parser, _name: str) -> Node:
+    parser.optional_name()
+    width, _height = parser.name(), parser.name()
+    return Rule(_cells(width))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Node):
+    """A black bar, one row high."""
+
+    cells: int
+
+    def pieces(self, setting: Setting) -> Pieces:
+        return (Piece(text_box(("#" if setting.ascii else "█") * self.cells)),)
+
+
 @command("label", "vspace", "vspace*")
 def _ignored(parser: Parser, _name: str) -> Node:
     parser.name()
     return NOTHING
 
 
+@command("raisebox")
+def _raised(parser: Parser, _name: str) -> Node:
+    parser.name()
+    return text_argument(parser)
+
+
 @command("smash", "mathclap", "mathllap", "mathrlap", "clap", "llap", "rlap", "mathchoice")
+@command("vcenter", "ensuremath", "hbox")
 def _unmoved(parser: Parser, name: str) -> Node:
     if name == "mathchoice":
         display, *_rest = (parser.argument() for _ in range(4))

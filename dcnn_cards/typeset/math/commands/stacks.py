@@ -1,26 +1,21 @@
 r"""Things over and under each other: `\overset`, `\underbrace`, `\substack`, `\xrightarrow`."""
 
-# ruff: noqa: ARG002, D102 (what the methods of a node take and do is said once, in Node)
+# ruff: noqa: D102 (what the methods of a node take and do is said once, in Node)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dcnn_cards.typeset.math.box import Box, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import horizontal
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import NOTHING, Node
+from dcnn_cards.typeset.math.node import NOTHING, Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
 from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Form, Setting
-
-
-def _one_row_only(setting: Setting) -> None:
-    if setting.form is not Form.PICTURE:
-        raise TallError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,8 @@ class Labelled(Node):
     role: Kind | None = None
 
     def pieces(self, setting: Setting) -> Pieces:
-        _one_row_only(setting)
+        if setting.form is not Form.PICTURE:
+            return self._spelled(setting)
         base = self.base.pieces(setting)
         left, right = (base[0].left, base[-1].right) if len(base) == 1 else (Kind.ORD, Kind.ORD)
         if self.role is not None:
@@ -42,6 +38,13 @@ class Labelled(Node):
         below = [self.below.box(setting.script())] if self.below else []
         box = stack([*above, self.base.box(setting), *below], on=len(above))
         return (Piece(box, left, right),)
+
+    def _spelled(self, setting: Setting) -> Pieces:
+        if self.above is not None and self.below is not None:
+            return spelled(setting, "underset", self.below, replace(self, below=None))
+        if self.above is not None:
+            return spelled(setting, "overset", self.above, self.base)
+        return spelled(setting, "underset", self.below or NOTHING, self.base)
 
 
 @command("overset", "underset", "stackrel")
@@ -61,14 +64,15 @@ class Braced(Node):
     over: bool
 
     def pieces(self, setting: Setting) -> Pieces:
-        _one_row_only(setting)
+        if setting.form is not Form.PICTURE:
+            return spelled(setting, "overbrace" if self.over else "underbrace", self.body)
         body = self.body.box(setting)
         brace = text_box(horizontal(self.sign, max(3, body.width), setting.ascii))
         box = stack([brace, body], on=1) if self.over else stack([body, brace], on=0)
         return (Piece(box, Kind.INNER, Kind.INNER),)
 
     def takes_limits(self, setting: Setting) -> bool:
-        return True
+        return not setting.linear
 
 
 _BRACES = {
@@ -93,7 +97,8 @@ class LongArrow(Node):
     below: Node | None
 
     def pieces(self, setting: Setting) -> Pieces:
-        _one_row_only(setting)
+        if setting.form is not Form.PICTURE:
+            return spelled(setting, self.sign, *filter(None, (self.below, self.above)))
         labels = [part.box(setting.script()) for part in (self.above, self.below) if part]
         width = 2 + max(2, *(label.width for label in labels), 0)
         arrow: list[Box] = [text_box(horizontal(self.sign, width, setting.ascii))]
@@ -118,6 +123,11 @@ _LONG_ARROWS = {
     "xleftharpoonup": "↼",
     "xleftharpoondown": "↽",
     "xrightleftharpoons": "⇌",
+    "xrightequilibrium": "⇌",
+    "xleftrightharpoons": "⇋",
+    "xleftequilibrium": "⇋",
+    "xrightleftarrows": "⇄",
+    "xtofrom": "⇄",
     "xtwoheadrightarrow": "↠",
     "xtwoheadleftarrow": "↞",
     "xlongequal": "=",
@@ -137,7 +147,10 @@ class Substack(Node):
     rows: tuple[Node, ...]
 
     def pieces(self, setting: Setting) -> Pieces:
-        _one_row_only(setting)
+        if setting.linear:
+            return (Piece(text_box(", ".join(row.box(setting).line for row in self.rows))),)
+        if setting.form is not Form.PICTURE:
+            raise TallError
         return (Piece(stack([row.box(setting) for row in self.rows], on=0)),)
 
 

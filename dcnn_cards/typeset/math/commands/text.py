@@ -4,10 +4,12 @@ r"""Words within mathematics: `\text`, `\textbf`, `\mbox`, with spaces kept and 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
+from dcnn_cards.typeset.cells import visible
 from dcnn_cards.typeset.math import symbols
-from dcnn_cards.typeset.math.box import text_box
+from dcnn_cards.typeset.math.box import painted, text_box
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Group, Node, Row
 from dcnn_cards.typeset.math.parser import Parser
@@ -19,6 +21,11 @@ _WORDS = (
     "text textrm textnormal textup textmd textit textbf textsf texttt textsl textsc emph mbox hbox "
     "fbox"
 ).split()
+_ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "r": "\u030a", "c": "\u0327",
+    "textcircled": "\u20dd",
+}  # fmt: skip
 _SIGNS = {"textbackslash": "\\", "ldots": "…", "dots": "…", "\\": " ", ",": " ", "quad": "  "}
 _ENDS = {Sort.CLOSE, Sort.END}
 
@@ -31,7 +38,7 @@ class Words(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         text = symbols.to_ascii(self.text) if setting.ascii else self.text
-        return (Piece(text_box(text)),)
+        return (Piece(painted(text_box(text), "text")),)
 
     def glyphs(self, setting: Setting) -> str | None:
         return symbols.to_ascii(self.text) if setting.ascii else self.text
@@ -49,6 +56,11 @@ class Inline(Node):
 
 @command(*_WORDS)
 def _text(parser: Parser, _name: str) -> Node:
+    return text_argument(parser)
+
+
+def text_argument(parser: Parser) -> Node:
+    """An argument that is read as words."""
     if not parser.take(Sort.OPEN):
         return Words(parser.next().text)
     words = _words(parser)
@@ -85,14 +97,58 @@ def _words(parser: Parser) -> Node:
 
 def _command(parser: Parser, name: str) -> Node:
     if name in _WORDS:
-        return parser.nested(lambda: _text(parser, name))
+        return parser.nested(lambda: text_argument(parser))
     if name == "(":
         node = Inline(parser.row())
         parser.expect(Sort.COMMAND, ")")
         return node
     if name in _SIGNS or name == " ":
         return Words(_SIGNS.get(name, " "))
+    if name in _ACCENTS:
+        letter = "".join(token.text for token in parser.argument_tokens())
+        return Words(unicodedata.normalize("NFC", letter[:1] + _ACCENTS[name]) + letter[1:])
     symbol = symbols.named(name)
     if symbol is None:
         raise parser.error(f"unknown command \\{name} in text")
     return symbol
+
+
+@command("verb", "verb*")
+def _verb(parser: Parser, _name: str) -> Node:
+    """What stands between two equal signs, as it is."""
+    sign, text = parser.next_raw().text, ""
+    while (token := parser.next_raw()).text != sign:
+        if token.sort is Sort.END:
+            raise parser.error(f"\\verb is not closed with {sign}")
+        text += "\\" + token.text if token.sort is Sort.COMMAND else token.text
+    return Words(text)
+
+
+@command("url")
+def _url(parser: Parser, _name: str) -> Node:
+    return Words(parser.name())
+
+
+@command("href")
+def _href(parser: Parser, _name: str) -> Node:
+    parser.name()  # where a link leads is no business of a formula in a terminal
+    return parser.argument()
+
+
+_BASES = {"'": 8, '"': 16}
+
+
+@command("char")
+def _char(parser: Parser, _name: str) -> Node:
+    """A character by its number: decimal, octal after ', hexadecimal after \", itself after `."""
+    first = parser.next()
+    if first.text == "`":
+        return symbols.character(parser.next_bare().text)
+    base = _BASES.get(first.text, 10)
+    digits = first.text if base == 10 else ""
+    while parser.peek_raw().text in set("0123456789abcdefABCDEF"[: 10 if base < 16 else None]):
+        digits += parser.next_raw().text
+    try:
+        return symbols.character(visible(chr(int(digits, base))))
+    except (ValueError, OverflowError) as error:
+        raise parser.error("\\char without a character's number") from error

@@ -72,12 +72,23 @@ def _symbols() -> tuple[dict[str, Symbol], dict[str, Symbol]]:
             if not glyph.isascii():
                 by_glyph.setdefault(glyph, symbol)
     for line in operators.BIG.strip().splitlines():
-        _, glyph, spelling, _ = line.split()
-        by_glyph.setdefault(glyph, Symbol(glyph, spelling, Kind.OP))
+        _, glyph, in_ascii, _ = line.split()
+        by_glyph.setdefault(glyph, Symbol(glyph, in_ascii, Kind.OP))
     return by_name, by_glyph | _TYPED
 
 
 _BY_NAME, _BY_GLYPH = _symbols()
+
+TYPED_COMMANDS = {
+    glyph: names.split(",")[0]
+    for names, glyph, *_ in map(str.split, operators.BIG.strip().splitlines())
+}
+"""Big operators typed as they are, and the commands that they mean."""
+
+RELATIONS = "".join(
+    sorted(glyph for glyph, s in _BY_GLYPH.items() if s.role is Kind.REL and len(glyph) == 1)
+)
+"""The glyphs of all relations and arrows."""
 
 
 def named(name: str) -> Symbol | None:

@@ -164,6 +164,7 @@ supsetneq,varsupsetneq ⊋ supset!=
 subsetneqq,varsubsetneqq ⫋ subset!=
 supsetneqq,varsupsetneqq ⫌ supset!=
 ncong ≇ !~=
+simneqq ≆ ~!=
 nmid,nshortmid ∤ !|
 nparallel,nshortparallel ∦ !||
 nvdash ⊬ !|-

@@ -1,0 +1,80 @@
+r"""Macros: `\newcommand`, `\def`, `\let` and their relatives. They hold for their own formula."""
+
+from __future__ import annotations
+
+from dcnn_cards.typeset.math.lexer import Sort, Token
+from dcnn_cards.typeset.math.node import NOTHING, Node
+from dcnn_cards.typeset.math.parser import Macro, Parser
+from dcnn_cards.typeset.math.registry import command
+
+MAX_PARAMETERS = 9
+"""As many parameters as a macro may have, as in TeX."""
+
+
+@command("newcommand", "renewcommand", "providecommand", "newcommand*", "renewcommand*")
+def _newcommand(parser: Parser, _name: str) -> Node:
+    new = _new_name(parser)
+    count = parser.optional_name() or "0"
+    if not count.strip().isdecimal() or int(count) > MAX_PARAMETERS:
+        raise parser.error(f"\\{new} cannot have {count.strip()} parameters")
+    default = parser.optional_tokens()
+    parser.macros[new] = Macro(int(count), tuple(parser.argument_tokens()), default)
+    return NOTHING
+
+
+@command("def", "gdef", "edef", "xdef")
+def _def(parser: Parser, _name: str) -> Node:
+    new = parser.next_bare()
+    if new.sort is not Sort.COMMAND:
+        raise parser.error("\\def needs a command to define")
+    count = 0
+    while parser.peek_raw().text == "#":
+        parser.next_raw()
+        count += 1
+        if parser.next_raw().text != str(count):
+            raise parser.error(f"the parameters of \\{new.text} are not #1, #2 and so on")
+    if parser.peek_raw().sort is not Sort.OPEN:
+        raise parser.error(f"the parameters of \\{new.text} are not all of the form #1")
+    parser.macros[new.text] = Macro(count, tuple(parser.argument_tokens()))
+    return NOTHING
+
+
+@command("let", "futurelet")
+def _let(parser: Parser, _name: str) -> Node:
+    new = parser.next_bare()
+    if new.sort is not Sort.COMMAND:
+        raise parser.error("\\let needs a command to define")
+    value = parser.next_bare()
+    if value.text == "=":
+        value = parser.next_bare()
+    known = parser.macros.get(value.text) if value.sort is Sort.COMMAND else None
+    if value.sort is Sort.COMMAND:
+        value = value._replace(sort=Sort.PRIMITIVE)  # whatever its name stands for later
+    parser.macros[new.text] = known or Macro(0, (value,))
+    return NOTHING
+
+
+@command("DeclareMathOperator", "DeclareMathOperator*")
+def _declare_operator(parser: Parser, which: str) -> Node:
+    new, shown = _new_name(parser), parser.argument_tokens()
+    star = "*" if which.endswith("*") else ""
+    operator = Token(Sort.COMMAND, f"operatorname{star}", 0)
+    body = (operator, Token(Sort.OPEN, "{", 0), *shown, Token(Sort.CLOSE, "}", 0))
+    parser.macros[new] = Macro(0, body)
+    return NOTHING
+
+
+def _new_name(parser: Parser) -> str:
+    """The command to define, in braces or not."""
+    braced = parser.take(Sort.OPEN)
+    token = parser.next_bare()
+    if token.sort is not Sort.COMMAND:
+        raise parser.error("a command to define is missing")
+    if braced:
+        parser.expect(Sort.CLOSE)
+    return token.text
+
+
+@command("global", "long", "noexpand", "expandafter", "DOTSB", "DOTSI", "DOTSX")
+def _nothing(_parser: Parser, _name: str) -> Node:
+    return NOTHING

@@ -44,7 +44,7 @@ def vertical(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     if sign in "/\\":
         return _slash(sign, height, in_ascii)
     if sign in "↑↓↕⇑⇓⇕":
-        return _arrow(sign, height)
+        return _arrow(sign, height, in_ascii)
     name = _NAMES.get(sign, sign)
     if name == "int" and in_ascii:
         return (" /", *[" |"] * (height - 2), "/ ")
@@ -77,7 +77,10 @@ def _angle(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     return tuple(rows if sign == "⟨" else (row[::-1] for row in rows))
 
 
-def _arrow(sign: str, height: int) -> tuple[str, ...]:
+def _arrow(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
+    if in_ascii:
+        top, bottom = ("^" if sign in "↑↕⇑⇕" else "|"), ("v" if sign in "↓↕⇓⇕" else "|")
+        return (top, *["|"] * (height - 2), bottom)
     shaft = "│" if sign in "↑↓↕" else "║"
     top = sign if sign in "↑⇑" else {"↕": "↑", "⇕": "⇑"}.get(sign, shaft)
     bottom = sign if sign in "↓⇓" else {"↕": "↓", "⇕": "⇓"}.get(sign, shaft)

@@ -34,7 +34,8 @@ class Piece:
 
 Pieces = tuple[Piece, ...]
 
-_BACK_TO_BACK = (Kind.CLOSE, Kind.OPEN)
+# Tall neighbours of these kinds end in lines that would join, in scripts too.
+_JOINING = {(Kind.CLOSE, Kind.OPEN), (Kind.INNER, Kind.INNER)}
 _FACTORS = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
 _DIVISIONS = {"/", "÷"}
 
@@ -98,7 +99,7 @@ def _cells(before: Piece, first: Piece, *, script: bool) -> int:
     if "/" in (before.box.line, first.box.line):
         return 0
     tall = before.box.height > 1 and first.box.height > 1
-    if _runs_together(before, first) or (tall and (before.right, first.left) == _BACK_TO_BACK):
+    if _runs_together(before, first) or (tall and (before.right, first.left) in _JOINING):
         return 1
     return gap(before.right, first.left, script=script)
 

@@ -75,12 +75,17 @@ class Accent(Node):
         if setting.form is not Form.PICTURE:
             if not stretches or mark != "_" or not box.line.replace(" ", "").isalnum():
                 return spelled(setting, self.name, self.body)
-            return (Piece(text_box("".join(c + "\u0305" for c in box.line))),)
+            return (Piece(text_box(_marked(box.line, "\u0305"))),)
         return (_apart(_above(box, mark, stretches, in_ascii=False), stretches),)
 
     def _spelled(self, setting: Setting) -> Piece:
         words = text_box(self.name + bracketed(self.body.box(setting)).line)
         return Piece(words, word=True)
+
+
+def _marked(line: str, mark: str) -> str:
+    """`line` with a combining mark on each character, once on one that has marks already."""
+    return "".join(sign if unicodedata.combining(sign) else sign + mark for sign in line)
 
 
 def _apart(box: Box, stretches: bool) -> Piece:
@@ -116,7 +121,7 @@ class Underlined(Node):
         if setting.form is not Form.PICTURE:
             if not self.combining or setting.ascii or setting.linear:
                 return spelled(setting, "underline", self.body)
-            return (Piece(text_box("".join(c + self.combining for c in box.line))),)
+            return (Piece(text_box(_marked(box.line, self.combining))),)
         width = max(1, box.width)
         if self.combining:
             line = ("-" if setting.ascii else self.mark) * width

@@ -24,8 +24,8 @@ _FIXED = set("⎰⎱⌜⌝⌞⌟")  # no pieces to draw them longer from
 
 def delimiter(sign: str, like: Box, in_ascii: bool) -> Box:
     """`sign` as high as `like` and on its baseline; of no width if `sign` is empty."""
-    if not sign:
-        return text_box("")
+    if not sign:  # as high as the others, for the sake of its scripts
+        return Box(("",) * like.height, like.baseline, 0)
     if like.height == 1 or sign in _FIXED:
         return text_box(_ASCII.get(sign, sign) if in_ascii else sign)
     if sign == "⟦" or sign == "⟧":

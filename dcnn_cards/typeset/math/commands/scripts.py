@@ -86,7 +86,8 @@ class Scripts(Node):
             return replace(nucleus, box=box, word=word, slashed=False, loose=loose)
         if setting.form is not Form.PICTURE:
             raise TallError
-        hangs = nucleus.right is Kind.CLOSE and box.height > 1 and not setting.ascii
+        bracket = nucleus.right is Kind.CLOSE and box.width > 0  # and not an invisible one
+        hangs = bracket and box.height > 1 and not setting.ascii
         if box.height == 1 and high and set(high) <= _HIGH:
             box, sup = beside([box, text_box(high)]), None
         else:

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from dcnn_cards.cli.options import (
-    chosen_cards,
     deck_option,
     filter_options,
     load_deck,
     scheduler_option,
 )
+from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.progress.exports import (
     CARD_FIELDS,
     REVIEW_FIELDS,
@@ -43,9 +43,7 @@ from dcnn_cards.whole_file import write_whole
 def command(
     what: str,
     deck_path: Path | None,
-    weeks: tuple[str, ...],
-    section: str,
-    topic: str,
+    filters: Filters,
     scheduler: str,
     form: str,
     output: Path | None,
@@ -55,7 +53,7 @@ def command(
     Without filters, reviews of cards that are no longer in the deck are exported too.
     """
     deck = load_deck(deck_path)
-    cards = chosen_cards(deck, weeks, section, topic)
+    cards = select(deck, filters)
     algorithm = scheduler_named(scheduler)
     with open_store(default_path(), create=False) as store:
         if what == "reviews":

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.cli.options import chosen_cards, deck_option, filter_options, load_deck
+from dcnn_cards.cli.options import deck_option, filter_options, load_deck
 from dcnn_cards.deck.card import Card
+from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.deck.writing import card_fields
 
 
@@ -16,11 +17,9 @@ from dcnn_cards.deck.writing import card_fields
 @deck_option
 @filter_options
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-def command(
-    deck_path: Path | None, weeks: tuple[str, ...], section: str, topic: str, form: str
-) -> None:
+def command(deck_path: Path | None, filters: Filters, form: str) -> None:
     """List cards: id, section and question."""
-    cards = chosen_cards(load_deck(deck_path), weeks, section, topic)
+    cards = select(load_deck(deck_path), filters)
     if form == "json":
         click.echo(json.dumps([_as_data(card) for card in cards], ensure_ascii=False, indent=2))
         return

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 deck_option = click.option(
     "--deck",
@@ -31,9 +31,15 @@ scheduler_option = click.option(
 )
 
 
-def filter_options(command: F) -> F:
-    """Add --week, --section and --topic."""
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --week, --section, --topic and --text, which the command gets together as `filters`."""
+
+    @wraps(command)
+    def filtered(weeks: tuple[str, ...], section: str, topic: str, text: str, **others: Any) -> Any:
+        return command(filters=Filters(weeks, section, topic, text), **others)
+
     for option in (
+        click.option("--text", default="", help="Only cards with this text in them."),
         click.option("--topic", default="", help="Only topics with this text in their name."),
         click.option("--section", default="", help="Only sections with this text in their name."),
         click.option(
@@ -43,8 +49,8 @@ def filter_options(command: F) -> F:
             help="Only this week: 8 takes 8, 8a and 8b; 8a takes 8a alone. May be repeated.",
         ),
     ):
-        command = option(command)
-    return command
+        filtered = option(filtered)
+    return filtered
 
 
 def load_deck(path: Path | None) -> Deck:
@@ -52,13 +58,6 @@ def load_deck(path: Path | None) -> Deck:
     from dcnn_cards.deck.reading import read_deck
 
     return read_deck(path or shipped_deck())
-
-
-def chosen_cards(deck: Deck, weeks: tuple[str, ...], section: str, topic: str) -> tuple[Card, ...]:
-    """Return the cards that pass the filters. Raises CardsError when there are none."""
-    from dcnn_cards.deck.filters import select
-
-    return select(deck, weeks, section, topic)
 
 
 def shipped_deck() -> Path:

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from dcnn_cards.cli.options import (
-    chosen_cards,
     deck_option,
     filter_options,
     load_deck,
     scheduler_option,
 )
+from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.schedule import scheduler as scheduler_named
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.fold import NEW
@@ -40,16 +40,16 @@ from dcnn_cards.study.summary import summarize
     help="At most so many new cards a day.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many cards in this session.")
+@click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII on the screen.")
 @scheduler_option
 def command(
     deck_path: Path | None,
-    weeks: tuple[str, ...],
-    section: str,
-    topic: str,
+    filters: Filters,
     everything: bool,
     new: int,
     limit: int | None,
     scheduler: str,
+    plain_ascii: bool,
 ) -> None:
     """Study what is due, then new cards. Every grade is on disk before the next card shows."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -57,7 +57,7 @@ def command(
     if os.environ.get("TERM", "dumb") == "dumb":
         raise click.UsageError("quiz needs a terminal with a cursor; TERM says it is a dumb one.")
     deck = load_deck(deck_path)
-    cards = chosen_cards(deck, weeks, section, topic)
+    cards = select(deck, filters)
     algorithm = scheduler_named(scheduler)
     today = study_day(time.time_ns() // 1_000_000)
     with open_store(default_path()) as store:
@@ -78,7 +78,8 @@ def command(
 
         log = Practice(records) if everything else store
         session = Session(queue[:limit], records, today)
-        quiz = Quiz(deck, session, algorithm, log, Pages(store), practice=everything)
+        pages = Pages(store, in_ascii=plain_ascii)
+        quiz = Quiz(deck, session, algorithm, log, pages, practice=everything)
         session = run_quiz(quiz)
         after = {**records, **session.changed}
         closing.show(

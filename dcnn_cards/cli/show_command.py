@@ -17,7 +17,8 @@ from dcnn_cards.errors import CardsError
 @click.argument("card_id")
 @deck_option
 @click.option("--source", is_flag=True, help="Show the lines of the source document instead.")
-def command(card_id: str, deck_path: Path | None, source: bool) -> None:
+@click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII.")
+def command(card_id: str, deck_path: Path | None, source: bool, plain_ascii: bool) -> None:
     """Show the card with the id CARD_ID."""
     deck = load_deck(deck_path)
     card = _find(deck, card_id)
@@ -33,11 +34,11 @@ def command(card_id: str, deck_path: Path | None, source: bool) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     width = frame.layout(console.width, 0).text
-    view = CardView(deck, Pages(Uncached()))
+    view = CardView(deck, Pages(Uncached(), in_ascii=plain_ascii))
     place = " · ".join(name for name in (card.section, card.topic) if name)
-    rows = [Text(place, "dim"), Text(), *view.question(card, width)]
+    rows = [Text(place, "dim"), Text(), *view.context(card, width), *view.question(card, width)]
     rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
-    for row in rows:
+    for row in frame.in_ascii(rows) if plain_ascii else rows:
         console.print(row, end="\n")
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from dcnn_cards.cli.options import (
-    chosen_cards,
     deck_option,
     filter_options,
     load_deck,
     scheduler_option,
 )
+from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import scheduler as scheduler_named
@@ -28,15 +28,13 @@ from dcnn_cards.store import default_path, open_store
 @click.option("--format", "form", type=click.Choice(["table", *FORMATS]), default="table")
 def command(
     deck_path: Path | None,
-    weeks: tuple[str, ...],
-    section: str,
-    topic: str,
+    filters: Filters,
     scheduler: str,
     form: str,
 ) -> None:
     """Show progress: cards by state, what is due, recall by day and section, streak."""
     deck = load_deck(deck_path)
-    cards = chosen_cards(deck, weeks, section, topic)
+    cards = select(deck, filters)
     today = study_day(time.time_ns() // 1_000_000)
     with open_store(default_path(), create=False) as store:
         records = store.records(deck.name, scheduler_named(scheduler))

@@ -31,11 +31,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One question and its answer. `id` is its identity: progress hangs on nothing else."""
+    """One question and its answer. `id` is its identity: progress hangs on nothing else.
+
+    Question and answer are the source's words; `added` is what it lacks, `correction` what it gets
+    wrong, `aliases` the words by which one would look for it.
+    """
 
     id: str
     question: str
     answer: str = ""
+    added: str = ""
     week: str | None = None
     section: str = ""
     topic: str = ""
@@ -43,9 +48,15 @@ class Card:
     figure: str | None = None
     figure_on: Literal["question", "answer"] = "answer"
     correction: str = ""
+    aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     suspended: bool = False
     source: Source | None = None
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether there is anything to show as the answer."""
+        return bool(self.answer or self.added or (self.figure and self.figure_on == "answer"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,63 @@
-"""Choosing some cards of a deck: by week, section or topic."""
+"""Choosing some cards of a deck: by week, section, topic or words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 
 
-def select(
-    deck: Deck, weeks: Sequence[str] = (), section: str = "", topic: str = ""
-) -> tuple[Card, ...]:
-    """Return the cards of `deck` that pass every filter, in the deck's order.
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a card has to match, all of it; what is empty matches every card.
 
-    A week without a letter takes its parts too ("8" takes 8, 8a and 8b); `section` and `topic`
-    match part of the text, ignoring case. Raises CardsError that lists what exists when no card
-    is left.
+    A week without a letter takes its parts too ("8" takes 8, 8a and 8b), and one of several weeks
+    is enough. `section` and `topic` are part of the name, `text` is part of anything that the card
+    says or of its aliases; case is ignored.
     """
-    cards = tuple(
-        card
-        for card in deck.cards
-        if (not weeks or any(in_week(card, week) for week in weeks))
-        and section.casefold() in card.section.casefold()
-        and topic.casefold() in card.topic.casefold()
-    )
-    if cards:
+
+    weeks: tuple[str, ...] = ()
+    section: str = ""
+    topic: str = ""
+    text: str = ""
+
+    def match(self, card: Card) -> bool:
+        """Say whether `card` passes every filter."""
+        return (
+            (not self.weeks or any(in_week(card, week) for week in self.weeks))
+            and self.section.casefold() in card.section.casefold()
+            and self.topic.casefold() in card.topic.casefold()
+            and (not self.text or self.text.casefold() in _words(card).casefold())
+        )
+
+    def __str__(self) -> str:
+        asked = [f"week {week}" for week in self.weeks]
+        named = {"section": self.section, "topic": self.topic, "text": self.text}
+        return ", ".join([*asked, *(f"{name} “{value}”" for name, value in named.items() if value)])
+
+
+def select(deck: Deck, filters: Filters) -> tuple[Card, ...]:
+    """Return the cards of `deck` that pass, in the deck's order.
+
+    Raises CardsError that lists what exists when no card is left.
+    """
+    if cards := tuple(filter(filters.match, deck.cards)):
         return cards
     if not deck.cards:
         raise CardsError("the deck has no cards", file=deck.path)
-    asked = [f"week {week}" for week in weeks]
-    asked += [f"section “{section}”"] * bool(section) + [f"topic “{topic}”"] * bool(topic)
-    raise CardsError(f"no card matches {', '.join(asked)}", fix=_what_exists(deck))
+    raise CardsError(f"no card matches {filters}", fix=_what_exists(deck))
 
 
 def in_week(card: Card, week: str) -> bool:
     """Say whether `card` belongs to `week`: "8a" is 8a alone, "8" is 8, 8a, 8b and so on."""
     own, asked = (card.week or "").lower(), week.strip().lower()
     return own == asked or (asked.isdecimal() and own.rstrip("abcdefghijklmnopqrstuvwxyz") == asked)
+
+
+def _words(card: Card) -> str:
+    parts = (card.id, card.question, card.answer, card.added, card.correction)
+    return "\n".join((*parts, *card.aliases, *card.tags))
 
 
 def _what_exists(deck: Deck) -> str:

@@ -117,7 +117,7 @@ class Summary:
 
 def stage_of(card: Card, record: Record, today: int) -> Stage:
     """Return how far `card` has come on study day `today`."""
-    if card.suspended or record.suspended or not (card.answer or card.figure):
+    if card.suspended or record.suspended or not card.has_answer:
         return Stage.SUSPENDED
     if record.state is None:
         return Stage.NEW

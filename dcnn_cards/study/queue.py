@@ -25,7 +25,7 @@ class Queue:
 
 def is_asked(card: Card, record: Record) -> bool:
     """Say whether `card` is asked at all: not suspended, and with something to show as answer."""
-    return bool(card.answer or card.figure) and not card.suspended and not record.suspended
+    return card.has_answer and not card.suspended and not record.suspended
 
 
 def build_queue(
@@ -33,8 +33,9 @@ def build_queue(
 ) -> Queue:
     """Return what is due among `cards` on study day `today`, and the new cards for it.
 
-    Due cards come the most overdue first, new ones in the order of the deck. Cards introduced
-    earlier today, also under another filter, count towards `new_per_day`.
+    Due cards come the most overdue first, new ones in the order of the deck, but a card that
+    follows another after that one. Cards introduced earlier today, also under another filter,
+    count towards `new_per_day`.
     """
     asked = [(card, records.get(card.id, NEW)) for card in cards]
     asked = [(card, record) for card, record in asked if is_asked(card, record)]
@@ -46,12 +47,24 @@ def build_queue(
         if record.state and record.state.due <= today and not _learning(record, today)
     ]
     due.sort(key=lambda entry: entry[0])  # stable: equals stay in the deck's order
-    new = [card for card, record in asked if record.state is None]
+    new = _after_what_they_follow([card for card, record in asked if record.state is None])
     return Queue(
         tuple(learning),
         tuple(card for _, card in due),
         tuple(new[: max(0, new_per_day - introduced)]),
     )
+
+
+def _after_what_they_follow(cards: Sequence[Card]) -> list[Card]:
+    """Return `cards` in their order, each brought forward before those that follow it."""
+    by_id = {card.id: card for card in cards}
+    ordered: dict[str, Card] = {}
+    for card in cards:
+        chain = [card]
+        while (before := by_id.get(chain[-1].follows or "")) and before not in chain:
+            chain.append(before)
+        ordered.update((each.id, each) for each in reversed(chain) if each.id not in ordered)
+    return list(ordered.values())
 
 
 def next_due(

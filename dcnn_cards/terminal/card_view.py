@@ -20,6 +20,9 @@ from dcnn_cards.terminal.frame import Hint
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.typeset.cells import visible
 
+MAX_CONTEXT = 12
+"""Rows of the answer that stands dimmed above a question which follows on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CardView:
@@ -27,6 +30,26 @@ class CardView:
 
     deck: Deck
     pages: Pages
+
+    def context(self, card: Card, width: int) -> list[Text]:
+        """Return what `card` follows on, dimmed: the questions before it and the last answer."""
+        before: list[Card] = []
+        at = card.follows
+        while at and (found := self._card(at)) and found not in before:
+            before.insert(0, found)
+            at = found.follows
+        rows: list[Text] = []
+        for each in before:
+            rows += frame.block_lines(self.pages.block(each.question, width), width, "dim")
+        if not before:
+            return rows
+        answer = frame.block_lines(self.pages.block(before[-1].answer, width), width, "dim")
+        if len(answer) > MAX_CONTEXT:
+            answer[MAX_CONTEXT - 1 :] = [Text(self.pages.mark, "dim", end="")]
+        return [*rows, Text(), *answer, Text(), frame.rule(width), Text()]
+
+    def _card(self, card_id: str) -> Card | None:
+        return next((card for card in self.deck.cards if card.id == card_id), None)
 
     def question(self, card: Card, width: int) -> list[Text]:
         """Return the question, with its figure if that is shown with it."""
@@ -36,16 +59,18 @@ class CardView:
         return rows
 
     def answer(self, card: Card, width: int) -> list[Text]:
-        """Return the answer with its figure, and what is wrong with it in the source."""
+        """Return the answer with its figure, what was added to it, and what is wrong with it."""
         rows: list[Text] = []
         if card.answer:
             rows += frame.block_lines(self.pages.block(card.answer, width), width)
         if card.figure_on == "answer":
             rows += self._figure(card, width)
-        if card.correction:
-            rows += [Text(), frame.rule(width, "correction"), Text()]
-            rows += frame.block_lines(self.pages.block(card.correction, width), width)
-        return rows
+        for label, words in (("added", card.added), ("correction", card.correction)):
+            if words:
+                head = [Text(), frame.rule(width, label)] if rows else [Text(label, "dim")]
+                rows += [*head, Text()]
+                rows += frame.block_lines(self.pages.block(words, width), width)
+        return rows[1:] if rows and not rows[0].plain else rows
 
     def details(self, card: Card, record: Record, scheduler: Scheduler, width: int) -> list[Text]:
         """Return where the card comes from and how it is scheduled."""
@@ -69,7 +94,7 @@ class CardView:
 
     def _figure(self, card: Card, width: int) -> list[Text]:
         try:
-            figure = read_figure(self.deck, card)
+            figure = read_figure(self.deck, card, in_ascii=self.pages.ascii)
             return [Text(), *frame.plain_lines(figure, width)] if figure else []
         except CardsError as error:
             return [Text(), *frame.plain_lines(f"({error.what})", width, "magenta")]

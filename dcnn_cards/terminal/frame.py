@@ -120,6 +120,18 @@ def foot_rows(foot: Iterable[Sequence[Hint]], window: Layout) -> int:
     return sum(len(_hint_rows(hints, window.text)) for hints in foot)
 
 
+_PLAIN = str.maketrans("─━▲▼·…–“”", '-=^v|.-""')
+
+
+def in_ascii(rows: Iterable[Text]) -> list[Text]:
+    """Return the rows of a frame with its own signs in ASCII, one for one."""
+    shown = []
+    for row in rows:
+        row.plain = row.plain.translate(_PLAIN)
+        shown.append(row)
+    return shown
+
+
 def _head_rows(head: Head, width: int) -> list[Text]:
     left = Text(visible(head.left), "dim", end="")
     place = Text(visible(head.place), "bold", end="")

@@ -32,14 +32,17 @@ class Uncached:
 class Pages:
     """Typesets texts, and keeps what it made in a cache when there is time to."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, *, in_ascii: bool = False) -> None:
+        self.ascii = in_ascii
+        self.mark = "..." if in_ascii else "…"  # stands for rows that are left out
         self._cache = cache
         self._made: dict[str, Block] = {}
         self._unsaved: list[str] = []
 
     def block(self, text: str, width: int) -> Block:
         """Return `text` typeset `width` cells wide."""
-        key = hashlib.sha256(f"{VERSION}\0{width}\0{text}".encode()).hexdigest()
+        look = f"{VERSION}\0{width}\0{self.ascii}\0{text}"
+        key = hashlib.sha256(look.encode(errors="surrogatepass")).hexdigest()
         if key not in self._made:
             self._made[key] = self._kept(key) or self._typeset(key, text, width)
         return self._made[key]
@@ -59,4 +62,4 @@ class Pages:
 
     def _typeset(self, key: str, text: str, width: int) -> Block:
         self._unsaved.append(key)
-        return typeset(text, width=width)
+        return typeset(text, width=width, ascii=self.ascii)

@@ -73,6 +73,7 @@ class Quiz:
     def run(self, screen: Screen, keyboard: Keyboard) -> Session:
         """Ask until the queue is empty or the user leaves; return where the session stands."""
         self._screen, self._keyboard = screen, keyboard
+        self._begin()
         while self.session.card is not None:
             self._paint()
             self._prepare()
@@ -168,8 +169,9 @@ class Quiz:
         )
 
     def _begin(self) -> None:
-        """Turn to the card in front."""
-        self._scroll, self._overlay, self._shown_at = 0, None, time.monotonic()
+        """Turn to the card in front: the end of its question is in sight."""
+        self._overlay, self._shown_at = None, time.monotonic()
+        self._scroll_to(len(self._rows()))
 
     def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
         self._overlay, self._scroll = overlay, 0
@@ -196,9 +198,8 @@ class Quiz:
     # What the screen shows
 
     def _paint(self) -> None:
-        self._screen.paint(
-            frame.compose(self._head(), self._rows(), self._foot(), self._window(), self._scroll)
-        )
+        rows = frame.compose(self._head(), self._rows(), self._foot(), self._window(), self._scroll)
+        self._screen.paint(frame.in_ascii(rows) if self._pages.ascii else rows)
 
     def _prepare(self) -> None:
         """Typeset what comes next while the user reads, and keep what was typeset."""
@@ -224,7 +225,7 @@ class Quiz:
         card, width = self.session.card, self._window().text
         if card is None:
             return [], 0
-        rows = self._view.question(card, width)
+        rows = [*self._view.context(card, width), *self._view.question(card, width)]
         if not self.session.revealed:
             return rows, len(rows)
         ruled = [Text(), frame.rule(width), Text()]

@@ -32,6 +32,7 @@ cards:
     week: 8a
     section: Week 8a
     question: What is $\alpha$?
+    aliases: [first letter]
     answer: |
       $$\frac{a}{b}$$
   - id: beta
@@ -116,6 +117,8 @@ def test_a_filter_that_matches_nothing_lists_what_exists(tmp_path: Path, deck: P
         (["--week", "8b", "--week", "9"], ["beta", "gamma"]),
         (["--section", "EEK 8"], ["alpha", "beta"]),
         (["--topic", "letter"], ["beta"]),
+        (["--text", "THE SECOND"], ["beta"]),
+        (["--text", "first letter"], ["alpha"]),
     ],
 )
 def test_list_takes_filters(
@@ -253,7 +256,7 @@ def test_check_lists_faults_with_their_lines_and_exits_with_1(tmp_path: Path) ->
     path.write_text(DECK.replace("section: Week 8b", "sektion: Week 8b"))
     done = run(tmp_path, "check", path)
     assert done.returncode == 1
-    assert f"{path}:12: unknown key `sektion` in a card\nDid you mean `section`?" in done.stderr
+    assert f"{path}:13: unknown key `sektion` in a card\nDid you mean `section`?" in done.stderr
 
 
 def test_stats_as_json_is_one_document(tmp_path: Path, studied: Path) -> None:

@@ -70,3 +70,20 @@ def test_next_due_is_the_first_day_after_today_with_its_number_of_cards() -> Non
     records["f"] = reviewed(1)
     assert next_due(cards, records, TODAY) == (TODAY + 3, 2)
     assert next_due(cards[:1], records, TODAY) is None
+
+
+def test_a_follow_up_is_introduced_after_the_card_it_follows() -> None:
+    cards = [card("c", follows="b"), card("x"), card("b", follows="a"), card("a"), card("y")]
+    assert names(build_queue(cards, {}, TODAY, 20)) == ["a", "b", "c", "x", "y"]
+    assert names(build_queue(cards, {}, TODAY, 2)) == ["a", "b"]
+    # What is filtered out, or known already, is not waited for.
+    assert names(build_queue(cards[:2], {}, TODAY, 20)) == ["c", "x"]
+    assert names(build_queue(cards, {"a": reviewed(5)}, TODAY, 20))[:2] == ["b", "c"]
+
+
+def test_what_was_added_is_an_answer_and_a_figure_of_the_question_is_none() -> None:
+    cards = [
+        card("a", answer="", added="Added."),
+        card("b", answer="", figure="figures/b.txt", figure_on="question"),
+    ]
+    assert names(build_queue(cards, {}, TODAY, 20)) == ["a"]

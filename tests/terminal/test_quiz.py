@@ -271,6 +271,51 @@ def test_practice_goes_through_all_cards_and_records_nothing(tmp_path: Path) -> 
     assert logged(tmp_path) == []
 
 
+FOLLOWING = """\
+deck: chain
+title: A chain
+cards:
+  - {id: a, question: What is a?, answer: The first answer.}
+  - {id: b, question: Why is this so?, answer: Because., follows: a}
+  - {id: c, question: And then?, figure: figures/c.txt, added: An added word., follows: b}
+"""
+
+
+def test_a_follow_up_shows_what_it_follows(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(FOLLOWING)
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "c.txt").write_text("▶ drawn ◀\n")
+    (tmp_path / "figures" / "c.ascii.txt").write_text("> plain <\n")
+    with running(tmp_path, "quiz", "--deck", str(deck)) as session:
+        session.see("What is a?")
+        session.press(" 3")
+        shown = session.see("What is a?", "The first answer.", "Why is this so?")
+        assert "Because." not in shown
+        session.press(" 3")
+        shown = session.see("What is a?", "Why is this so?", "Because.", "And then?")
+        assert "The first answer." not in shown  # only the last one is told
+        session.press(" ")
+        session.see("▶ drawn ◀", "── added", "An added word.")
+    with running(tmp_path, "quiz", "--deck", str(deck), "--ascii") as session:
+        session.see("And then?", "space show the answer")
+        session.press(" ")
+        assert session.see("> plain <", "-- added").isascii()
+
+
+def test_a_question_below_a_long_context_is_in_sight(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    lines = "".join(f"      Line {number}.\n\n" for number in range(30))
+    deck.write_text(
+        f"deck: d\ntitle: t\ncards:\n  - id: a\n    question: First?\n    answer: |\n{lines}"
+        "  - {id: b, question: Second?, answer: yes, follows: a}\n"
+    )
+    with running(tmp_path, "quiz", "--deck", str(deck), rows=14) as session:
+        session.see("First?")
+        session.press(" 4")
+        session.see("Second?", "▲")
+
+
 def test_leitner_has_its_own_intervals(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
     with running(tmp_path, "quiz", "--deck", deck, "--scheduler", "leitner") as session:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dcnn_cards.deck.card import Card, Source
+from dcnn_cards.deck.importers import phrases
 from dcnn_cards.deck.importers.dollars import into_dollars
 from dcnn_cards.deck.importers.identity import card_id, digest, id_prefix, source_digest
 from dcnn_cards.deck.importers.outline import Entry, Note, Outline
@@ -51,7 +52,7 @@ def import_document(document: str) -> Imported:
     unsure = list(outline.unsure)
     taken: set[str] = set()
     for entry in outline.entries:
-        card = _card(entry, lines, taken)
+        card = _following(_card(entry, lines, taken), cards[-1:])
         taken.add(card.id)
         cards.append(card)
         unsure += _remarks(entry, card)
@@ -74,7 +75,8 @@ def text_digest(question: str, answer: str) -> str:
 def _card(entry: Entry, lines: list[str], taken: set[str]) -> Card:
     question = into_dollars("\n\n".join(entry.question))[0]
     answer = into_dollars("\n\n".join(entry.answer))[0]
-    tags = (NO_ANSWER,) * (not answer) + (FIGURE_LOST,) * entry.figure_lost
+    answered = bool(answer) and not phrases.is_admission(answer)
+    tags = (NO_ANSWER,) * (not answered) + (FIGURE_LOST,) * entry.figure_lost
     source = Source(
         entry.question_span,
         entry.answer_span,
@@ -89,15 +91,25 @@ def _card(entry: Entry, lines: list[str], taken: set[str]) -> Card:
         section=entry.section,
         topic=entry.topic,
         tags=tags,
-        suspended=not answer,
+        suspended=not answered,
         source=source,
     )
+
+
+def _following(card: Card, before: list[Card]) -> Card:
+    """Return `card` as a follow-up of the card before it, if its question says so."""
+    same = before and (before[0].section, before[0].topic) == (card.section, card.topic)
+    if not same or not phrases.refers_back(card.question):
+        return card
+    return replace(card, follows=before[0].id)
 
 
 def _remarks(entry: Entry, card: Card) -> list[Note]:
     """Return what a reader should check on a card that the pass itself did not doubt."""
     notes = []
-    if not card.answer:
+    if card.follows:
+        notes.append(Note(entry.question_span, card.question, f"taken to follow {card.follows}"))
+    if card.suspended:
         lost = "lost with a figure" if entry.figure_lost else "missing"
         notes.append(Note(entry.question_span, card.question, f"suspended: the answer is {lost}"))
     for span, parts in ((entry.question_span, entry.question), (entry.answer_span, entry.answer)):

@@ -137,13 +137,15 @@ def _add(
 ) -> None:
     """Put each new card behind the card that comes before it in the document."""
     ids = {_source(card): id_ for id_, card in same.items()}
+    names: dict[str | None, str] = {card.id: id_ for id_, card in same.items()}
     taken = {card.id for card in deck.cards}
     behind: str | None = None
     for card in imported.cards:
         if card in new:
             name = card_id(id_prefix(card.week, card.section), card.question, taken)
             taken.add(name)
-            result.added.append((behind, replace(card, id=name)))
+            names[card.id] = name
+            result.added.append((behind, replace(card, id=name, follows=names.get(card.follows))))
         else:
             behind = ids.get(_source(card), behind)
 

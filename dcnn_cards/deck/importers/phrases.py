@@ -26,7 +26,14 @@ _SENTENCE_WORD = re.compile(
 )
 _LECTURE = re.compile(r"\b(?:lecture|lesson|chapter|part|unit|module|appendix)\b", re.IGNORECASE)
 _WEEK = re.compile(r"week\s+(\d{1,3}[a-z]?)\b\s*(?:[-–—:]\s*(\S.*))?$", re.IGNORECASE)
-_MATH = re.compile(r"\$[^$]*\$")
+_MATH = re.compile(r"\$\$?[^$]*\$\$?")
+_ASIDE = re.compile(r"\([^()]*\)|<[^<>]*>")
+_BACK = re.compile(r"\b(?:this|these|those|such|above|previous|them)\b", re.IGNORECASE)
+# What the authors write in place of an answer that they do not have.
+_ADMISSION = re.compile(
+    r"(?:(?:still|we) )?(?:don['’]?t|do not|does not) know\W*|no idea\W*|todo\W*|tbd\W*|\?+",
+    re.IGNORECASE,
+)
 
 
 def first_word(text: str) -> str:
@@ -88,6 +95,13 @@ def names_what_is_asked(text: str) -> bool:
     return (text[0].isupper() or text[0].isdigit()) and not nouns.isdisjoint(_ASKED_FOR)
 
 
+def refers_back(text: str) -> bool:
+    """Say whether a question cannot be understood without the one before: "Why is this bad?"."""
+    plain = _MATH.sub("x", _ASIDE.sub("", text)).replace("following", "")
+    bare_question = plain.endswith("?") and len(plain.split()) <= 2 and "$" not in text
+    return bool(_BACK.search(plain)) or bare_question
+
+
 def label_words(text: str) -> int:
     """Count the words of a label inside an answer ("Training:", "Stride 1:"); 0 if it is none."""
     if not text.endswith(":") or _SENTENCE_WORD.search(text):
@@ -109,6 +123,11 @@ def is_title(text: str) -> bool:
 def is_section_title(text: str) -> bool:
     """Say whether a title opens a section of its own rather than a topic within one."""
     return week(text) is not None or bool(_LECTURE.search(text))
+
+
+def is_admission(text: str) -> bool:
+    """Say whether an answer only says that there is none: "Still don't know."."""
+    return bool(_ADMISSION.fullmatch(text.strip()))
 
 
 def is_fragment(text: str) -> bool:

@@ -23,6 +23,11 @@ MAX_DEPTH = 40
 MAX_EXPANDED = 5_000
 """Tokens that macros may expand to in one formula."""
 
+UNITS = {"em", "ex", "mu", "pt", "cm", "mm", "in", "bp", "pc", "sp", "dd", "cc"}
+"""Units that a length may end in."""
+
+_NUMERALS = set("-.0123456789")
+
 LINES = {"\\", "cr", "newline", "tag", "tag*"}
 """Commands that only a display of lines has."""
 
@@ -146,8 +151,10 @@ class Parser:
         while not self._at_end(until):
             token = self.peek()
             if token.sort is Sort.COMMAND and token.text in INFIXES:
-                self.next()
-                nodes = [INFIXES[token.text](_row(nodes), self.row(until))]
+                name = self.next().text
+                if name == "above" and not self.length().strip(" -.0")[:1].isdigit():
+                    name = "atop"  # a rule of no thickness
+                nodes = [INFIXES[name](_row(nodes), self.row(until))]
             else:
                 nodes.append(self._scripted())
         self._depth -= 1
@@ -202,6 +209,19 @@ class Parser:
             self._place += 3
             return True
         return False
+
+    def length(self) -> str:
+        """A length such as `2pt`, in braces or not."""
+        if self.peek().sort is Sort.OPEN:
+            return self.name()
+        text = ""
+        while self.peek().text in _NUMERALS:
+            text += self.next().text
+        while self.peek().sort is Sort.CHARACTER and self.peek().text.isalpha():
+            text += self.next().text
+            if text[-2:] in UNITS:
+                break
+        return text
 
     def delimiter(self) -> str:
         """The glyph of a delimiter, empty for `.`."""

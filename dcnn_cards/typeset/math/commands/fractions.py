@@ -14,7 +14,7 @@ from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import rule
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import NOTHING, Node, Row
+from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import INFIXES, command
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
@@ -193,15 +193,10 @@ def _bare_delimiter(parser: Parser) -> str:
 
 INFIXES["over"] = Fraction
 INFIXES["choose"] = _binomial
-INFIXES["above"] = lambda upper, lower: Fraction(upper, _without_length(lower))
+INFIXES["above"] = Fraction
 INFIXES["atop"] = lambda upper, lower: Fraction(upper, lower, ruled=False)
 INFIXES["brace"] = lambda a, b: replace(_braced(a, b), left="{", right="}")
 INFIXES["brack"] = lambda a, b: replace(_braced(a, b), left="[", right="]")
-
-
-def _without_length(node: Node) -> Node:
-    r"""What follows `\above` without the thickness of its rule: all rules are alike here."""
-    return Row(node.nodes[1:]) if isinstance(node, Row) else NOTHING
 
 
 def _braced(upper: Node, lower: Node) -> Delimited:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import text_box
 from dcnn_cards.typeset.math.commands.accents import Accent, Underlined
 from dcnn_cards.typeset.math.kinds import Kind
@@ -130,6 +131,15 @@ def _mod(parser: Parser, _name: str) -> Node:
 @command("pod")
 def _pod(parser: Parser, _name: str) -> Node:
     return Modulo("(", parser.argument(), ")", Kind.ORD)
+
+
+@command("dots")
+def _dots(parser: Parser, _name: str) -> Node:
+    """Dots at the height of the operator or relation that follows, if one does."""
+    token = parser.peek()
+    following = symbols.named(token.text) or symbols.character(token.text)
+    high = token.text and following.role in (Kind.BIN, Kind.REL)
+    return symbols.character("⋯" if high else "…")
 
 
 @command("limits", "nolimits")

@@ -11,7 +11,6 @@ from dcnn_cards.typeset.math.box import Box, blank, text_box
 from dcnn_cards.typeset.math.commands.text import text_argument
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Space
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -58,14 +57,7 @@ def _length(parser: Parser, _name: str) -> Node:
 
 @command("kern", "mkern", "hskip", "mskip")
 def _kern(parser: Parser, _name: str) -> Node:
-    text = ""
-    while parser.peek().sort is Sort.CHARACTER and parser.peek().text in "-.0123456789":
-        text += parser.next().text
-    while parser.peek().sort is Sort.CHARACTER and parser.peek().text.isalpha():
-        text += parser.next().text
-        if text[-2:] in _CELLS_OF_UNIT:
-            break
-    return Space(_cells(text))
+    return Space(_cells(parser.length()))
 
 
 def _cells(length: str) -> int:
@@ -121,8 +113,8 @@ def _size(_parser: Parser, _name: str) -> Node:
 @command("rule")
 def _rule(parser: Parser, _name: str) -> Node:
     parser.optional_name()
-    width, _height = parser.name(), parser.name()
-    return Rule(_cells(width))
+    width, height = parser.name(), parser.name()
+    return Rule(_cells(width)) if height.strip(" 0.")[:1].isdigit() else Space(_cells(width))
 
 
 @dataclass(frozen=True, slots=True)

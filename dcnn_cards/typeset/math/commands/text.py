@@ -87,12 +87,19 @@ def _words(parser: Parser) -> Node:
             text += " " if token.text == "~" else token.text
             continue
         if text:
-            parts.append(Words(text))
+            parts.append(Words(_ligated(text)))
             text = ""
         parts.append(node)
     if text:
-        parts.append(Words(text))
+        parts.append(Words(_ligated(text)))
     return Group(Row(tuple(parts))) if len(parts) != 1 else parts[0]
+
+
+def _ligated(text: str) -> str:
+    """`text` with the dashes and quotes that LaTeX makes of several signs."""
+    for signs, one in (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
+        text = text.replace(signs, one)
+    return text
 
 
 def _command(parser: Parser, name: str) -> Node:

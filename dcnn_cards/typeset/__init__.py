@@ -25,6 +25,7 @@ __all__ = [
     "Run",
     "Style",
     "Typeset",
+    "faults",
     "formulas",
     "render",
     "typeset",
@@ -73,6 +74,23 @@ def typeset(
 
     base = layout.setting(in_ascii=ascii, italic=letters == "italic", linear=linear)
     return flow.typeset(text, base, width=max(1, width))
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    """The formulas of a text that cannot be read, as `typeset` finds them, without setting it."""
+    from dcnn_cards.typeset import formula
+    from dcnn_cards.typeset.markdown import blocks, inline
+    from dcnn_cards.typeset.math.errors import MathError
+
+    found: list[Fault] = []
+    for block in blocks.blocks(text):
+        for part in block.parts:
+            if isinstance(part, inline.Formula):
+                try:
+                    formula.read(part.latex)
+                except MathError as error:
+                    found.append(Fault(part.source, error.reason, part.line, part.column))
+    return tuple(found)
 
 
 def formulas(text: str) -> tuple[tuple[str, bool], ...]:

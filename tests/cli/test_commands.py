@@ -197,16 +197,15 @@ def test_a_pipe_that_closes_early_is_no_error() -> None:
 
 def test_import_writes_a_deck_that_is_sound_and_a_report(tmp_path: Path) -> None:
     source = tmp_path / "notes.md"
-    source.write_text(
-        "Week 1\n\nWhat is a?\n\nThe first letter.\n\nDraw b:\n\nWeek 2\n\nWhy?\n\nSo.\n"
-    )
+    paragraphs = ["Week 1", "What is a?", "The first.", "Draw b:", "Week 2", "What is c?", "So."]
+    source.write_text("\n\n".join(paragraphs))
     done = run(tmp_path, "import", source, "-o", tmp_path / "notes.yaml")
     assert done.returncode == 0
     assert "3 cards in 2 sections" in done.stdout
     assert "unaccounted for: none" in done.stdout
     checked = run(tmp_path, "check", tmp_path / "notes.yaml")
     assert checked.returncode == 0
-    assert "3 cards, 1 without an answer (not asked), no faults" in checked.stdout
+    assert "3 cards, 1 of them not asked, no faults\n" in checked.stdout
 
 
 def test_importing_again_changes_nothing_and_says_so(tmp_path: Path) -> None:
@@ -257,6 +256,38 @@ def test_check_lists_faults_with_their_lines_and_exits_with_1(tmp_path: Path) ->
     done = run(tmp_path, "check", path)
     assert done.returncode == 1
     assert f"{path}:13: unknown key `sektion` in a card\nDid you mean `section`?" in done.stderr
+
+
+def test_check_finds_what_a_careful_editor_would(tmp_path: Path) -> None:
+    path, figures = tmp_path / "deck.yaml", tmp_path / "figures"
+    figures.mkdir()
+    (figures / "wide.txt").write_text("─" * 77)
+    path.write_text(
+        "deck: d\ntitle: t\ncards:\n"
+        "  - {id: a, question: What is a?, answer: So., figure: figures/wide.txt}\n"
+        "  - {id: b, question: Why is this so?, answer: So.}\n"
+    )
+    done = run(tmp_path, "check", path)
+    assert done.returncode == 0
+    assert done.stdout == f"{path}: 2 cards, no faults, 2 to look at\n"
+    assert f"{path}:4: to look at: the figure of `a` is 77 columns wide\n" in done.stderr
+    assert f"{path}:5: to look at: card `b` looks as if its question followed" in done.stderr
+    assert run(tmp_path, "check", "--strict", path).returncode == 1
+
+
+def test_check_finds_formulas_that_cannot_be_read_and_figures_that_are_missing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text(
+        "deck: d\ntitle: t\ncards:\n"
+        "  - {id: a, question: 'What is $\\foo$?', answer: So.}\n"
+        "  - {id: b, question: What is b?, answer: So., figure: figures/b.txt}\n"
+    )
+    done = run(tmp_path, "check", path)
+    assert done.returncode == 1
+    assert f"{path}:4: card `a`: unknown command \\foo: $\\foo$" in done.stderr
+    assert f"{path}:5: the figure of `b` cannot be read" in done.stderr
 
 
 def test_stats_as_json_is_one_document(tmp_path: Path, studied: Path) -> None:

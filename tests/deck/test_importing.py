@@ -57,6 +57,7 @@ def outcome(document: str) -> str:
 def told(card: Card) -> list[str]:
     lines = [f"Q: {flat(card.question)}"]
     lines += [f"A: {flat(card.answer)}"] * bool(card.answer)
+    lines += [f"> {card.follows}"] * bool(card.follows)
     marks = ["suspended"] * card.suspended + list(card.tags)
     return lines + [f"! {', '.join(marks)}"] * bool(marks)
 
@@ -71,6 +72,15 @@ def flat(text: str) -> str:
 )
 def test_a_document_becomes(source: str, expected: str) -> None:
     assert outcome(source) == expected
+
+
+@pytest.mark.parametrize("name", ["biology.md", "history.txt"])
+def test_documents_of_another_make_become(name: str) -> None:
+    """Markdown with headings and bold questions; plain text with numbered questions."""
+    folder = Path(__file__).parent / "documents"
+    document = (folder / name).read_text()
+    assert outcome(document) + "\n" == (folder / f"{name}.expected").read_text()
+    assert import_document(document).unaccounted == ()
 
 
 def test_every_line_of_the_document_is_accounted_for() -> None:

@@ -147,3 +147,52 @@ def test_the_shipped_deck_has_every_line_of_its_document() -> None:
     )
     assert (again.added, again.reworded, again.kept, again.gone) == ([], [], [], [])
     assert again.uncovered == []
+
+
+def test_ten_edits_of_the_document_keep_what_stayed_and_are_each_told() -> None:
+    """Wording changed, questions added, one taken out, two swapped, in the shipped deck."""
+    decks = Path(__file__).parents[2] / "decks"
+    before = read_deck(decks / "dcnn.yaml")
+    document = DOCUMENT
+    reworded = {
+        "Goes to zero.": "It goes to zero.",
+        "We want fast prediction, don't mind slow training.": "Prediction should be fast.",
+        "What are hyperparameters?": "What are the hyperparameters?",
+        "What is group norm?": "What is the group norm?",
+        "Why use validation dataset?": "Why do we use a validation dataset?",
+    }
+    for old, new in reworded.items():
+        assert document.count(old) == 1
+        document = document.replace(old, new)
+    for place, question in (
+        ("Week 3\n", "What is new in week two?"),
+        ("Week 7\n", "Name a filter."),
+    ):
+        document = document.replace(place, f"{question}\n\nAn answer to it.\n\n{place}", 1)
+    gone = "What is cross-validation?\n\nSplit train data into folds"
+    start = document.index(gone)
+    end = document.index("\n\n", start + len(gone)) + 2
+    document = document[:start] + document[end:]
+    one, other = "What is Layer Normalization?", "What is Instance Normalization?"
+    swapped = document.replace(one, "\0").replace(other, one).replace("\0", other)
+    done, deck = again((decks / "dcnn.yaml").read_text(), swapped)
+
+    ids = [each.id for each in before.cards]
+    kept = [each.id for each in deck.cards if each.id in ids]
+    assert kept == ids  # none lost, none renamed, in the same order
+    assert len(deck.cards) == len(ids) + 2
+    assert {added.question for _, added in done.added} == {
+        "What is new in week two?",
+        "Name a filter.",
+    }
+    assert [each.id for each in done.gone] == ["w1-cross-validation"]
+    told = {each.id for each in (*done.reworded, *done.kept)}
+    assert len(told) == 7  # the five that were reworded, and the two whose questions were swapped
+    assert done.unchanged == len(ids) - 8
+    by_id = {each.id: each for each in deck.cards}
+    for each in before.cards:
+        if each.id not in told and each.id != "w1-cross-validation":
+            assert replace(by_id[each.id], source=None) == replace(each, source=None)
+        assert by_id[each.id].correction == each.correction
+        assert by_id[each.id].figure == each.figure
+        assert by_id[each.id].follows == each.follows

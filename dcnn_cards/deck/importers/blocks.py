@@ -9,6 +9,7 @@ from enum import Enum
 from dcnn_cards.deck.card import Span
 
 _ITEM = re.compile(r"\s*(?:[-•]\s|\*\s|\d{1,3}[.)]\s|\([a-z0-9]{1,4}\)\s|[ivx]{1,5}\.\s)")
+_HEADING = re.compile(r"#{1,6}\s+\S")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
@@ -19,11 +20,12 @@ class Shape(Enum):
     LIST = "list"
     DISPLAY = "display"
     CODE = "code"
+    HEADING = "heading"  # of Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together: a paragraph, a list, a displayed formula or a code fence.
+    """Lines that belong together: a paragraph, list, heading, displayed formula or code fence.
 
     `gap` is the number of blank lines before it; where a figure was lost, it is large.
     """
@@ -47,6 +49,13 @@ def split_blocks(document: str) -> list[Block]:
                 blocks.append(_block(run, number - 1, gap))
                 run, gap = [], 0
             gap += 1
+            continue
+        if not closer and _HEADING.match(line):
+            if run:
+                blocks.append(_block(run, number - 1, gap))
+                run, gap = [], 0
+            blocks.append(Block(Shape.HEADING, line.strip(), Span(number, number), gap))
+            gap = 0
             continue
         run.append(line)
         closer = _still_open(line, closer)

@@ -55,6 +55,30 @@ def bare(text: str) -> str:
     return inner.strip() if wrapped else text
 
 
+def heading(text: str) -> tuple[int, str]:
+    """Return the level of a Markdown heading, and its words."""
+    marks, words = text.split(maxsplit=1)
+    return len(marks), bare(words.rstrip("# "))
+
+
+def numbered(text: str) -> tuple[int, str] | None:
+    """Return the number and the words of a question such as "3. What is ...?"; else None."""
+    match = re.match(r"(\d{1,3})[.)]\s+(\S.*)", text, re.DOTALL)
+    if match is None or "\n" in text:
+        return None
+    words = bare(match[2])
+    asks = ends_asking(words) or starts_asking(words) or may_start_asking(words)
+    return (int(match[1]), words) if asks else None
+
+
+def bold_question(text: str) -> tuple[str, str] | None:
+    """Cut "**What is it?** An answer." behind its bold question; None if it has none."""
+    match = re.match(r"\*\*(?P<question>[^*]+)\*\*\s*(?P<answer>\S.*)", text, re.DOTALL)
+    if match is None or not (ends_asking(match["question"]) or starts_asking(match["question"])):
+        return None
+    return match["question"].strip(), match["answer"].strip()
+
+
 def ends_asking(text: str) -> bool:
     """Say whether `text` ends in a question mark, or in an aside after one."""
     if re.search(r"=\s*\?\s*\$\$$", text):

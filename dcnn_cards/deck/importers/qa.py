@@ -1,4 +1,4 @@
-"""Reads a question-and-answer document that has no markup but its paragraphs.
+"""Reads a question-and-answer document whose markup is its paragraphs, and Markdown's if it has it.
 
 One pass over the blocks gives each a role, from its own words (`phrases`) and from what stands
 around it: whether the last question still lacks an answer, what comes next, how large the gap is.
@@ -32,6 +32,8 @@ class _Reader:
         self.topic = ""
         self.entry: Entry | None = None
         self.lead_in: Block | None = None
+        self.number = 0  # of the last numbered question
+        self.section_level = _section_level(blocks)
 
     def read(self) -> Outline:
         start = self.front_matter()
@@ -43,13 +45,16 @@ class _Reader:
 
     def front_matter(self) -> int:
         """Leave out what stands before the first section; return where that begins."""
-        weeks = [at for at, block in enumerate(self.blocks) if phrases.week(block.text)]
-        start = weeks[0] if weeks else 0
+        opens = (at for at, block in enumerate(self.blocks) if self.opens_section(block))
+        start = next(opens, 0)
         open_questions = False
         for block in self.blocks[:start]:
             if not self.outline.title:
-                self.outline.title = block.text.split("\n")[0]
-            open_questions = open_questions or "question" in block.text.lower()
+                line = block.text.split("\n")[0]
+                is_heading = block.shape is Shape.HEADING
+                self.outline.title = phrases.heading(line)[1] if is_heading else line
+            heads = block.text.rstrip().endswith(":")
+            open_questions = open_questions or (heads and "question" in block.text.lower())
             why = "an open question of the authors" if open_questions else "front matter"
             self.leave_out(block, f"{why}, before the first section")
         return start
@@ -58,14 +63,29 @@ class _Reader:
         """Give the block at `at` its role."""
         block = self.blocks[at]
         text = phrases.bare(block.text)
+        if block.shape is Shape.HEADING:
+            self.take_heading(block)
+            return
         if self.entry and block.gap >= FIGURE_GAP and self.lead_in is None:
             self.entry.figure_lost = True
         if block.shape is Shape.TEXT and self.take_aside(at, text):
             return
-        if block.shape in (Shape.TEXT, Shape.DISPLAY) and self.is_question(at, text):
+        numbered = phrases.numbered(text) if block.shape is Shape.LIST else None
+        if numbered and numbered[0] in (1, self.number + 1):
+            self.number = numbered[0]
+            self.take_question(at, numbered[1])
+        elif block.shape in (Shape.TEXT, Shape.DISPLAY) and self.is_question(at, text):
             self.take_question(at, text)
         else:
             self.take_answer(block, text)
+
+    def take_heading(self, block: Block) -> None:
+        """Open the section or topic of a Markdown heading."""
+        level, words = phrases.heading(block.text)
+        if level <= self.section_level:
+            self.open_section(block, words)
+        else:
+            self.open_topic(block, words)
 
     def take_aside(self, at: int, text: str) -> bool:
         """Take the block if it is a heading or leftover; say whether it was."""
@@ -86,8 +106,7 @@ class _Reader:
             if phrases.is_section_title(text):
                 self.open_section(block, text)
             else:
-                self.topic, self.entry = text.removesuffix(":").strip(), None
-                self.outline.headings.append(Note(block.span, text, "topic"))
+                self.open_topic(block, text)
         else:
             return False
         return True
@@ -95,6 +114,8 @@ class _Reader:
     def is_question(self, at: int, text: str) -> bool:
         """Say whether the block at `at` asks; note it where that could be seen otherwise."""
         block = self.blocks[at]
+        if phrases.bold_question(text):
+            return True
         if phrases.ends_asking(text):
             reply = phrases.is_short_reply(text) and self.waiting() and not self.answer_follows(at)
             if reply:
@@ -127,7 +148,7 @@ class _Reader:
             self.lead_in = block
             self.entry = None
             return
-        question, answer = phrases.split_answer(text) or (text, "")
+        question, answer = phrases.bold_question(text) or phrases.split_answer(text) or (text, "")
         entry = self.open_card(
             self.lead_in or block, self.lead_in.text if self.lead_in else question
         )
@@ -150,6 +171,16 @@ class _Reader:
         self.section, self.week, self.topic = text.removesuffix(":"), phrases.week(text), ""
         self.entry = None
         self.outline.headings.append(Note(block.span, text, "section"))
+
+    def opens_section(self, block: Block) -> bool:
+        """Say whether a section begins with this block."""
+        if block.shape is Shape.HEADING:
+            return phrases.heading(block.text)[0] == self.section_level
+        return block.shape is Shape.TEXT and phrases.week(block.text) is not None
+
+    def open_topic(self, block: Block, text: str) -> None:
+        self.topic, self.entry = text.removesuffix(":").strip(), None
+        self.outline.headings.append(Note(block.span, text, "topic"))
 
     def open_card(self, block: Block, text: str) -> Entry:
         self.entry = Entry(self.section, self.week, self.topic, [text], block.span)
@@ -213,3 +244,12 @@ class _Reader:
 
     def doubt(self, block: Block, decision: str, why: str) -> None:
         self.outline.unsure.append(Note(block.span, block.text, f"taken as {decision}: {why}"))
+
+
+def _section_level(blocks: Sequence[Block]) -> int:
+    """The level of the headings that open sections: the second where the first is the title's."""
+    levels = [phrases.heading(block.text)[0] for block in blocks if block.shape is Shape.HEADING]
+    distinct = sorted(set(levels))
+    if len(distinct) > 1 and levels.count(distinct[0]) == 1:
+        return distinct[1]
+    return distinct[0] if distinct else 0

@@ -1,0 +1,94 @@
+"""What a careful editor would ask about a deck that has no fault: doubts, each with its line.
+
+Whether a formula can be read is asked elsewhere: the deck does not know how to typeset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dcnn_cards.deck.card import Card, Deck, Span
+from dcnn_cards.deck.importers import Imported, phrases
+from dcnn_cards.deck.schema import Problem
+
+ALONE = "alone"
+"""A tag for a question that looks as if it followed another, and does not."""
+
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_BRACES = re.compile(r"\\[{}]")
+_STARTS_LOW = re.compile(r"(?:and|but|or|which|because of which|then|so that|than)\b")
+
+
+def doubts(deck: Deck) -> list[Problem]:
+    """Return what to look at again in the cards of `deck`, in the order of lines."""
+    lines = dict(zip((card.id for card in deck.cards), deck.lines, strict=True))
+    found: list[Problem] = []
+    asked: dict[tuple[str, str | None], Card] = {}
+    for card in deck.cards:
+        found += [Problem(lines[card.id], what, fix) for what, fix in _of_card(card)]
+        twin = asked.setdefault((_normal(card.question), card.follows), card)
+        if twin is not card:
+            what = f"card `{card.id}` asks the same as `{twin.id}` in line {lines[twin.id]}"
+            fix = "Say what each is about, let one follow the card that tells, or drop one."
+            found.append(Problem(lines[card.id], what, fix))
+    return sorted(found, key=lambda problem: problem.line)
+
+
+def coverage(deck: Deck, imported: Imported) -> list[Problem]:
+    """Return which lines of the source document are on no card, or on more than one.
+
+    Headings and what the importer leaves out with a reason are on none.
+    """
+    told = [note.span for note in (*imported.headings, *imported.left_out)]
+    places: dict[int, list[str]] = {number: [] for span in told for number in _numbers(span)}
+    for card in deck.cards:
+        if card.source is None:
+            continue
+        spans = {card.source.question, card.source.answer or card.source.question}
+        for number in {number for span in spans for number in _numbers(span)}:
+            places.setdefault(number, []).append(card.id)
+    lines = dict(zip((card.id for card in deck.cards), deck.lines, strict=True))
+    found = []
+    for number, text in enumerate(imported.lines, 1):
+        cards = places.get(number)
+        if text.strip() and cards is None:
+            found.append(Problem(1, f"line {number} of the source is on no card: {_short(text)}"))
+        elif text.strip() and cards and len(cards) > 1:
+            names = " and ".join(f"`{name}`" for name in cards)
+            found.append(Problem(lines[cards[1]], f"line {number} of the source is on {names}"))
+    return found
+
+
+def _of_card(card: Card) -> Iterator[tuple[str, str]]:
+    name = f"card `{card.id}`"
+    if not card.has_answer and not card.suspended:
+        yield f"{name} has no answer and is not suspended", "Add one, or `suspended: true`."
+    follows = card.follows or ALONE in card.tags
+    if not follows and phrases.refers_back(card.question):
+        fix = f"Name the card in `follows:`, or add the tag `{ALONE}` if it stands by itself."
+        yield f"{name} looks as if its question followed another", fix
+    if _STARTS_LOW.match(card.answer):
+        yield f"the answer of {name} begins in the middle of a sentence", "See where it was cut."
+    for field in ("question", "answer", "added", "correction"):
+        text = _CODE.sub("", getattr(card, field))
+        if len(_DOLLAR.findall(text)) % 2:
+            yield f"{name}: `{field}` has an odd number of dollars", r"Write \$ for a price."
+        for formula in re.findall(r"\$\$?([^$]*)\$", text):
+            bare = _BRACES.sub("", formula)
+            if bare.count("{") != bare.count("}"):
+                yield f"{name}: a formula of `{field}` has unbalanced braces", formula.strip()
+
+
+def _numbers(span: Span) -> Sequence[int]:
+    return range(span.first, span.last + 1)
+
+
+def _normal(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -163,6 +163,32 @@ def test_no_formula_takes_long(latex: str) -> None:
     assert time.monotonic() - start < 10
 
 
+def test_a_tall_formula_leaves_no_half_of_sympy_behind() -> None:
+    """Two of its modules draw; importing it afterwards brings in the whole, as ever."""
+    check = (
+        "import sys; from dcnn_cards.typeset import render;"
+        r"drawn = render(r'\left(\frac{a}{b}\right)');"
+        "assert 'sympy' not in sys.modules;"
+        "import sympy; x = sympy.Symbol('x');"
+        "assert sympy.integrate(2 * x, x) == x**2 and '─' in sympy.pretty(x / 2);"
+        r"assert render(r'\left(\frac{a}{b}\right)') == drawn; print(drawn)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "⎛a⎞\n⎜─⎟\n⎝b⎠\n"
+
+
+def test_where_sympy_is_imported_already_it_is_used() -> None:
+    check = (
+        "import sympy; from dcnn_cards.typeset import render;"
+        r"print(render(r'\left(\frac{a}{b}\right)'))"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout == "⎛a⎞\n⎜─⎟\n⎝b⎠\n"
+
+
 def test_one_row_needs_no_sympy() -> None:
     check = (
         "import sys; from dcnn_cards.typeset import typeset;"

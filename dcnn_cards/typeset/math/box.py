@@ -1,7 +1,7 @@
 """Boxes: rectangular pictures with a baseline, and the ways to put them together.
 
-What is one row high is joined as a string. Higher pictures are composed by sympy's `stringPict`,
-which is imported only then: a quarter of a second that most formulas of a sentence do without.
+What is one row high is joined as a string. Higher pictures are composed by sympy's `prettyForm`,
+which is imported only then.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from dcnn_cards.typeset.cells import cell_len
 from dcnn_cards.typeset.math.ink import paint, unpainted
+from dcnn_cards.typeset.math.sympy_parts import parts
 
 FILLER = "\ufdd0"
 """Stands behind a wide character, so that one character is one column; never shown."""
@@ -91,15 +91,8 @@ def blank(width: int, height: int = 1) -> Box:
     return Box((" " * width,) * height, 0, width)
 
 
-@cache
-def _string_pict() -> Any:
-    from sympy.printing.pretty.stringpict import prettyForm
-
-    return prettyForm
-
-
 def _pict(box: Box) -> Any:
-    return _string_pict()("\n".join(box.rows), box.baseline)
+    return parts().pictures.prettyForm("\n".join(box.rows), box.baseline)
 
 
 def _box(picture: str, baseline: int, width: int) -> Box:
@@ -114,7 +107,7 @@ def beside(boxes: Sequence[Box]) -> Box:
     width = sum(box.width for box in boxes)
     if all(box.height == 1 for box in boxes):
         return Box(("".join(box.rows[0] for box in boxes),), 0, width)
-    picture, baseline = _string_pict().next(*map(_pict, boxes))
+    picture, baseline = parts().pictures.prettyForm.next(*map(_pict, boxes))
     return _box(picture, baseline, width)
 
 
@@ -124,7 +117,7 @@ def stack(boxes: Sequence[Box], on: int) -> Box:
     baseline = sum(box.height for box in boxes[:on]) + boxes[on].baseline
     if width == 0 or len(boxes) == 1:
         return Box(tuple(row for box in boxes for row in box.rows), baseline, width)
-    picture, _ = _string_pict().stack(*map(_pict, boxes))
+    picture, _ = parts().pictures.prettyForm.stack(*map(_pict, boxes))
     return _box(picture, baseline, width)
 
 

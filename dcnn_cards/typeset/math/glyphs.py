@@ -6,6 +6,7 @@ import threading
 from functools import lru_cache
 
 from dcnn_cards.typeset.math.box import Box, text_box
+from dcnn_cards.typeset.math.sympy_parts import parts
 
 # sympy chooses its pieces by one flag for the whole process.
 _FLAG = threading.Lock()
@@ -48,8 +49,7 @@ def vertical(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     name = _NAMES.get(sign, sign)
     if name == "int" and in_ascii:
         return (" /", *[" |"] * (height - 2), "/ ")
-    from sympy.printing.pretty import pretty_symbology as tables
-
+    tables = parts().glyphs
     with _FLAG:
         before = tables.pretty_use_unicode(not in_ascii)
         try:

@@ -128,9 +128,13 @@ def _state_facts(state: State | None, scheduler: Scheduler) -> list[tuple[str, s
     memory = zip(scheduler.memory_names, state.memory, strict=True)
     return [
         ("due", f"{date.fromordinal(state.due)}, {state.interval}d after the last review"),
-        ("reviews", f"{state.reviews}, of which {state.lapses} after it was forgotten"),
+        ("reviews", f"{state.reviews}, forgotten {_times(state.lapses)}"),
         (
             "scheduler",
             ", ".join([scheduler.name, *(f"{name} {value:g}" for name, value in memory)]),
         ),
     ]
+
+
+def _times(number: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")

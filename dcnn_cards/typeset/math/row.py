@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dcnn_cards.typeset.math.box import Box, beside, blank, text_box
+from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, text_box
+from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind, gap, is_sign
 
 
@@ -34,8 +35,7 @@ class Piece:
 
 Pieces = tuple[Piece, ...]
 
-# Tall neighbours of these kinds end in lines that would join, in scripts too.
-_JOINING = {(Kind.CLOSE, Kind.OPEN), (Kind.INNER, Kind.INNER)}
+_LYING = set("─_‾-═~→←↔⇒╭╮╰╯┌┐└┘├┤╱╲")  # what lines, roofs, arrows and braces end in
 _FACTORS = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
 _DIVISIONS = {"/", "÷"}
 
@@ -77,18 +77,20 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
     _set_signs(row)
     _bracket_slashes(row)
     pieces: list[Piece] = []
-    before: Piece | None = None
+    before: Pieces = ()
     for group in row:
         first = group[0]
         if first.space:
             pieces.extend(group)
             continue
-        cells = _cells(before, first, script=script) if before else 0
+        cells = _cells(before[-1], first, script=script) if before else 0
+        if not cells and before and _lines_join(before, group):
+            cells = 1
         if pieces and pieces[-1].space:
             cells = max(0, cells - pieces[-1].box.width)
         pieces.append(replace(first, gap=cells) if cells != first.gap else first)
         pieces.extend(group[1:])
-        before = group[-1]
+        before = group
     return tuple(pieces)
 
 
@@ -99,9 +101,24 @@ def _cells(before: Piece, first: Piece, *, script: bool) -> int:
     if "/" in (before.box.line, first.box.line):
         return 0
     tall = before.box.height > 1 and first.box.height > 1
-    if _runs_together(before, first) or (tall and (before.right, first.left) in _JOINING):
+    back_to_back = tall and before.right is Kind.CLOSE and first.left is Kind.OPEN
+    if back_to_back or _runs_together(before, first):
         return 1
     return gap(before.right, first.left, script=script)
+
+
+def _lines_join(before: Pieces, after: Pieces) -> bool:
+    """Whether a line that ends one picture would run on in one that begins the next."""
+    left = next((piece.box for piece in reversed(before) if piece.box.width), EMPTY)
+    right = next((piece.box for piece in after if piece.box.width), EMPTY)
+    if left.height == 1 or right.height == 1:
+        return False
+    shift = right.baseline - left.baseline
+    return any(
+        row[-1:] in _LYING and right.rows[index + shift][:1] in _LYING
+        for index, row in enumerate(map(unpainted, left.rows))
+        if 0 <= index + shift < right.height
+    )
 
 
 def _set_signs(row: list[Pieces]) -> None:

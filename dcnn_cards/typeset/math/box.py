@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from dcnn_cards.typeset.cells import cell_len
@@ -105,10 +106,23 @@ def beside(boxes: Sequence[Box]) -> Box:
     if len(boxes) < 2:
         return boxes[0] if boxes else EMPTY
     width = sum(box.width for box in boxes)
-    if all(box.height == 1 for box in boxes):
-        return Box(("".join(box.rows[0] for box in boxes),), 0, width)
-    picture, baseline = parts().pictures.prettyForm.next(*map(_pict, boxes))
+    # What is one row high is joined first: most of a formula is.
+    solid: list[Box] = []
+    for flat, run in groupby(boxes, key=_is_flat):
+        same = [*run]
+        solid += [_joined(same)] if flat else same
+    if len(solid) == 1:
+        return solid[0]
+    picture, baseline = parts().pictures.prettyForm.next(*map(_pict, solid))
     return _box(picture, baseline, width)
+
+
+def _is_flat(box: Box) -> bool:
+    return len(box.rows) == 1
+
+
+def _joined(boxes: Sequence[Box]) -> Box:
+    return Box(("".join([box.rows[0] for box in boxes]),), 0, sum([box.width for box in boxes]))
 
 
 def stack(boxes: Sequence[Box], on: int) -> Box:

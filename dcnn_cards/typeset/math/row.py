@@ -32,6 +32,13 @@ class Piece:
     space: bool = False
     sign: bool = False
 
+    def after(self, gap: int) -> Piece:
+        """The same piece with so many cells before it."""
+        return Piece(
+            self.box, self.left, self.right, gap, self.word, self.applies, self.slashed, self.loose,
+            self.space, self.sign,
+        )  # fmt: skip
+
 
 Pieces = tuple[Piece, ...]
 
@@ -88,7 +95,7 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
             cells = 1
         if pieces and pieces[-1].space:
             cells = max(0, cells - pieces[-1].box.width)
-        pieces.append(replace(first, gap=cells) if cells != first.gap else first)
+        pieces.append(first if cells == first.gap else first.after(cells))
         pieces.extend(group[1:])
         before = group
     return tuple(pieces)
@@ -98,17 +105,21 @@ def _cells(before: Piece, first: Piece, *, script: bool) -> int:
     """Cells between two neighbours."""
     if before.sign and (first.left is Kind.OP or first.slashed):
         return 0
-    if "/" in (before.box.line, first.box.line):
+    left, right = before.box.line, first.box.line
+    if left == "/" or right == "/":
         return 0
-    tall = before.box.height > 1 and first.box.height > 1
-    back_to_back = tall and before.right is Kind.CLOSE and first.left is Kind.OPEN
-    if back_to_back or _runs_together(before, first):
+    back_to_back = before.right is Kind.CLOSE and first.left is Kind.OPEN
+    if back_to_back and before.box.height > 1 and first.box.height > 1:
+        return 1
+    if _runs_together(left[-1:], right[:1], stars=len(left) > 1, words=before.word or first.word):
         return 1
     return gap(before.right, first.left, script=script)
 
 
 def _lines_join(before: Pieces, after: Pieces) -> bool:
     """Whether a line that ends one picture would run on in one that begins the next."""
+    if before[-1].box.height == 1 == after[0].box.height and after[0].box.width:
+        return False
     left = next((piece.box for piece in reversed(before) if piece.box.width), EMPTY)
     right = next((piece.box for piece in after if piece.box.width), EMPTY)
     if left.height == 1 or right.height == 1:
@@ -152,10 +163,10 @@ def _is_factor(piece: Piece) -> bool:
     return piece.left in _FACTORS or piece.box.line in _DIVISIONS
 
 
-def _runs_together(before: Piece, after: Piece) -> bool:
-    last, first = before.box.line[-1:], after.box.line[:1]
-    if last == "*" and before.box.width > 1:  # a star that is a script, not a sign of its own
+def _runs_together(last: str, first: str, *, stars: bool, words: bool) -> bool:
+    """Whether two neighbouring characters need a space: of words, or behind a star as a script."""
+    if last == "*" and stars:
         return first.isalnum()
-    if not (before.word or after.word) or (last.isdigit() and first.isdigit()):
+    if not words or (last.isdigit() and first.isdigit()):
         return False
     return last.isalnum() and first.isalnum()

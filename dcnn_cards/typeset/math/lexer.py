@@ -38,7 +38,8 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<comment>%[^\n]*\n?\s*)|\\(?P<command>[A-Za-z]+\*?|.|\Z)|(?P<space>\s+)|(?P<sign>.[\u0300-\u036e\u20d0-\u20ef]*)",
+    r"(?P<space>\s+)|\\(?P<command>[A-Za-z]+\*?|.|\Z)|(?P<comment>%[^\n]*\n?\s*)"
+    r"|(?P<sign>.[\u0300-\u036e\u20d0-\u20ef]*)",
     re.DOTALL,
 )
 
@@ -56,15 +57,17 @@ def tokens(source: str) -> list[Token]:
         raise MathError(f"longer than {MAX_LENGTH:,} characters")
     found: list[Token] = []
     for match in _TOKEN.finditer(source):
-        at, text = match.start(), match.group(match.lastgroup or 0)
-        if match.lastgroup == "command":
+        group = match.lastgroup
+        if group == "sign":
+            text = match[0]
+            found.append(Token(_SORTS.get(text, Sort.CHARACTER), text, match.start()))
+        elif group == "space":
+            found.append(Token(Sort.SPACE, " ", match.start()))
+        elif group == "command":
+            text = match["command"]
             if not text:
-                raise MathError("a backslash at the end", at)
+                raise MathError("a backslash at the end", match.start())
             sort = _GROUPS.get(text, Sort.COMMAND)
-            found.append(Token(sort, " " if text.isspace() else text, at))
-        elif match.lastgroup == "space":
-            found.append(Token(Sort.SPACE, " ", at))
-        elif match.lastgroup == "sign":
-            found.append(Token(_SORTS.get(text, Sort.CHARACTER), text, at))
+            found.append(Token(sort, " " if text.isspace() else text, match.start()))
     found.append(Token(Sort.END, "", len(source)))
     return found

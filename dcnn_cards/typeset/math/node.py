@@ -8,6 +8,7 @@ A family of commands adds its own nodes beside the code that reads them; these a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from dcnn_cards.typeset.math.box import EMPTY, Box, text_box
@@ -66,10 +67,16 @@ class Symbol(Node):
     def pieces(self, setting: Setting) -> Pieces:
         text = self.text(setting)
         word = setting.ascii and len(text) > 1 and text.isalpha()
-        return (Piece(text_box(text), self.role, self.role, word=word),)
+        return _symbol_pieces(text, self.role, word)
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.text(setting)
+
+
+@lru_cache(maxsize=4096)
+def _symbol_pieces(text: str, role: Kind, word: bool) -> Pieces:
+    """A symbol is set again and again, always alike."""
+    return (Piece(text_box(text), role, role, word=word),)
 
 
 @dataclass(frozen=True, slots=True)

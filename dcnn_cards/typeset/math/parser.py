@@ -34,7 +34,9 @@ LINES = {"\\", "cr", "newline", "tag", "tag*"}
 _CLOSING = {
     *("end", "right", "middle", ")", "\\", "cr", "newline", "tag", "tag*", "hline", "hdashline")
 }
-_ENDS = {Sort.END, Sort.CLOSE, Sort.CELL, Sort.DOLLAR}
+# Tuples: an enumeration's members are slow to look up in a set.
+_ENDS = (Sort.END, Sort.CLOSE, Sort.CELL, Sort.DOLLAR)
+_SCRIPTS = (Sort.SUPER, Sort.SUB, Sort.PRIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,15 +242,15 @@ class Parser:
     def atom(self) -> Node:
         """One nucleus without its scripts."""
         token = self.next()
+        if token.sort is Sort.CHARACTER:
+            meant = COMMANDS.get(symbols.TYPED_COMMANDS.get(token.text, ""))
+            return meant(self, token.text) if meant else symbols.character(token.text)
         if token.sort is Sort.OPEN:
             body = self.row()
             self.expect(Sort.CLOSE)
             return body if _is_plain(body) else Group(body)
         if token.sort in (Sort.COMMAND, Sort.PRIMITIVE):
             return self._command(token)
-        if token.sort is Sort.CHARACTER:
-            meant = COMMANDS.get(symbols.TYPED_COMMANDS.get(token.text, ""))
-            return meant(self, token.text) if meant else symbols.character(token.text)
         self._place -= token.sort is not Sort.END
         raise self.error(f"{self._shown()} in the wrong place")
 
@@ -325,12 +327,13 @@ class Parser:
         self._tokens[self._place] = Token(Sort.CHARACTER, "*", token.at + len(token.text))
 
     def _scripted(self) -> Node:
-        starts_with_script = self.peek().sort in (Sort.SUPER, Sort.SUB, Sort.PRIME)
-        nucleus = NOTHING if starts_with_script else self.atom()
+        nucleus = NOTHING if self.peek().sort in _SCRIPTS else self.atom()
+        if self.peek().sort not in _SCRIPTS:
+            return nucleus
         sub: Node | None = None
         sup: Node | None = None
         count = 0
-        while (sort := self.peek().sort) in (Sort.SUPER, Sort.SUB, Sort.PRIME):
+        while (sort := self.peek().sort) in _SCRIPTS:
             if sort is Sort.PRIME:
                 while self.take(Sort.PRIME):
                     count += 1
@@ -346,7 +349,7 @@ class Parser:
                 sup = self.argument()
         if count:
             sup = primes(count) if sup is None else Row((primes(count), sup))
-        return nucleus if sub is None and sup is None else Scripts(nucleus, sub, sup)
+        return Scripts(nucleus, sub, sup)
 
     def _at_end(self, until: str) -> bool:
         token = self.peek()

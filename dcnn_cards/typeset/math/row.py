@@ -81,8 +81,10 @@ def is_bracketed(pieces: Sequence[Piece]) -> bool:
 def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
     """The pieces of neighbouring nodes as one row, with signs told from operators."""
     row = [group for group in groups if group]
-    _set_signs(row)
-    _bracket_slashes(row)
+    if any(group[0].left is Kind.BIN for group in row):
+        _set_signs(row)
+    if any(group[0].slashed for group in row):
+        _bracket_slashes(row)
     pieces: list[Piece] = []
     before: Pieces = ()
     for group in row:
@@ -91,8 +93,8 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
             pieces.extend(group)
             continue
         cells = _cells(before[-1], first, script=script) if before else 0
-        if not cells and before and _lines_join(before, group):
-            cells = 1
+        if not cells and before and _is_tall(before[-1]) and _is_tall(first):
+            cells = int(_lines_join(before, group))
         if pieces and pieces[-1].space:
             cells = max(0, cells - pieces[-1].box.width)
         pieces.append(first if cells == first.gap else first.after(cells))
@@ -105,21 +107,23 @@ def _cells(before: Piece, first: Piece, *, script: bool) -> int:
     """Cells between two neighbours."""
     if before.sign and (first.left is Kind.OP or first.slashed):
         return 0
-    left, right = before.box.line, first.box.line
-    if left == "/" or right == "/":
+    if "/" in (before.box.rows[0], first.box.rows[0]):
         return 0
     back_to_back = before.right is Kind.CLOSE and first.left is Kind.OPEN
     if back_to_back and before.box.height > 1 and first.box.height > 1:
         return 1
-    if _runs_together(left[-1:], right[:1], stars=len(left) > 1, words=before.word or first.word):
+    if (before.word or first.word) and _runs_together(before.box.line, first.box.line):
         return 1
     return gap(before.right, first.left, script=script)
 
 
+def _is_tall(piece: Piece) -> bool:
+    """Whether more than one row high, or invisible and so not the last word."""
+    return len(piece.box.rows) > 1 or not piece.box.width
+
+
 def _lines_join(before: Pieces, after: Pieces) -> bool:
     """Whether a line that ends one picture would run on in one that begins the next."""
-    if before[-1].box.height == 1 == after[0].box.height and after[0].box.width:
-        return False
     left = next((piece.box for piece in reversed(before) if piece.box.width), EMPTY)
     right = next((piece.box for piece in after if piece.box.width), EMPTY)
     if left.height == 1 or right.height == 1:
@@ -163,10 +167,9 @@ def _is_factor(piece: Piece) -> bool:
     return piece.left in _FACTORS or piece.box.line in _DIVISIONS
 
 
-def _runs_together(last: str, first: str, *, stars: bool, words: bool) -> bool:
-    """Whether two neighbouring characters need a space: of words, or behind a star as a script."""
-    if last == "*" and stars:
-        return first.isalnum()
-    if not words or (last.isdigit() and first.isdigit()):
+def _runs_together(before: str, after: str) -> bool:
+    """Whether words would run together, or a star that is a script would seem to multiply."""
+    last, first = before[-1:], after[:1]
+    if last.isdigit() and first.isdigit():
         return False
-    return last.isalnum() and first.isalnum()
+    return (last.isalnum() or (last == "*" and len(before) > 1)) and first.isalnum()

@@ -78,7 +78,7 @@ class Scripts(Node):
         high, sup_word = _in_line(self.sup, script, "^")
         box = bracketed(nucleus.box) if nucleus.slashed or nucleus.loose else nucleus.box
         if box.height == 1 and low is not None and high is not None:
-            word = nucleus.word or sub_word or sup_word
+            word = nucleus.word or sub_word or sup_word or high[-1:] == "*"
             # A raised script reads as the subscript's own unless it stands before a marked one.
             first = high[:1] in _PRIMES or (low[:1] == "_" and high[:1] != "^")
             box = beside([box, text_box(high + low if first else low + high)])

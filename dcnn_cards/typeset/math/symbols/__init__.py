@@ -6,6 +6,8 @@ the command's own name. More commands for the same glyph are joined with commas.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dcnn_cards.typeset.cells import without_marks
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Symbol
@@ -96,6 +98,7 @@ def named(name: str) -> Symbol | None:
     return _BY_NAME.get(name)
 
 
+@lru_cache(maxsize=4096)
 def character(sign: str) -> Symbol:
     """The symbol of a character typed as it is, with any marks that combine with it."""
     symbol = _BY_GLYPH.get(sign)

@@ -106,30 +106,30 @@ def beside(boxes: Sequence[Box]) -> Box:
     if len(boxes) < 2:
         return boxes[0] if boxes else EMPTY
     width = sum(box.width for box in boxes)
-    # What is one row high is joined first: most of a formula is.
-    solid: list[Box] = []
-    for flat, run in groupby(boxes, key=_is_flat):
-        same = [*run]
-        solid += [_joined(same)] if flat else same
+    # Neighbours of one height and baseline are joined first: most of a formula is one row high.
+    solid = [_joined([*run]) for _, run in groupby(boxes, key=_extent)]
     if len(solid) == 1:
         return solid[0]
     picture, baseline = parts().pictures.prettyForm.next(*map(_pict, solid))
     return _box(picture, baseline, width)
 
 
-def _is_flat(box: Box) -> bool:
-    return len(box.rows) == 1
+def _extent(box: Box) -> tuple[int, int]:
+    return len(box.rows), box.baseline
 
 
 def _joined(boxes: Sequence[Box]) -> Box:
-    return Box(("".join([box.rows[0] for box in boxes]),), 0, sum([box.width for box in boxes]))
+    if len(boxes) == 1:
+        return boxes[0]
+    rows = tuple(map("".join, zip(*(box.rows for box in boxes), strict=True)))
+    return Box(rows, boxes[0].baseline, sum([box.width for box in boxes]))
 
 
 def stack(boxes: Sequence[Box], on: int) -> Box:
     """Boxes from top to bottom, centred, with the baseline of the one at index `on`."""
     width = max(box.width for box in boxes)
     baseline = sum(box.height for box in boxes[:on]) + boxes[on].baseline
-    if width == 0 or len(boxes) == 1:
+    if all(box.width == width for box in boxes):  # there is nothing to centre
         return Box(tuple(row for box in boxes for row in box.rows), baseline, width)
     picture, _ = parts().pictures.prettyForm.stack(*map(_pict, boxes))
     return _box(picture, baseline, width)

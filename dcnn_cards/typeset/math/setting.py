@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from dcnn_cards.typeset.math.errors import TallError
 
@@ -55,7 +56,7 @@ class Setting:
 
     def with_style(self, style: MathStyle) -> Setting:
         """The same with another style."""
-        return self if style is self.style else replace(self, style=style)
+        return self if style is self.style else _restyled(self, style)
 
     def smaller(self) -> Setting:
         """The setting of a numerator or a matrix cell."""
@@ -84,3 +85,9 @@ class Setting:
         if self.pairs == 0:
             raise TallError
         return replace(self, pairs=self.pairs - 1)
+
+
+@lru_cache(maxsize=256)
+def _restyled(setting: Setting, style: MathStyle) -> Setting:
+    """Each script and numerator asks for the same few settings again."""
+    return replace(setting, style=style)

@@ -16,12 +16,13 @@ from dcnn_cards.cli.options import (
     scheduler_option,
 )
 from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler as scheduler_named
 from dcnn_cards.schedule.day import study_day
-from dcnn_cards.schedule.fold import NEW
+from dcnn_cards.schedule.fold import standing
 from dcnn_cards.store import default_path, open_store
 from dcnn_cards.study.practice import Practice
-from dcnn_cards.study.queue import build_queue, is_asked, next_due
+from dcnn_cards.study.queue import Choice, Limits, next_due, session_queue
 from dcnn_cards.study.session import Session
 from dcnn_cards.study.summary import summarize
 
@@ -29,9 +30,13 @@ from dcnn_cards.study.summary import summarize
 @click.command()
 @deck_option
 @filter_options
+@click.option("--flagged", is_flag=True, help="Ask the cards you flagged, due or not.")
+@click.option("--leeches", is_flag=True, help="Ask what you forget again and again, due or not.")
+@click.option("--failed-today", is_flag=True, help="Ask again what you failed today.")
 @click.option(
     "--all", "everything", is_flag=True, help="Go through all chosen cards; record nothing."
 )
+@click.option("--record", is_flag=True, help="With --all: record it like any other session.")
 @click.option(
     "--new",
     type=click.IntRange(min=0),
@@ -39,15 +44,25 @@ from dcnn_cards.study.summary import summarize
     show_default=True,
     help="At most so many new cards a day.",
 )
+@click.option("--reviews", type=click.IntRange(min=0), help="At most so many reviews a day.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many cards in this session.")
+@click.option(
+    "--minutes", type=click.FloatRange(min=0, min_open=True), help="End after so many minutes."
+)
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII on the screen.")
 @scheduler_option
 def command(
     deck_path: Path | None,
     filters: Filters,
+    flagged: bool,
+    leeches: bool,
+    failed_today: bool,
     everything: bool,
+    record: bool,
     new: int,
+    reviews: int | None,
     limit: int | None,
+    minutes: float | None,
     scheduler: str,
     plain_ascii: bool,
 ) -> None:
@@ -62,26 +77,45 @@ def command(
     today = study_day(time.time_ns() // 1_000_000)
     with open_store(default_path()) as store:
         records = store.records(deck.name, algorithm)
-        if everything:
-            queue = tuple(card for card in cards if is_asked(card, records.get(card.id, NEW)))
-        else:
-            queue = build_queue(cards, records, today, new).cards
+        choice = Choice(flagged, leeches, failed_today, everything)
+        events = store.events_of_day(deck.name, today)
+        queue = session_queue(cards, records, today, choice, Limits(new, reviews), standing(events))
         # Only a session that asks something needs the rest of the program.
         from dcnn_cards.terminal import closing
 
+        if not queue and choice != Choice():
+            raise CardsError(
+                f"none of the {len(cards)} cards is {choice}", fix="Leave the option out."
+            )
         if not queue:
-            closing.show(closing.nothing_due(next_due(cards, records, today), today))
+            outlook = closing.Outlook(today, next_due(cards, records, today))
+            closing.show(closing.nothing_due(outlook))
             return
+        from dcnn_cards.progress.stats import forecast, streak
         from dcnn_cards.terminal.pages import Pages
         from dcnn_cards.terminal.quiz import Quiz
         from dcnn_cards.terminal.run import run_quiz
 
-        log = Practice(records) if everything else store
+        practice = everything and not record
+        log = Practice(records) if practice else store
         session = Session(queue[:limit], records, today)
         pages = Pages(store, in_ascii=plain_ascii)
-        quiz = Quiz(deck, session, algorithm, log, pages, practice=everything)
+        quiz = Quiz(
+            deck,
+            session,
+            algorithm,
+            log,
+            pages,
+            reload=lambda: load_deck(deck_path),
+            practice=practice,
+            minutes=minutes,
+        )
         session = run_quiz(quiz)
         after = {**records, **session.changed}
-        closing.show(
-            closing.summary_lines(summarize(session), next_due(cards, after, today), today)
+        outlook = closing.Outlook(
+            today,
+            next_due(cards, after, today),
+            sum(day.due for day in forecast(cards, after, today)),
+            streak(store.review_days(deck.name), today),
         )
+        closing.show(closing.summary_lines(summarize(session), outlook))

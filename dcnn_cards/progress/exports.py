@@ -21,7 +21,7 @@ REVIEW_FIELDS = (
     Field("week", "week of the card; empty if it has none or is no longer in the deck"),
     Field("section", "section of the card; empty as above"),
     Field("topic", "topic of the card; empty as above"),
-    Field("kind", "review, undo, suspend, unsuspend, flag, unflag or reset"),
+    Field("kind", "review, undo, suspend, unsuspend, bury, flag, unflag or reset"),
     Field("grade", "1 to 4; reviews only"),
     Field("grade_name", "again, hard, good or easy; reviews only"),
     Field("thinking_seconds", "from question to grade; reviews only"),

@@ -155,8 +155,8 @@ def summarize(
         today=today,
         cards=_card_counts(cards, records, today),
         due_today=_due_today(cards, records, today),
-        forecast=_forecast(cards, records, today),
-        streak=_streak(by_day.keys(), today),
+        forecast=forecast(cards, records, today),
+        streak=streak(by_day.keys(), today),
         reviews=_review_counts(reviews),
         days=tuple(
             DayReviews(day, introduced[day], _review_counts(by_day[day])) for day in sorted(by_day)
@@ -215,9 +215,10 @@ def _due_today(cards: Iterable[Card], records: Mapping[str, Record], today: int)
     )
 
 
-def _forecast(
+def forecast(
     cards: Iterable[Card], records: Mapping[str, Record], today: int
 ) -> tuple[DayDue, ...]:
+    """Return how many of `cards` come due on each of the `FORECAST_DAYS` days after `today`."""
     due = Counter(
         record.state.due
         for card in cards
@@ -227,7 +228,8 @@ def _forecast(
     return tuple(DayDue(day, due[day]) for day in range(today + 1, today + 1 + FORECAST_DAYS))
 
 
-def _streak(days: Iterable[int], today: int) -> int:
+def streak(days: Iterable[int], today: int) -> int:
+    """Return how many days in a row up to today, or to yesterday, are among `days`."""
     studied = set(days)
     last = today if today in studied else today - 1
     day = last

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     UNDO = "undo"
     SUSPEND = "suspend"
     UNSUSPEND = "unsuspend"
+    BURY = "bury"
     FLAG = "flag"
     UNFLAG = "unflag"
     RESET = "reset"

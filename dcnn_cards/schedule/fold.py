@@ -23,13 +23,15 @@ class Record:
     """What the log says of one card.
 
     `state` is None while the card is new: never reviewed, or not since it was reset. `introduced`
-    is the study day (ordinal) of its first review, None for a new card.
+    is the study day (ordinal) of its first review, None for a new card. `buried` is the last study
+    day for which it was put off until the next, None if it never was.
     """
 
     state: State | None = None
     suspended: bool = False
     flagged: bool = False
     introduced: int | None = None
+    buried: int | None = None
 
 
 NEW = Record()
@@ -60,6 +62,7 @@ def fold_card(events: Iterable[Event], scheduler: Scheduler) -> Record:
     state: State | None = None
     suspended = flagged = False
     introduced: int | None = None
+    buried: int | None = None
     for event in standing(events):
         match event.kind:
             case Kind.REVIEW if event.grade is not None:
@@ -68,11 +71,13 @@ def fold_card(events: Iterable[Event], scheduler: Scheduler) -> Record:
                 state = scheduler.review(state, event.grade, event.day)
             case Kind.SUSPEND | Kind.UNSUSPEND:
                 suspended = event.kind is Kind.SUSPEND
+            case Kind.BURY:
+                buried = event.day
             case Kind.FLAG | Kind.UNFLAG:
                 flagged = event.kind is Kind.FLAG
             case Kind.RESET:
                 state = introduced = None
-    return Record(state, suspended, flagged, introduced)
+    return Record(state, suspended, flagged, introduced, buried)
 
 
 def fold(events: Iterable[Event], scheduler: Scheduler) -> dict[tuple[str, str], Record]:

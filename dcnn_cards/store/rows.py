@@ -18,7 +18,8 @@ EVENT = "id, device, at, day, deck, card, kind, grade, thinking_ms, scheduler, u
 """Columns of an event, in the order of its fields."""
 
 RECORD = (
-    "card, edition, due, interval, reviews, lapses, again, memory, suspended, flagged, introduced"
+    "card, edition, due, interval, reviews, lapses, again, memory, suspended, flagged, introduced,"
+    " buried"
 )
 """Columns of a record, without its deck."""
 
@@ -62,17 +63,19 @@ def record_row(card: str, edition: str, record: Record) -> Row:
     else:
         memory = f"[{','.join(map(repr, state.memory))}]"
         schedule = state.due, state.interval, state.reviews, state.lapses, state.again, memory
-    return (card, edition, *schedule, record.suspended, record.flagged, record.introduced)
+    marks = record.suspended, record.flagged, record.introduced, record.buried
+    return (card, edition, *schedule, *marks)
 
 
 def record_of(row: Row) -> Record:
     """Return the record in the columns `RECORD`."""
-    card, _, due, interval, reviews, lapses, again, memory, suspended, flagged, introduced = row
+    card, _, due, interval, reviews, lapses, again, memory, *marks = row
+    suspended, flagged, introduced, buried = marks
     if due is None:
-        return Record(None, bool(suspended), bool(flagged), introduced)
+        return Record(None, bool(suspended), bool(flagged), introduced, buried)
     try:
         numbers = tuple(map(float, memory[1:-1].split(","))) if len(memory) > 2 else ()
         state = State(due + 0, interval + 0, reviews + 0, lapses + 0, bool(again), numbers)
     except (TypeError, ValueError) as error:
         raise UnreadableRowError(f"the state of card {card} makes no sense") from error
-    return Record(state, bool(suspended), bool(flagged), introduced)
+    return Record(state, bool(suspended), bool(flagged), introduced, buried)

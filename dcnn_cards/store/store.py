@@ -30,7 +30,7 @@ _INSERT_EVENT = (
 _SELECT_EVENT = f"SELECT {EVENT} FROM event"
 _PUT_STATE = (
     f"INSERT OR REPLACE INTO card_state (deck, {RECORD})"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PUT_BLOCK = "INSERT OR REPLACE INTO block (key, value) VALUES (?, ?)"
 _DROP_BLOCKS = "DELETE FROM block WHERE seq <= (SELECT max(seq) FROM block) - ?"
@@ -119,6 +119,15 @@ class Store:
         query = f"{_SELECT_EVENT} WHERE deck = ? AND day = ? ORDER BY at, id"
         with told(self.path):
             return [event_of(row) for row in self._db.execute(query, (deck, day))]
+
+    def review_days(self, deck: str) -> list[int]:
+        """Return the study days with a review of `deck` that was not undone, the first first."""
+        query = (
+            "SELECT DISTINCT day FROM event WHERE deck = ? AND kind = 'review' AND id NOT IN"
+            " (SELECT undoes FROM event WHERE kind = 'undo') ORDER BY day"
+        )
+        with told(self.path):
+            return [row[0] for row in self._db.execute(query, (deck,))]
 
     def rebuild(self, scheduler: Scheduler) -> int:
         """Derive the record of every card again from the log; return the number of cards."""

@@ -28,6 +28,10 @@ class Practice:
             return steps[-1]
         if event.kind is Kind.REVIEW and event.grade is not None:
             record = replace(record, state=scheduler.review(record.state, event.grade, event.day))
+        elif event.kind is Kind.BURY:
+            record = replace(record, buried=event.day)
+        elif event.kind is Kind.SUSPEND:
+            record = replace(record, suspended=True)
         elif event.kind in (Kind.FLAG, Kind.UNFLAG):
             record = replace(record, flagged=event.kind is Kind.FLAG)
         steps.append(record)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 
 
@@ -23,9 +24,77 @@ class Queue:
         return (*self.due, *self.learning, *self.new)
 
 
-def is_asked(card: Card, record: Record) -> bool:
-    """Say whether `card` is asked at all: not suspended, and with something to show as answer."""
-    return card.has_answer and not card.suspended and not record.suspended
+LEECH_LAPSES = 8
+"""A card forgotten so often is a leech, as in Anki: it takes more time than it is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Cards asked whatever their schedule says; with none of them, what is due and new is asked."""
+
+    flagged: bool = False
+    leeches: bool = False
+    failed_today: bool = False
+    everything: bool = False
+
+    def __str__(self) -> str:
+        asked = {"flagged": self.flagged, "a leech": self.leeches}
+        asked["one that you failed today"] = self.failed_today
+        return " and ".join(name for name, chosen in asked.items() if chosen) or "asked at all"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many cards a day: new ones, and reviews (None for any number)."""
+
+    new: int = 20
+    reviews: int | None = None
+
+
+def session_queue(
+    cards: Sequence[Card],
+    records: Mapping[str, Record],
+    today: int,
+    choice: Choice,
+    limits: Limits,
+    events: Sequence[Event],
+) -> tuple[Card, ...]:
+    """Return what a session asks among `cards`; `events` are those of today that stand."""
+    if choice == Choice():
+        queue = build_queue(cards, records, today, limits.new)
+        if limits.reviews is not None:
+            queue = replace(queue, due=queue.due[: _left(limits.reviews, records, today, events)])
+        return queue.cards
+    failed = {event.card for event in events if event.grade is Grade.AGAIN}
+    return tuple(
+        card
+        for card in cards
+        if is_asked(card, record := records.get(card.id, NEW), today)
+        and (not choice.flagged or record.flagged)
+        and (not choice.leeches or is_leech(record))
+        and (not choice.failed_today or card.id in failed)
+    )
+
+
+def _left(reviews: int, records: Mapping[str, Record], today: int, events: Sequence[Event]) -> int:
+    """How many reviews of cards that were not new today are left for today."""
+    done = {
+        event.card
+        for event in events
+        if event.kind is Kind.REVIEW and records.get(event.card, NEW).introduced != today
+    }
+    return max(0, reviews - len(done))
+
+
+def is_leech(record: Record) -> bool:
+    """Say whether a card was forgotten again and again."""
+    return record.state is not None and record.state.lapses >= LEECH_LAPSES
+
+
+def is_asked(card: Card, record: Record, today: int) -> bool:
+    """Say whether `card` may be asked today: not set aside, and with something for an answer."""
+    aside = card.suspended or record.suspended or record.buried == today
+    return card.has_answer and not aside
 
 
 def build_queue(
@@ -38,7 +107,7 @@ def build_queue(
     count towards `new_per_day`.
     """
     asked = [(card, records.get(card.id, NEW)) for card in cards]
-    asked = [(card, record) for card, record in asked if is_asked(card, record)]
+    asked = [(card, record) for card, record in asked if is_asked(card, record, today)]
     introduced = sum(1 for record in records.values() if record.introduced == today)
     learning = [card for card, record in asked if _learning(record, today)]
     due = [
@@ -75,7 +144,7 @@ def next_due(
         record.state.due
         for card in cards
         if (record := records.get(card.id, NEW)).state
-        and is_asked(card, record)
+        and is_asked(card, record, record.state.due)
         and record.state.due > today
     ]
     return (min(days), days.count(min(days))) if days else None

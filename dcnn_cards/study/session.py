@@ -75,6 +75,11 @@ class Session:
             event=event,
         )
 
+    def noted(self, event: Event, record: Record) -> Session:
+        """Go on as before after `event` about any card; undo takes it back first."""
+        changed = {**self.changed, event.card: record}
+        return replace(self, changed=changed, before=self, event=event)
+
     def undone(self, record: Record) -> Session:
         """Return to before the last event, whose card has `record` now that it is taken back."""
         if self.before is None or self.event is None:

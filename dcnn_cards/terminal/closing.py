@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from rich.console import Console, Group, RenderableType
@@ -17,10 +18,20 @@ from dcnn_cards.typeset.cells import visible
 _MAX_HARD = 8
 
 
-def summary_lines(summary: Summary, next_due: tuple[int, int] | None, today: int) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is to come after `today`: the next day with reviews and how many, and the week's."""
+
+    today: int
+    next_due: tuple[int, int] | None
+    week: int = 0
+    streak: int = 0
+
+
+def summary_lines(summary: Summary, outlook: Outlook) -> RenderableType:
     """Return the closing words of a session."""
-    if not summary.grades or summary.cards == 0:
-        return Group(Text("No card was graded."), due_line(next_due, today))
+    if summary.cards == 0:
+        return Group(Text("No card was graded."), due_line(outlook))
     grades = Text("  ")
     for grade in Grade:
         grades.append(f"{summary.grades[grade]} ", f"bold {GRADES[grade]}")
@@ -40,25 +51,28 @@ def summary_lines(summary: Summary, next_due: tuple[int, int] | None, today: int
         rows.append(Text(f"  left for today: {_count(summary.left, 'card')}"))
     for row in rows:
         row.overflow, row.no_wrap = "ellipsis", True
-    return Group(*rows, due_line(next_due, today))
+    if outlook.streak > 1:
+        rows.append(Text(f"  {outlook.streak} days in a row"))
+    return Group(*rows, due_line(outlook))
 
 
-def nothing_due(next_due: tuple[int, int] | None, today: int) -> RenderableType:
+def nothing_due(outlook: Outlook) -> RenderableType:
     """Return what to say when there is nothing to ask, and what can be done."""
     return Group(
         Text("Nothing is due now, and today's new cards are done.", "bold"),
-        due_line(next_due, today),
+        due_line(outlook),
         Text("  more new cards today: quiz --new 40 · through all cards, unrecorded: quiz --all"),
     )
 
 
-def due_line(next_due: tuple[int, int] | None, today: int) -> Text:
-    """Return when reviews are due next, after today."""
-    if next_due is None:
+def due_line(outlook: Outlook) -> Text:
+    """Return when reviews are due next, after today, and how many in the week."""
+    if outlook.next_due is None:
         return Text("  no reviews are due after today")
-    day, count = next_due
-    when = "tomorrow" if day == today + 1 else f"on {date.fromordinal(day):%A %d %B}"
-    return Text(f"  due {when}: {_count(count, 'card')}")
+    day, count = outlook.next_due
+    when = "tomorrow" if day == outlook.today + 1 else f"on {date.fromordinal(day):%A %d %B}"
+    week = f" · {outlook.week} within a week" if outlook.week > count else ""
+    return Text(f"  due {when}: {_count(count, 'card')}{week}")
 
 
 def one_line(text: str) -> str:

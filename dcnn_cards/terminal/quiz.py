@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from rich.text import Text
 
-from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.uuid7 import uuid7
+from dcnn_cards.study.queue import LEECH_LAPSES, is_leech
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints
+from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.frame import Head, Hint
 from dcnn_cards.terminal.help import help_lines
 from dcnn_cards.terminal.keys import Keyboard
@@ -29,7 +33,13 @@ from dcnn_cards.terminal.screen import Screen
 _GRADES = {str(int(grade)): grade for grade in Grade}
 _REVEAL = ("space", "enter")
 _QUIT = ("q", "ctrl-c", "ctrl-d", "closed")
-_MARKS = {Kind.SUSPEND: "Suspended", Kind.FLAG: "Flagged", Kind.UNFLAG: "Took the flag off"}
+_MARKS = {
+    Kind.SUSPEND: "Suspended",
+    Kind.BURY: "Put off until tomorrow",
+    Kind.FLAG: "Flagged",
+    Kind.UNFLAG: "Took the flag off",
+}
+_LEAVING = (Kind.SUSPEND, Kind.BURY)  # what takes the card out of the session
 # Rows of the question that stay in sight above an answer too long for the window.
 _QUESTION_ROWS = 2
 
@@ -56,9 +66,14 @@ class Quiz:
         log: Log,
         pages: Pages,
         *,
+        reload: Callable[[], Deck] | None = None,
         practice: bool = False,
+        minutes: float | None = None,
     ) -> None:
         self.session = session
+        self._ends_at = time.monotonic() + minutes * 60 if minutes else math.inf
+        self._reload = reload
+        self._edited: dict[str, Card] = {}
         self._deck = deck
         self._scheduler = scheduler
         self._log = log
@@ -75,6 +90,8 @@ class Quiz:
         self._screen, self._keyboard = screen, keyboard
         self._begin()
         while self.session.card is not None:
+            if not self.session.revealed and time.monotonic() > self._ends_at:
+                break
             self._paint()
             self._prepare()
             key = keyboard.read()
@@ -99,8 +116,12 @@ class Quiz:
             self._show(self._details)
         elif key == "u":
             self._undo()
+        elif key == "e":
+            self._edit()
         elif key == "s":
             self._mark(Kind.SUSPEND)
+        elif key == "b":
+            self._mark(Kind.BURY)
         elif key == "f":
             flagged = self.session.card and self.session.record(self.session.card).flagged
             self._mark(Kind.UNFLAG if flagged else Kind.FLAG)
@@ -124,12 +145,27 @@ class Quiz:
     def _grade(self, grade: Grade) -> None:
         thought = round((time.monotonic() - self._shown_at) * 1000)
         name = self._scheduler.name
+        card = self.session.card
+        was_leech = card is not None and is_leech(self.session.record(card))
         if self._record(Kind.REVIEW, grade=grade, thinking_ms=thought, scheduler=name):
             self._begin()
+            if card and not was_leech and is_leech(self.session.record(card)):
+                self._tell_leech(card)
+
+    def _tell_leech(self, card: Card) -> None:
+        """Flag a card that was forgotten too often, and say what helps."""
+        event = self._event(Kind.FLAG, card.id)
+        if record := self._append(event):
+            self.session = self.session.noted(event, record)
+        question = one_line(card.question)
+        self._notice = (
+            f"A leech, flagged: forgotten {LEECH_LAPSES} times: {question} · "
+            "Learn it anew, rewrite it (e) or set it aside (s)."
+        )
 
     def _mark(self, kind: Kind) -> None:
         if self._record(kind):
-            if kind is Kind.SUSPEND:
+            if kind in _LEAVING:
                 self._begin()
             self._notice = f"{_MARKS[kind]} · u takes it back"
 
@@ -187,13 +223,52 @@ class Quiz:
         """Put `row` at the top, or what comes nearest with the window full."""
         self._scroll = max(0, min(row, len(self._rows()) - self._room()))
 
-    def _step_aside(self) -> None:
-        """Stop, as Ctrl-Z asks, with the terminal as it was; take it again afterwards."""
+    def _edit(self) -> None:
+        """Open the card in front in the user's editor, and go on with it as it is then."""
+        card = self._card()
+        if card is None or self._reload is None or self._deck.path is None:
+            self._notice = "This deck is not a file that could be edited."
+            return
+        from dcnn_cards.terminal.editor import edit
+
+        line = next(
+            (line for each, line in zip(self._deck.cards, self._deck.lines, strict=True)
+             if each.id == card.id), 1)  # fmt: skip
+        try:
+            with self._aside():
+                edit(self._deck.path, line)
+            deck = self._reload()
+        except CardsError as error:
+            self._notice = f"The card is as it was: {error}".replace("\n", " ")
+            return
+        now = next((each for each in deck.cards if each.id == card.id), None)
+        if now is None:
+            self._notice = f"The card is as it was: there is no card `{card.id}` in the deck now."
+            return
+        self._deck, self._view = deck, CardView(deck, self._pages)
+        self._edited[card.id] = now
+        self._notice = "Edited." if now != card else "Nothing was changed."
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Give the terminal back as it was, and take it again afterwards."""
         self._screen.give_back()
         self._keyboard.suspend()
-        os.kill(os.getpid(), signal.SIGTSTP)
-        self._keyboard.resume()
-        self._screen.take()
+        try:
+            yield
+        finally:
+            self._keyboard.resume()
+            self._screen.take()
+
+    def _step_aside(self) -> None:
+        """Stop, as Ctrl-Z asks."""
+        with self._aside():
+            os.kill(os.getpid(), signal.SIGTSTP)
+
+    def _card(self) -> Card | None:
+        """The card in front, as it was last edited."""
+        card = self.session.card
+        return self._edited.get(card.id, card) if card else None
 
     # What the screen shows
 
@@ -204,8 +279,9 @@ class Quiz:
     def _prepare(self) -> None:
         """Typeset what comes next while the user reads, and keep what was typeset."""
         width = self._window().text
-        if self.session.card and not self.session.revealed:
-            self._pages.block(self.session.card.answer, width)
+        card = self._card()
+        if card and not self.session.revealed:
+            self._pages.block(card.answer, width)
         for card in self.session.queue[1:2]:
             self._pages.block(card.question, width)
         self._pages.save()
@@ -222,7 +298,7 @@ class Quiz:
 
     def _card_rows(self) -> tuple[list[Text], int]:
         """Return the rows of the card in front, and the row of the line above its answer."""
-        card, width = self.session.card, self._window().text
+        card, width = self._card(), self._window().text
         if card is None:
             return [], 0
         rows = [*self._view.context(card, width), *self._view.question(card, width)]
@@ -232,13 +308,13 @@ class Quiz:
         return [*rows, *ruled, *self._view.answer(card, width)], len(rows) + 1
 
     def _details(self, width: int) -> list[Text]:
-        card = self.session.card
+        card = self._card()
         if card is None:
             return []
         return self._view.details(card, self.session.record(card), self._scheduler, width)
 
     def _head(self) -> Head:
-        card = self.session.card
+        card = self._card()
         names = [name for name in (card.section, card.topic) if name] if card else []
         new, learning, due = self.session.left()
         left = f"{new} new · {learning} learning · {due} due"
@@ -258,7 +334,9 @@ class Quiz:
             now = grade_hints(state, self._scheduler, study_day(_now()))
         others = [
             Hint("u", "undo"),
+            Hint("e", "edit"),
             Hint("s", "suspend"),
+            Hint("b", "bury"),
             Hint("f", "flag"),
             Hint("i", "details"),
             Hint("?", "help"),

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
 from tests.terminal import picture
 from tests.terminal.pty_session import SHELL, running, small_deck
@@ -355,3 +357,142 @@ def test_control_characters_of_a_deck_never_reach_the_terminal(tmp_path: Path) -
 def test_the_picture_in_the_readme_is_what_the_program_shows(tmp_path: Path) -> None:
     """`python -m tests.terminal.picture` renews it."""
     assert picture.in_readme() == picture.take(tmp_path)
+
+
+def test_a_buried_card_is_not_asked_again_today(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck) as session:
+        session.see("alpha")
+        session.press("b")
+        session.see("Put off until tomorrow · u takes it back", "beta", "3 new")
+        session.press("u")
+        session.see("Took back: bury", "alpha", "4 new")
+        session.press("b")
+        session.see("beta")
+        session.press("q")
+        assert session.ended() == 0
+    with running(tmp_path, "quiz", "--deck", deck) as session:
+        session.see("beta", "3 new")
+
+
+EDITOR = """\
+#!{python}
+import pathlib, sys
+line, path = sys.argv[1:]
+assert line == "+4", line
+path = pathlib.Path(path)
+path.write_text(path.read_text().replace({old!r}, {new!r}))
+sys.exit({status})
+"""
+
+
+def editor(folder: Path, old: str, new: str, status: int = 0) -> str:
+    path = folder / "an editor"
+    path.write_text(EDITOR.format(python=sys.executable, old=old, new=new, status=status))
+    path.chmod(0o700)
+    return f"'{path}'"
+
+
+def test_an_edited_card_is_shown_as_it_is_now(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    change = editor(tmp_path, "What is alpha?", "What is the first letter?")
+    with running(tmp_path, "quiz", "--deck", deck, EDITOR=change) as session:
+        session.see("What is alpha?")
+        session.press("e")
+        session.see("What is the first letter?", "! Edited.")
+        session.press(" 3")
+        session.see("What is beta?")
+        session.press("u")
+        session.see("What is the first letter?")
+    assert grades(tmp_path) == [("a", Grade.GOOD)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status", "told"),
+    [
+        ("question: What is alpha?", "quest: What is alpha?", 0, "unknown key `quest`"),
+        ("- id: a\n", "- id: aa\n", 0, "there is no card `a` in the deck now"),
+        ("nothing", "nothing", 3, "ended with status 3"),
+    ],
+)
+def test_a_broken_edit_is_told_and_the_card_is_as_it_was(
+    tmp_path: Path, old: str, new: str, status: int, told: str
+) -> None:
+    deck = small_deck(tmp_path)
+    change = editor(tmp_path, old, new, status)
+    with running(tmp_path, "quiz", "--deck", deck, columns=200, EDITOR=change) as session:
+        session.see("What is alpha?")
+        before = session.settings()
+        session.press("e")
+        session.see("The card is as it was", told, "What is alpha?")
+        assert session.settings() == before
+        session.press(" 3")
+        session.see("What is beta?")
+        session.press("q")
+        assert session.ended() == 0
+
+
+def test_an_editor_that_is_not_there_is_told(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck, EDITOR="no-such-editor") as session:
+        session.see("alpha")
+        session.press("e")
+        session.see("the editor `no-such-editor` cannot be started", "alpha")
+
+
+def test_a_card_forgotten_eight_times_is_flagged_as_a_leech(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    day = study_day(time.time_ns() // 1_000_000) - 100
+    with open_store(tmp_path / "progress.db") as store:
+        for step in range(15):  # known, forgotten, known, ... seven times
+            grade = Grade.AGAIN if step % 2 else Grade.GOOD
+            at = time.time_ns() // 1_000_000 - (100 - step) * 86_400_000
+            store.append(
+                Event(uuid7(at), "d", at, day + step, "small", "a", Kind.REVIEW, grade, 1, "sm2"),
+                scheduler("sm2"),
+            )
+    with running(tmp_path, "quiz", "--deck", deck, "--new", "0") as session:
+        session.see("alpha", "1 due")
+        session.press(" 1")
+        session.see("A leech, flagged: forgotten 8 times: What is alpha?")
+        session.press("q")
+        assert session.ended() == 0
+    with running(tmp_path, "quiz", "--deck", deck, "--leeches") as session:
+        session.see("alpha")
+    with running(tmp_path, "quiz", "--deck", deck, "--flagged") as session:
+        session.see("alpha")
+        session.press("f")
+        session.see("Took the flag off")
+        session.press("q")
+        assert session.ended() == 0
+    with running(tmp_path, "quiz", "--deck", deck, "--flagged") as session:
+        session.see("none of the 5 cards is flagged")
+        assert session.ended() == 1
+
+
+def test_what_was_failed_today_can_be_asked_again(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck) as session:
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+        session.press(" 1")
+        session.see("gamma")
+        session.press("q")
+    with running(tmp_path, "quiz", "--deck", deck, "--failed-today") as session:
+        session.see("beta")
+        session.press(" 3")
+        assert session.ended() == 0
+
+
+def test_the_session_ends_after_the_card_at_which_its_time_is_over(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck, "--minutes", "0.01") as session:
+        session.see("alpha")
+        session.press(" ")
+        session.see("The first letter")
+        time.sleep(0.7)
+        session.press("3")
+        assert session.ended() == 0
+        assert "1 card studied" in session.after_end()
+    assert grades(tmp_path) == [("a", Grade.GOOD)]

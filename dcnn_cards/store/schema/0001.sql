@@ -42,6 +42,7 @@ CREATE TABLE card_state (
     suspended  INTEGER NOT NULL,
     flagged    INTEGER NOT NULL,
     introduced INTEGER,
+    buried     INTEGER,
     PRIMARY KEY (deck, card)
 ) WITHOUT ROWID;
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from dcnn_cards import __version__
+from dcnn_cards.cli.config import config_path, defaults, read_config
 from dcnn_cards.errors import CardsError
 
 # In the order of the help; each is `command` in the module of its name here.
@@ -21,8 +22,13 @@ COMMANDS = {
     "import": "Turn a Q&A document into a deck.",
     "check": "Check decks, with line numbers and what to do.",
     "render": "Typeset Markdown with LaTeX to standard output.",
+    "config": "Show the settings, and where each comes from.",
     "doctor": "Check the store, or rebuild what is derived from the log.",
 }
+
+
+# These work also while the config file is broken.
+_WITHOUT_CONFIG = ("config", "check", "import", "render", "doctor")
 
 
 class _Commands(click.Group):
@@ -63,10 +69,16 @@ def cards(ctx: click.Context) -> None:
 
     Without a command: what is due today, and how to start.
     """
+    name = ctx.invoked_subcommand or "quiz"
+    if name in _WITHOUT_CONFIG:
+        return
+    ctx.obj = config = read_config(config_path())
+    command = _Commands().get_command(ctx, name) if config.values else None
+    ctx.default_map = {name: defaults(config, command) if command else {}}
     if ctx.invoked_subcommand is None:
         from dcnn_cards.cli.today import show_today
 
-        show_today()
+        show_today(ctx.default_map[name])
 
 
 def main(args: list[str] | None = None) -> Any:

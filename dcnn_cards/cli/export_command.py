@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import click
@@ -11,7 +10,9 @@ from dcnn_cards.cli.options import (
     deck_option,
     filter_options,
     load_deck,
+    rollover_option,
     scheduler_option,
+    this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.progress.exports import (
@@ -23,7 +24,6 @@ from dcnn_cards.progress.exports import (
 )
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.schedule import scheduler as scheduler_named
-from dcnn_cards.schedule.day import study_day
 from dcnn_cards.store import default_path, open_store
 from dcnn_cards.whole_file import write_whole
 
@@ -33,6 +33,7 @@ from dcnn_cards.whole_file import write_whole
 @deck_option
 @filter_options
 @scheduler_option
+@rollover_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
 @click.option(
     "-o",
@@ -45,6 +46,7 @@ def command(
     deck_path: Path | None,
     filters: Filters,
     scheduler: str,
+    rollover: int,
     form: str,
     output: Path | None,
 ) -> None:
@@ -64,7 +66,7 @@ def command(
             )
             rows = review_rows(cards, events)
         else:
-            today = study_day(time.time_ns() // 1_000_000)
+            today = this_day(rollover)
             records = store.records(deck.name, algorithm)
             rows = card_rows(cards, records, algorithm, today)
     fields = REVIEW_FIELDS if what == "reviews" else (*CARD_FIELDS, *memory_fields(algorithm))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -13,6 +14,7 @@ from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.schedule.day import ROLLOVER_HOURS, study_day
 
 deck_option = click.option(
     "--deck",
@@ -29,6 +31,21 @@ scheduler_option = click.option(
     envvar="DCNN_CARDS_SCHEDULER",
     help="The algorithm that says when a card is due.",
 )
+
+
+rollover_option = click.option(
+    "--rollover",
+    type=click.IntRange(0, 23),
+    default=ROLLOVER_HOURS,
+    show_default=True,
+    envvar="DCNN_CARDS_ROLLOVER",
+    help="The hour at which a day of study begins.",
+)
+
+
+def this_day(rollover: int) -> int:
+    """Return the study day that it is now, if days begin at the hour `rollover`."""
+    return study_day(time.time_ns() // 1_000_000, rollover_hours=rollover)
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import click
 
+from dcnn_cards.cli.config import Config, chosen_keys
 from dcnn_cards.cli.options import (
     deck_option,
     filter_options,
     load_deck,
+    rollover_option,
     scheduler_option,
+    this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler as scheduler_named
-from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.fold import standing
 from dcnn_cards.store import default_path, open_store
 from dcnn_cards.study.practice import Practice
@@ -51,7 +52,10 @@ from dcnn_cards.study.summary import summarize
 )
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII on the screen.")
 @scheduler_option
+@rollover_option
+@click.pass_obj
 def command(
+    config: Config,
     deck_path: Path | None,
     filters: Filters,
     flagged: bool,
@@ -65,6 +69,7 @@ def command(
     minutes: float | None,
     scheduler: str,
     plain_ascii: bool,
+    rollover: int,
 ) -> None:
     """Study what is due, then new cards. Every grade is on disk before the next card shows."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -74,7 +79,7 @@ def command(
     deck = load_deck(deck_path)
     cards = select(deck, filters)
     algorithm = scheduler_named(scheduler)
-    today = study_day(time.time_ns() // 1_000_000)
+    today = this_day(rollover)
     with open_store(default_path()) as store:
         records = store.records(deck.name, algorithm)
         choice = Choice(flagged, leeches, failed_today, everything)
@@ -99,6 +104,7 @@ def command(
         practice = everything and not record
         log = Practice(records) if practice else store
         session = Session(queue[:limit], records, today)
+        keys = chosen_keys(config)
         pages = Pages(store, in_ascii=plain_ascii)
         quiz = Quiz(
             deck,
@@ -109,6 +115,8 @@ def command(
             reload=lambda: load_deck(deck_path),
             practice=practice,
             minutes=minutes,
+            keys=keys,
+            rollover=rollover,
         )
         session = run_quiz(quiz)
         after = {**records, **session.changed}

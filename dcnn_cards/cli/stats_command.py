@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import click
@@ -11,13 +10,14 @@ from dcnn_cards.cli.options import (
     deck_option,
     filter_options,
     load_deck,
+    rollover_option,
     scheduler_option,
+    this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import scheduler as scheduler_named
-from dcnn_cards.schedule.day import study_day
 from dcnn_cards.store import default_path, open_store
 
 
@@ -25,17 +25,19 @@ from dcnn_cards.store import default_path, open_store
 @deck_option
 @filter_options
 @scheduler_option
+@rollover_option
 @click.option("--format", "form", type=click.Choice(["table", *FORMATS]), default="table")
 def command(
     deck_path: Path | None,
     filters: Filters,
     scheduler: str,
+    rollover: int,
     form: str,
 ) -> None:
     """Show progress: cards by state, what is due, recall by day and section, streak."""
     deck = load_deck(deck_path)
     cards = select(deck, filters)
-    today = study_day(time.time_ns() // 1_000_000)
+    today = this_day(rollover)
     with open_store(default_path(), create=False) as store:
         records = store.records(deck.name, scheduler_named(scheduler))
         summary = summarize(deck, cards, records, store.events(deck.name), today)

@@ -17,6 +17,7 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.frame import Hint
+from dcnn_cards.terminal.keymap import Keymap
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.typeset.cells import visible
 
@@ -100,11 +101,11 @@ class CardView:
             return [Text(), *frame.plain_lines(f"({error.what})", width, "magenta")]
 
 
-def grade_hints(state: State | None, scheduler: Scheduler, today: int) -> list[Hint]:
+def grade_hints(state: State | None, scheduler: Scheduler, today: int, keys: Keymap) -> list[Hint]:
     """Return the grade keys, each with when the card would come back."""
     return [
         Hint(
-            str(int(grade)),
+            keys.first(grade.name.lower()),
             f"{grade.name.capitalize()} {comes_back(scheduler.review(state, grade, today), today)}",
             f"bold {frame.GRADES[grade]}",
         )

@@ -8,13 +8,14 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Protocol
 
 from rich.text import Text
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.day import study_day
+from dcnn_cards.schedule.day import ROLLOVER_HOURS, study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
@@ -26,13 +27,12 @@ from dcnn_cards.terminal.card_view import CardView, grade_hints
 from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.frame import Head, Hint
 from dcnn_cards.terminal.help import help_lines
+from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap, keymap
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
 
-_GRADES = {str(int(grade)): grade for grade in Grade}
-_REVEAL = ("space", "enter")
-_QUIT = ("q", "ctrl-c", "ctrl-d", "closed")
+_GRADES = {grade.name.lower(): grade for grade in Grade}
 _MARKS = {
     Kind.SUSPEND: "Suspended",
     Kind.BURY: "Put off until tomorrow",
@@ -69,7 +69,11 @@ class Quiz:
         reload: Callable[[], Deck] | None = None,
         practice: bool = False,
         minutes: float | None = None,
+        keys: Keymap | None = None,
+        rollover: int = ROLLOVER_HOURS,
     ) -> None:
+        self._keys = keys or keymap()
+        self._rollover = rollover
         self.session = session
         self._ends_at = time.monotonic() + minutes * 60 if minutes else math.inf
         self._reload = reload
@@ -95,43 +99,41 @@ class Quiz:
             self._paint()
             self._prepare()
             key = keyboard.read()
-            if key in _QUIT and not (key == "q" and self._overlay):
+            action = self._keys.action(key)
+            if key in QUIT_ALWAYS or (action == "quit" and not self._overlay):
                 break
             self._notice = ""
-            self._press(key)
+            if key == "ctrl-z":
+                self._step_aside()
+            elif key in ("resized", "ctrl-l"):
+                self._scroll_to(self._scroll)
+            elif (target := self._scroll_target(action)) is not None:
+                self._scroll_to(target)
+            elif self._overlay:
+                self._show(None)
+            else:
+                self._do(action)
         return self.session
 
-    def _press(self, key: str) -> None:
-        if key == "ctrl-z":
-            self._step_aside()
-        elif key in ("resized", "ctrl-l"):
-            self._scroll_to(self._scroll)
-        elif (target := self._scroll_target(key)) is not None:
-            self._scroll_to(target)
-        elif self._overlay:
-            self._show(None)
-        elif key == "?":
-            self._show(help_lines)
-        elif key == "i":
-            self._show(self._details)
-        elif key == "u":
-            self._undo()
-        elif key == "e":
-            self._edit()
-        elif key == "s":
-            self._mark(Kind.SUSPEND)
-        elif key == "b":
-            self._mark(Kind.BURY)
-        elif key == "f":
-            flagged = self.session.card and self.session.record(self.session.card).flagged
-            self._mark(Kind.UNFLAG if flagged else Kind.FLAG)
+    def _do(self, action: str) -> None:
+        simple = {
+            "help": lambda: self._show(partial(help_lines, self._keys)),
+            "details": lambda: self._show(self._details),
+            "undo": self._undo,
+            "edit": self._edit,
+            "suspend": lambda: self._mark(Kind.SUSPEND),
+            "bury": lambda: self._mark(Kind.BURY),
+            "flag": self._flag,
+        }
+        if action in simple:
+            simple[action]()
         elif not self.session.revealed:
-            if key in _REVEAL:
+            if action == "reveal":
                 self._reveal()
-            elif key in _GRADES:
-                self._notice = "First look at the answer: space."
-        elif key in _GRADES or key in _REVEAL:
-            self._grade(_GRADES.get(key, Grade.GOOD))
+            elif action in _GRADES:
+                self._notice = f"First look at the answer: {self._keys.first('reveal')}."
+        elif action in _GRADES or action == "reveal":
+            self._grade(_GRADES.get(action, Grade.GOOD))
 
     # What keys do
 
@@ -162,6 +164,10 @@ class Quiz:
             f"A leech, flagged: forgotten {LEECH_LAPSES} times: {question} · "
             "Learn it anew, rewrite it (e) or set it aside (s)."
         )
+
+    def _flag(self) -> None:
+        flagged = self.session.card and self.session.record(self.session.card).flagged
+        self._mark(Kind.UNFLAG if flagged else Kind.FLAG)
 
     def _mark(self, kind: Kind) -> None:
         if self._record(kind):
@@ -201,8 +207,11 @@ class Quiz:
     def _event(self, kind: Kind, card: str, **facts: Any) -> Event:
         now = _now()
         return Event(
-            uuid7(now), self._log.device, now, study_day(now), self._deck.name, card, kind, **facts
+            uuid7(now), self._log.device, now, self._day(now), self._deck.name, card, kind, **facts
         )
+
+    def _day(self, at_ms: int) -> int:
+        return study_day(at_ms, rollover_hours=self._rollover)
 
     def _begin(self) -> None:
         """Turn to the card in front: the end of its question is in sight."""
@@ -212,12 +221,12 @@ class Quiz:
     def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
         self._overlay, self._scroll = overlay, 0
 
-    def _scroll_target(self, key: str) -> int | None:
-        """Return the row that `key` scrolls to, None if it does not scroll."""
+    def _scroll_target(self, action: str) -> int | None:
+        """Return the row that `action` scrolls to, None if it does not scroll."""
         page = max(1, self._room() - 2)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "page down": page, "page up": -page}
-        ends = {"home": 0, "end": len(self._rows())}
-        return self._scroll + steps[key] if key in steps else ends.get(key)
+        steps = {"down": 1, "up": -1, "page-down": page, "page-up": -page}
+        ends = {"top": 0, "bottom": len(self._rows())}
+        return self._scroll + steps[action] if action in steps else ends.get(action)
 
     def _scroll_to(self, row: int) -> None:
         """Put `row` at the top, or what comes nearest with the window full."""
@@ -328,19 +337,13 @@ class Quiz:
         """Return the keys that work now, in rows, below a notice if there is one."""
         if self._overlay:
             return [[Hint("any key", "back to the card")]]
-        now = [Hint("space", "show the answer")]
+        now = [Hint(self._keys.first("reveal"), "show the answer")]
         if self.session.card and self.session.revealed:
             state = self.session.record(self.session.card).state
-            now = grade_hints(state, self._scheduler, study_day(_now()))
+            now = grade_hints(state, self._scheduler, self._day(_now()), self._keys)
         others = [
-            Hint("u", "undo"),
-            Hint("e", "edit"),
-            Hint("s", "suspend"),
-            Hint("b", "bury"),
-            Hint("f", "flag"),
-            Hint("i", "details"),
-            Hint("?", "help"),
-            Hint("q", "end"),
+            Hint(self._keys.first(action), "end" if action == "quit" else action)
+            for action in ("undo", "edit", "suspend", "bury", "flag", "details", "help", "quit")
         ]
         notice = [[Hint("!", self._notice, "bold magenta")]] if self._notice else []
         return [*notice, now, others]

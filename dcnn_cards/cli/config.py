@@ -1,0 +1,126 @@
+"""The config file: defaults of options, and keys, in TOML.
+
+A name in the file is that of an option without its dashes, and is read as the option is; what it
+may be is what the option takes. `[keys]` has actions of a session and their keys.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dcnn_cards.errors import CardsError
+
+if TYPE_CHECKING:
+    from dcnn_cards.terminal.keymap import Keymap
+
+NAMES = ("deck", "scheduler", "new", "reviews", "minutes", "rollover", "ascii")
+"""Options of `quiz`, and of whatever other command has them, that the file may set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the file at `path` sets: options, keys, and the line of each name (from 1)."""
+
+    path: Path
+    values: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def fault(self, name: str, what: str, fix: str = "") -> CardsError:
+        """Return the error for what the file says of `name`."""
+        return CardsError(what, fix, self.path, self.lines.get(name))
+
+
+def config_path() -> Path:
+    """Return where the config file is looked for: beside the store if DCNN_CARDS_HOME is set."""
+    home = os.environ.get("DCNN_CARDS_HOME")
+    if home:
+        return Path(home).expanduser() / "config.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path("dcnn-cards", appauthor=False) / "config.toml"
+
+
+def read_config(path: Path) -> Config:
+    """Read the file at `path`; a missing one sets nothing. Raises CardsError for a bad one."""
+    if not path.exists():
+        return Config(path)
+    import tomllib
+
+    from dcnn_cards.deck.reading import read_text
+
+    text = read_text(path)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"line (\d+)", str(error))
+        line = int(match[1]) if match else None
+        raise CardsError(f"not TOML: {error}", "See README: config.", path, line) from None
+    config = Config(path, lines=_lines(text))
+    keys = values.pop("keys", {})
+    if not isinstance(keys, dict):
+        raise config.fault("keys", "`keys` is not a table", "Write [keys] on a line of its own.")
+    for name, value in values.items():
+        if name not in NAMES:
+            raise config.fault(name, f"unknown name `{name}`", f"The names: {', '.join(NAMES)}.")
+        config.values[name] = value
+    for name, value in keys.items():
+        own = [value] if isinstance(value, str) else value
+        if not (isinstance(own, list) and own and all(isinstance(key, str) for key in own)):
+            raise config.fault(name, f"the keys of `{name}` are not text", 'Such as "x" or ["x"].')
+        config.keys[name] = tuple(own)
+    return config
+
+
+def defaults(config: Config, command: click.Command) -> dict[str, Any]:
+    """Return what `config` sets for the options of `command`, by the names of its parameters.
+
+    Raises CardsError for a value that an option does not take.
+    """
+    found: dict[str, Any] = {}
+    for option in command.params:
+        name = option_name(option)
+        if option.name is None or name not in config.values:
+            continue
+        value = config.values[name]
+        text = str(value).lower() if isinstance(value, bool) else value
+        try:
+            if isinstance(value, list | dict):
+                raise click.BadParameter(f"{value!r} is not a single value.")
+            option.type.convert(text, option, None)
+        except click.BadParameter as error:
+            raise config.fault(name, f"`{name}`: {error.message}") from None
+        if name == "deck":
+            value = config.path.parent / Path(str(value)).expanduser()
+        found[option.name] = value
+    return found
+
+
+def chosen_keys(config: Config) -> Keymap:
+    """Return the keys of a session as `config` has them. Raises CardsError for wrong ones."""
+    from dcnn_cards.terminal.keymap import keymap
+
+    try:
+        return keymap(config.keys)
+    except CardsError as error:
+        raise CardsError(error.what, error.fix, config.path, config.lines.get("keys")) from None
+
+
+def option_name(option: click.Parameter) -> str:
+    """Return the name of an option as people type it, without dashes."""
+    return max(option.opts, key=len).lstrip("-")
+
+
+def _lines(text: str) -> dict[str, int]:
+    names = (
+        (match[1], number)
+        for number, line in enumerate(text.split("\n"), 1)
+        if (match := re.match(r"\s*\[?\"?([\w-]+)", line))
+    )
+    return dict(reversed(list(names)))  # the first line that has it

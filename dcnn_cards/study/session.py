@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.study.recall import proposed
 
 # A card graded Again comes back after so many others, or when there are no others left.
 CARDS_BETWEEN = 5
@@ -36,6 +37,9 @@ class Session:
     today: int
     changed: Mapping[str, Record] = field(default_factory=dict)  # those that differ since
     revealed: bool = False
+    items: int = 0  # of an answer that is recalled item by item
+    judged: int = 0  # of them
+    known: int = 0  # of those
     answered: tuple[Answered, ...] = ()
     before: Session | None = None  # where undo leads
     event: Event | None = None  # what undo takes back
@@ -49,9 +53,28 @@ class Session:
         """What the log says of `card`."""
         return self.changed.get(card.id) or self.records.get(card.id, NEW)
 
-    def reveal(self) -> Session:
-        """Show the answer of the card in front."""
-        return replace(self, revealed=True)
+    @property
+    def recalling(self) -> bool:
+        """Whether items of the answer are still to come."""
+        return self.judged < self.items
+
+    @property
+    def proposal(self) -> Grade | None:
+        """The grade that the items known would deserve, once all were judged."""
+        done = self.items > 0 and not self.recalling
+        return proposed(self.known, self.items) if done else None
+
+    def reveal(self, items: int = 0) -> Session:
+        """Show the answer of the card in front, or the first of its `items`."""
+        return replace(self, revealed=True, items=items, judged=0, known=0)
+
+    def judge_item(self, *, known: bool) -> Session:
+        """Take the item shown last as known or not, and show the next."""
+        return replace(self, judged=self.judged + 1, known=self.known + known)
+
+    def show_all(self) -> Session:
+        """Show all items at once, to be graded as a whole."""
+        return replace(self, items=0, judged=0, known=0)
 
     def after(self, event: Event, record: Record) -> Session:
         """Go on after `event` about the card in front, which left that card with `record`."""
@@ -63,13 +86,17 @@ class Session:
             answered = (*answered, given)
             if record.state and record.state.is_learning(event.day):
                 rest.insert(CARDS_BETWEEN, card)
-        elif event.kind in (Kind.FLAG, Kind.UNFLAG):
+        stays = event.kind in (Kind.FLAG, Kind.UNFLAG)
+        if stays:
             rest.insert(0, card)
         return replace(
             self,
             queue=tuple(rest),
             changed={**self.changed, card.id: record},
-            revealed=self.revealed and event.kind in (Kind.FLAG, Kind.UNFLAG),
+            revealed=stays and self.revealed,
+            items=self.items if stays else 0,
+            judged=self.judged if stays else 0,
+            known=self.known if stays else 0,
             answered=answered,
             before=self,
             event=event,

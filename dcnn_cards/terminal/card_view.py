@@ -15,6 +15,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler, State
+from dcnn_cards.study.recall import item_list
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.frame import Hint
 from dcnn_cards.terminal.keymap import Keymap
@@ -59,6 +60,12 @@ class CardView:
             rows += self._figure(card, width)
         return rows
 
+    def items(self, card: Card, count: int, width: int) -> list[Text]:
+        """Return the first `count` items of an answer that is a list."""
+        found = item_list(card.answer)
+        text = found.first(count) if found else card.answer
+        return frame.block_lines(self.pages.block(text, width), width)
+
     def answer(self, card: Card, width: int) -> list[Text]:
         """Return the answer with its figure, what was added to it, and what is wrong with it."""
         rows: list[Text] = []
@@ -101,13 +108,19 @@ class CardView:
             return [Text(), *frame.plain_lines(f"({error.what})", width, "magenta")]
 
 
-def grade_hints(state: State | None, scheduler: Scheduler, today: int, keys: Keymap) -> list[Hint]:
-    """Return the grade keys, each with when the card would come back."""
+def grade_hints(
+    state: State | None,
+    scheduler: Scheduler,
+    today: int,
+    keys: Keymap,
+    proposal: Grade | None = None,
+) -> list[Hint]:
+    """Return the grade keys, each with when the card would come back; one may be proposed."""
     return [
         Hint(
             keys.first(grade.name.lower()),
             f"{grade.name.capitalize()} {comes_back(scheduler.review(state, grade, today), today)}",
-            f"bold {frame.GRADES[grade]}",
+            f"bold {frame.GRADES[grade]}" + (" reverse" if grade is proposal else ""),
         )
         for grade in Grade
     ]

@@ -17,7 +17,11 @@ class Action(NamedTuple):
 
 
 ACTIONS = {
-    "reveal": Action(("space", "enter"), "show the answer; then: grade it Good"),
+    "reveal": Action(
+        ("space", "enter"), "show the answer, the next item of a list; then: accept the grade"
+    ),
+    "missed": Action(("x",), "in a list: this item was not known; the next one"),
+    "all": Action(("a",), "in a list: show all items at once"),
     "again": Action(("1",), "Again: not recalled; it comes back in this session"),
     "hard": Action(("2",), "Hard: recalled with trouble"),
     "good": Action(("3",), "Good: recalled"),

@@ -21,6 +21,7 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.study.queue import LEECH_LAPSES, is_leech
+from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints
@@ -32,6 +33,7 @@ from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
 
+_RECALL = ("reveal", "missed", "all")
 _GRADES = {grade.name.lower(): grade for grade in Grade}
 _MARKS = {
     Kind.SUSPEND: "Suspended",
@@ -127,18 +129,41 @@ class Quiz:
         }
         if action in simple:
             simple[action]()
+        elif self.session.recalling and action in _RECALL:
+            self._recall(action)
         elif not self.session.revealed:
             if action == "reveal":
                 self._reveal()
             elif action in _GRADES:
                 self._notice = f"First look at the answer: {self._keys.first('reveal')}."
         elif action in _GRADES or action == "reveal":
-            self._grade(_GRADES.get(action, Grade.GOOD))
+            self._grade(_GRADES.get(action) or self.session.proposal or Grade.GOOD)
 
     # What keys do
 
     def _reveal(self) -> None:
-        self.session = self.session.reveal()
+        card = self._card()
+        found = item_list(card.answer) if card else None
+        self.session = self.session.reveal(len(found.items) if found else 0)
+        self._show_answer()
+
+    def _recall(self, action: str) -> None:
+        """Go on to the next item of a list, or to all of them."""
+        if action == "all":
+            self.session = self.session.show_all()
+        else:
+            self.session = self.session.judge_item(known=action == "reveal")
+        if self.session.recalling:
+            self._scroll_to(len(self._rows()))
+        else:
+            self._show_answer()
+            if self.session.proposal:
+                known, items = self.session.known, self.session.items
+                name = self.session.proposal.name.capitalize()
+                key = self._keys.first("reveal")
+                self._notice = f"{known} of {items} known: {name}? {key} accepts"
+
+    def _show_answer(self) -> None:
         body, answer_at = self._card_rows()
         # A long answer begins at the top, right below the end of its question.
         fits = len(body) <= self._room()
@@ -314,6 +339,9 @@ class Quiz:
         if not self.session.revealed:
             return rows, len(rows)
         ruled = [Text(), frame.rule(width), Text()]
+        if self.session.recalling:
+            items = self._view.items(card, self.session.judged + 1, width)
+            return [*rows, *ruled, *items], len(rows) + 1
         return [*rows, *ruled, *self._view.answer(card, width)], len(rows) + 1
 
     def _details(self, width: int) -> list[Text]:
@@ -327,7 +355,9 @@ class Quiz:
         names = [name for name in (card.section, card.topic) if name] if card else []
         new, learning, due = self.session.left()
         left = f"{new} new · {learning} learning · {due} due"
-        if self._practice:
+        if self.session.recalling:
+            left = f"item {self.session.judged + 1}/{self.session.items}"
+        elif self._practice:
             left = f"practice, not recorded · {len(self.session.queue)} left"
         done = len({given.card.id for given in self.session.answered})
         place = " · ".join(names) or self._deck.title or self._deck.name
@@ -338,9 +368,13 @@ class Quiz:
         if self._overlay:
             return [[Hint("any key", "back to the card")]]
         now = [Hint(self._keys.first("reveal"), "show the answer")]
-        if self.session.card and self.session.revealed:
+        if self.session.recalling:
+            does = {"reveal": "known, next", "missed": "not known, next", "all": "all items"}
+            now = [Hint(self._keys.first(action), what) for action, what in does.items()]
+        elif self.session.card and self.session.revealed:
             state = self.session.record(self.session.card).state
-            now = grade_hints(state, self._scheduler, self._day(_now()), self._keys)
+            today, proposal = self._day(_now()), self.session.proposal
+            now = grade_hints(state, self._scheduler, today, self._keys, proposal)
         others = [
             Hint(self._keys.first(action), "end" if action == "quit" else action)
             for action in ("undo", "edit", "suspend", "bury", "flag", "details", "help", "quit")

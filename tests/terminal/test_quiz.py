@@ -318,6 +318,61 @@ def test_a_question_below_a_long_context_is_in_sight(tmp_path: Path) -> None:
         session.see("Second?", "▲")
 
 
+LISTED = """\
+deck: listed
+title: A list
+cards:
+  - id: a
+    question: Name four letters.
+    answer: |
+      1. alpha
+      2. beta
+      3. gamma
+      4. delta
+  - {id: b, question: And then?, answer: Nothing.}
+"""
+
+
+def test_a_list_is_recalled_item_by_item(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(LISTED)
+    with running(tmp_path, "quiz", "--deck", str(deck)) as session:
+        session.see("Name four letters.")
+        session.press(" ")
+        shown = session.see("item 1/4", "1. alpha", "space known, next · x not known, next")
+        assert "beta" not in shown
+        session.press("?", "?")  # the help goes as it came
+        session.press(" ")
+        shown = session.see("item 2/4", "2. beta")
+        assert "gamma" not in shown
+        session.press("x", " ", " ")
+        session.see("4. delta", "3 of 4 known: Hard? space accepts", "1 Again soon · 2 Hard soon")
+        session.press(" ")
+        session.see("And then?")
+        session.press("u")
+        session.see("Took back: grade Hard", "Name four letters.")
+    assert grades(tmp_path) == [("a", Grade.HARD)]
+
+
+def test_all_items_at_once_or_a_grade_at_any_time(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(LISTED)
+    with running(tmp_path, "quiz", "--deck", str(deck)) as session:
+        session.see("Name four letters.")
+        session.press(" ", "a")
+        shown = session.see("1. alpha", "4. delta", "3 Good 1d")
+        assert "known:" not in shown
+        session.press("u")
+        session.see("There is nothing to undo.")
+        session.press("4")
+        session.see("And then?")
+        session.press("u", " ")
+        session.see("1. alpha")
+        session.press("1")
+        session.see("And then?")
+    assert grades(tmp_path) == [("a", Grade.EASY), ("a", Grade.AGAIN)]
+
+
 def test_leitner_has_its_own_intervals(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
     with running(tmp_path, "quiz", "--deck", deck, "--scheduler", "leitner") as session:

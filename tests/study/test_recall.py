@@ -1,0 +1,53 @@
+"""Answers that are lists, cut into the items that are recalled one by one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.study.recall import item_list, proposed
+
+
+@pytest.mark.parametrize(
+    ("answer", "items"),
+    [
+        ("1. a\n2. b\n3. c", ["1. a", "2. b", "3. c"]),
+        ("- a\n- b\n- c", ["- a", "- b", "- c"]),
+        ("Train:\n\n1. a\n2. b\n3. c", ["1. a", "2. b", "3. c"]),
+        # What is indented, or follows without a blank line, or is a formula belongs to its item.
+        ("1. a\nmore\n2. b\n   - x\n3. c\n$$z$$", ["1. a\nmore", "2. b\n   - x", "3. c\n$$z$$"]),
+        ("- a\n\n- b\n\n  more\n\n- c\n\n$$z$$", ["- a\n", "- b\n\n  more\n", "- c\n\n$$z$$"]),
+        # No list: too short, a paragraph behind it, items of a second list, code.
+        ("1. a\n2. b", None),
+        ("1. a\n2. b\n3. c\n\nThat is all.", None),
+        ("1. a\n2. b\n3. c\n\n- d\n- e", None),
+        ("```\n1. a\n2. b\n3. c\n```", None),
+        ("The first.", None),
+    ],
+)
+def test_a_list_is_cut_into_its_items(answer: str, items: list[str] | None) -> None:
+    found = item_list(answer)
+    assert (list(found.items) if found else None) == items
+
+
+def test_the_first_items_stand_below_what_leads_to_them() -> None:
+    found = item_list("Train:\n\n1. a\n2. b\n3. c")
+    assert found is not None
+    assert found.first(2) == "Train:\n\n1. a\n2. b"
+
+
+@given(st.text(alphabet="a1.- \n`$()", max_size=80))
+def test_all_items_together_are_the_answer(answer: str) -> None:
+    found = item_list(answer)
+    if found is not None:
+        assert found.first(len(found.items)).strip("\n") == answer.strip("\n")
+        assert len(found.items) >= 3
+
+
+@pytest.mark.parametrize(
+    ("known", "grade"), [(7, Grade.GOOD), (6, Grade.HARD), (5, Grade.HARD), (4, Grade.AGAIN)]
+)
+def test_the_share_of_items_known_proposes_a_grade(known: int, grade: Grade) -> None:
+    assert proposed(known, 7) is grade

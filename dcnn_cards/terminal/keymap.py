@@ -17,9 +17,7 @@ class Action(NamedTuple):
 
 
 ACTIONS = {
-    "reveal": Action(
-        ("space", "enter"), "show the answer, the next item of a list; then: accept the grade"
-    ),
+    "reveal": Action(("space", "enter"), "show the answer, or the next item; then: grade Good"),
     "missed": Action(("x",), "in a list: this item was not known; the next one"),
     "all": Action(("a",), "in a list: show all items at once"),
     "again": Action(("1",), "Again: not recalled; it comes back in this session"),

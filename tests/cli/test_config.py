@@ -36,7 +36,7 @@ def test_without_a_file_every_default_holds(tmp_path: Path) -> None:
 
 
 def test_each_value_tells_where_it_comes_from(tmp_path: Path) -> None:
-    config(tmp_path, '# mine\nnew = 5\nscheduler = "leitner"\n\n[keys]\nagain = "a"\n')
+    config(tmp_path, '# mine\nnew = 5\nscheduler = "leitner"\n\n[keys]\nagain = "g"\n')
     shown = settings(tmp_path, DCNN_CARDS_SCHEDULER="sm2")
     assert shown["new"][0] == "5"
     assert shown["new"][-1].strip() == "from line 2, default 20"
@@ -88,15 +88,15 @@ def test_what_is_wrong_names_the_line_and_what_is_allowed(
 
 def test_keys_can_be_others(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
-    config(tmp_path, '[keys]\nreveal = "x"\nagain = "a"\nquit = ["Q", "escape"]\n')
+    config(tmp_path, '[keys]\nreveal = "n"\nagain = "g"\nquit = ["Q", "escape"]\n')
     with running(tmp_path, "quiz", "--deck", deck) as session:
-        session.see("x show the answer", "Q end")
+        session.see("n show the answer", "Q end")
         session.press(" ", "q", "1")
-        session.press("x")
-        session.see("a Again soon · 2 Hard soon")
+        session.press("n")
+        session.see("g Again soon · 2 Hard soon")
         session.press("?")
-        session.see("a             Again: not recalled", "Q, escape, Ctrl-C")
-        session.press("z", "a")
+        session.see("g             Again: not recalled", "Q, escape, Ctrl-C")
+        session.press("z", "g")
         session.see("What is beta?")
         session.press("\x1b")
         assert session.ended() == 0

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 
-from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math import commands, symbols
 from dcnn_cards.typeset.math.box import Box
 from dcnn_cards.typeset.math.breaking import break_row, parted
-from dcnn_cards.typeset.math.commands import (
-    accents,
-    alignments,
-    arrays,
-    colours,
-    delimiters,
-    enclosures,
-    fonts,
-    fractions,
-    macros,
-    operators,
-    radicals,
-    spacing,
-    stacks,
-    text,
-)
+from dcnn_cards.typeset.math.commands import alignments
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Symbol
 from dcnn_cards.typeset.math.parser import parse
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
-FAMILIES = (
-    accents,
-    alignments,
-    arrays,
-    colours,
-    delimiters,
-    enclosures,
-    fonts,
-    fractions,
-    macros,
-    operators,
-    radicals,
-    spacing,
-    stacks,
-    text,
-)
-"""Importing a family registers its commands."""
+# A family of commands is a file that registers them when it is imported.
+for _family in iter_modules(commands.__path__):
+    import_module(f"{commands.__name__}.{_family.name}")
 
 UNBOUNDED = 1_000_000
 """A width that no formula reaches."""
 
-__all__ = ["FAMILIES", "UNBOUNDED", "between", "display", "on_one_row", "parse", "setting", "tall"]
+__all__ = ["UNBOUNDED", "between", "display", "on_one_row", "parse", "setting", "tall"]
 
 
 def between(before: str, node: Node, after: str) -> Node:

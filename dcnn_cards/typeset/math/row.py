@@ -42,7 +42,7 @@ class Piece:
 
 Pieces = tuple[Piece, ...]
 
-_LYING = set("─_‾-═~→←↔⇒╭╮╰╯┌┐└┘├┤╱╲")  # what lines, roofs, arrows and braces end in
+_LYING = set("─_‾-═~→←↔⇒<>╭╮╰╯┌┐└┘├┤╱╲")  # what lines, roofs, arrows and braces end in
 _FACTORS = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
 _DIVISIONS = {"/", "÷"}
 
@@ -129,10 +129,12 @@ def _lines_join(before: Pieces, after: Pieces) -> bool:
     if left.height == 1 or right.height == 1:
         return False
     shift = right.baseline - left.baseline
+    ends = [unpainted(row[-1:]) for row in left.rows]
+    starts = [unpainted(row[:1]) for row in right.rows]
     return any(
-        row[-1:] in _LYING and right.rows[index + shift][:1] in _LYING
-        for index, row in enumerate(map(unpainted, left.rows))
-        if 0 <= index + shift < right.height
+        end in _LYING and starts[index + shift] in _LYING
+        for index, end in enumerate(ends)
+        if 0 <= index + shift < len(starts)
     )
 
 

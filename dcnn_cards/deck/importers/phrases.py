@@ -98,11 +98,6 @@ def may_start_asking(text: str) -> bool:
     return first in _ASKING_MAYBE or first in _SUPPOSING
 
 
-def supposes(text: str) -> bool:
-    """Say whether `text` opens with a supposition: "Given ...", "Assuming ..."."""
-    return first_word(text) in _SUPPOSING
-
-
 def asks_late(text: str) -> bool:
     """Say whether a paragraph that ends in a colon asks after a comma: "..., state what ...:"."""
     clauses = text.removesuffix(":").split(",")[1:]

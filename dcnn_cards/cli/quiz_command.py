@@ -50,6 +50,7 @@ from dcnn_cards.study.summary import summarize
 @click.option(
     "--minutes", type=click.FloatRange(min=0, min_open=True), help="End after so many minutes."
 )
+@click.option("--type", "typed", is_flag=True, help="Type the answers; they are compared.")
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII on the screen.")
 @scheduler_option
 @rollover_option
@@ -68,6 +69,7 @@ def command(
     limit: int | None,
     minutes: float | None,
     scheduler: str,
+    typed: bool,
     plain_ascii: bool,
     rollover: int,
 ) -> None:
@@ -117,6 +119,7 @@ def command(
             minutes=minutes,
             keys=keys,
             rollover=rollover,
+            typed=typed,
         )
         session = run_quiz(quiz)
         after = {**records, **session.changed}

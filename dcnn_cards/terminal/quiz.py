@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.text import Text
 
@@ -32,6 +32,10 @@ from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap, keymap
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
+from dcnn_cards.terminal.typing import TypedLine, verdict_rows
+
+if TYPE_CHECKING:
+    from dcnn_cards.judging.verdict import Verdict
 
 _RECALL = ("reveal", "missed", "all")
 _GRADES = {grade.name.lower(): grade for grade in Grade}
@@ -73,7 +77,10 @@ class Quiz:
         minutes: float | None = None,
         keys: Keymap | None = None,
         rollover: int = ROLLOVER_HOURS,
+        typed: bool = False,
     ) -> None:
+        self._line = TypedLine() if typed else None
+        self._verdict: Verdict | None = None
         self._keys = keys or keymap()
         self._rollover = rollover
         self.session = session
@@ -101,7 +108,7 @@ class Quiz:
             self._paint()
             self._prepare()
             key = keyboard.read()
-            action = self._keys.action(key)
+            action = "" if self._typing() and len(key) == 1 else self._keys.action(key)
             if key in QUIT_ALWAYS or (action == "quit" and not self._overlay):
                 break
             self._notice = ""
@@ -113,9 +120,30 @@ class Quiz:
                 self._scroll_to(target)
             elif self._overlay:
                 self._show(None)
+            elif self._typing():
+                self._type(key)
             else:
                 self._do(action)
         return self.session
+
+    def _typing(self) -> bool:
+        """Whether keys are letters of an answer."""
+        return self._line is not None and not self.session.revealed
+
+    def _type(self, key: str) -> None:
+        """Add to the answer, or have it judged."""
+        assert self._line is not None
+        if key not in ("enter", "escape"):
+            self._line = self._line.after(key)
+            self._scroll_to(len(self._rows()))
+            return
+        card = self._card()
+        if key == "enter" and card and self._line.text.strip():
+            from dcnn_cards.judging import judge
+
+            self._verdict = judge("\n\n".join((card.answer, card.added)), self._line.text)
+        self.session = self.session.reveal()
+        self._show_answer()
 
     def _do(self, action: str) -> None:
         simple = {
@@ -137,7 +165,7 @@ class Quiz:
             elif action in _GRADES:
                 self._notice = f"First look at the answer: {self._keys.first('reveal')}."
         elif action in _GRADES or action == "reveal":
-            self._grade(_GRADES.get(action) or self.session.proposal or Grade.GOOD)
+            self._grade(_GRADES.get(action) or self._proposal() or Grade.GOOD)
 
     # What keys do
 
@@ -238,9 +266,15 @@ class Quiz:
     def _day(self, at_ms: int) -> int:
         return study_day(at_ms, rollover_hours=self._rollover)
 
+    def _proposal(self) -> Grade | None:
+        """The grade that the items known or the answer typed speak for."""
+        return self.session.proposal or (self._verdict.proposal if self._verdict else None)
+
     def _begin(self) -> None:
         """Turn to the card in front: the end of its question is in sight."""
         self._overlay, self._shown_at = None, time.monotonic()
+        self._line = TypedLine() if self._line is not None else None
+        self._verdict = None
         self._scroll_to(len(self._rows()))
 
     def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
@@ -336,13 +370,16 @@ class Quiz:
         if card is None:
             return [], 0
         rows = [*self._view.context(card, width), *self._view.question(card, width)]
+        if self._line is not None and not self.session.revealed:
+            rows += [Text(), *self._line.rows(width)]
         if not self.session.revealed:
             return rows, len(rows)
         ruled = [Text(), frame.rule(width), Text()]
         if self.session.recalling:
             items = self._view.items(card, self.session.judged + 1, width)
             return [*rows, *ruled, *items], len(rows) + 1
-        return [*rows, *ruled, *self._view.answer(card, width)], len(rows) + 1
+        judged = verdict_rows(self._verdict, self._line, width) if self._line else []
+        return [*rows, *judged, *ruled, *self._view.answer(card, width)], len(rows) + 1
 
     def _details(self, width: int) -> list[Text]:
         card = self._card()
@@ -368,19 +405,24 @@ class Quiz:
         if self._overlay:
             return [[Hint("any key", "back to the card")]]
         now = [Hint(self._keys.first("reveal"), "show the answer")]
+        if self._typing():
+            return [*self._notices(), [Hint("enter", "compare"), Hint("escape", "show the answer"),
+                                       Hint("Ctrl-C", "end")]]  # fmt: skip
         if self.session.recalling:
             does = {"reveal": "known, next", "missed": "not known, next", "all": "all items"}
             now = [Hint(self._keys.first(action), what) for action, what in does.items()]
         elif self.session.card and self.session.revealed:
             state = self.session.record(self.session.card).state
-            today, proposal = self._day(_now()), self.session.proposal
+            today, proposal = self._day(_now()), self._proposal()
             now = grade_hints(state, self._scheduler, today, self._keys, proposal)
         others = [
             Hint(self._keys.first(action), "end" if action == "quit" else action)
             for action in ("undo", "edit", "suspend", "bury", "flag", "details", "help", "quit")
         ]
-        notice = [[Hint("!", self._notice, "bold magenta")]] if self._notice else []
-        return [*notice, now, others]
+        return [*self._notices(), now, others]
+
+    def _notices(self) -> list[list[Hint]]:
+        return [[Hint("!", self._notice, "bold magenta")]] if self._notice else []
 
 
 def _now() -> int:

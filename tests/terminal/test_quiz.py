@@ -551,3 +551,50 @@ def test_the_session_ends_after_the_card_at_which_its_time_is_over(tmp_path: Pat
         assert session.ended() == 0
         assert "1 card studied" in session.after_end()
     assert grades(tmp_path) == [("a", Grade.GOOD)]
+
+
+TYPED = r"""
+deck: typed
+title: Typed answers
+cards:
+  - {id: a, question: Derive sigma., answer: '$\sigma(x)(1 - \sigma(x))$'}
+  - {id: b, question: Name the author., answer: Ada Lovelace wrote the first algorithm.}
+  - {id: c, question: Draw it., answer: A box.}
+"""
+
+
+def test_typed_answers_are_compared_and_a_grade_is_proposed(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(TYPED)
+    with running(tmp_path, "quiz", "--deck", str(deck), "--type") as session:
+        session.see("Derive sigma.", ">", "enter compare · escape show the answer")
+        session.press(*"sigmaq", "\x7f", *"(x) - sigma(x)^2")  # q is a letter here
+        session.see("> sigma(x) - sigma(x)^2")
+        session.press("\r")
+        session.see("Right. Equal", "σ(x)(1 − σ(x))", "1 Again soon")
+        session.press(" ")
+        session.see("Name the author.")
+        session.press(*"charles babbage", "\r")
+        session.see("Not quite.", "[Lovelace]", "Ada Lovelace wrote")
+        session.press(" ")  # accepts what is proposed
+        session.see("Draw it.")
+        session.press("\x1b")
+        shown = session.see("A box.", "1 Again soon")
+        assert "Not quite" not in shown
+        session.press("4")
+        session.see("Name the author.")  # it was not known
+        session.press("\x03")
+        assert session.ended() == 0
+    assert grades(tmp_path) == [("a", Grade.GOOD), ("b", Grade.AGAIN), ("c", Grade.EASY)]
+
+
+@pytest.mark.parametrize("hostile", ["__import__('os').abort()", "9**9**9**9", "(" * 300])
+def test_hostile_answers_do_nothing(tmp_path: Path, hostile: str) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(TYPED)
+    with running(tmp_path, "quiz", "--deck", str(deck), "--type") as session:
+        session.see("Derive sigma.", "enter compare")
+        session.press(hostile, "\r")
+        session.see("1 Again soon", seconds=5)
+        session.press("q")
+        assert session.ended() == 0

@@ -1,0 +1,8 @@
+"""Judging of typed answers: words, numbers and formulas. Nothing that is typed is executed."""
+
+from __future__ import annotations
+
+from dcnn_cards.judging.judgement import judge
+from dcnn_cards.judging.verdict import Kind, Mark, Piece, Verdict
+
+__all__ = ["Kind", "Mark", "Piece", "Verdict", "judge"]

@@ -1,0 +1,478 @@
+"""Tokens → expression, by recursive descent. The trees are bounded in depth, size and exponents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dcnn_cards.judging.evaluation import UndefinedError, constant
+from dcnn_cards.judging.expression import (
+    CONSTANTS,
+    FUNCTIONS,
+    MAX_DEPTH,
+    MAX_EXPONENT,
+    MAX_SIZE,
+    Call,
+    Expression,
+    Number,
+    Power,
+    Product,
+    ReadingError,
+    Sum,
+    Symbol,
+    depth,
+    negative,
+    nodes,
+    reciprocal,
+    symbols,
+)
+from dcnn_cards.judging.tokens import KNOWN, Sort, Token, tokens
+
+MAX_NESTING = 30
+"""Brackets within brackets."""
+
+MAX_SIDES = 12
+"""Sides of one chain of equations."""
+
+MAX_DIGITS = 40
+"""Digits of a number."""
+
+APPLIED = frozenset("f g h F G J".split())
+"""Letters that are functions wherever a bracket follows."""
+
+PERHAPS_APPLIED = frozenset("P Q p q L D R V N".split())
+"""Letters that are functions if a bracket follows wherever they stand."""
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_ARITY = {"max": 2, "min": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How a source is to be read.
+
+    `letters` are variables of one letter that may stand side by side in plain notation; `applied`
+    are the letters that are functions before a bracket. With `tight`, `1/2x` is `1/(2x)`.
+    """
+
+    latex: bool
+    letters: frozenset[str] = frozenset()
+    applied: frozenset[str] = APPLIED | PERHAPS_APPLIED
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an equation: its tree, or None with the reason why there is none.
+
+    `size` has the factors where it is nothing but a product written with ×, such as 32 × 32 × 3,
+    or a bracket of several numbers.
+    """
+
+    tree: Expression | None
+    size: tuple[Expression, ...] = ()
+    reason: str = ""
+
+
+def sides(source: str, notation: Notation) -> tuple[Side, ...]:
+    """Return the sides of an equation, one for a lone expression; only the last → counts."""
+    try:
+        found = tokens(source, notation.latex)[:-1]
+    except ReadingError as error:
+        return (Side(None, reason=str(error)),)
+    while found and found[-1].text in (",", ";", "."):
+        found.pop()
+    parts: list[list[Token]] = [[]]
+    level = 0
+    for token in found:
+        if token.sort is Sort.SIGN:
+            level += (token.text in _CLOSING) - (token.text in _CLOSING.values())
+            if token.text == "→" and not level:
+                parts = [[]]
+                continue
+            if token.text == "=" and not level:
+                parts.append([])
+                continue
+        parts[-1].append(token)
+    if len(parts) > MAX_SIDES:
+        return (Side(None, reason="it has too many sides"),)
+    return tuple(_side(part, notation) for part in parts)
+
+
+def _side(part: Sequence[Token], notation: Notation) -> Side:
+    try:
+        size = tuple(_whole(factor, notation) for factor in _size(part))
+        if size and part[0].text in _CLOSING and not any(token.text == "×" for token in part):
+            return Side(None, size)
+        return Side(_whole(part, notation), size)
+    except ReadingError as error:
+        return Side(None, reason=str(error))
+
+
+def _size(part: Sequence[Token]) -> list[Sequence[Token]]:
+    """The factors of a size; empty if it is none."""
+    texts = [token.text for token in part]
+    if "," in texts and texts[0] in _CLOSING and texts[-1] == _CLOSING[texts[0]]:
+        inner = part[1:-1]
+        separator = ","
+    else:
+        inner, separator = part, "×"
+    factors = inner[::2]
+    signs = inner[1::2]
+    simple = all(token.sort in (Sort.NUMBER, Sort.NAME) for token in factors)
+    if len(inner) % 2 and signs and simple and all(sign.text == separator for sign in signs):
+        return [[factor] for factor in factors]
+    return []
+
+
+def read(source: str, notation: Notation) -> Expression:
+    """Return the tree of one expression; raise `ReadingError`."""
+    return _whole(tokens(source, notation.latex)[:-1], notation)
+
+
+def _whole(part: Sequence[Token], notation: Notation) -> Expression:
+    reader = _Reader([*part, Token(Sort.END, "", False)], notation)
+    node = reader.sum()
+    if reader.peek().sort is Sort.STRANGE:
+        raise ReadingError(reader.peek().text)
+    if reader.peek().sort is not Sort.END:
+        raise ReadingError(f"{reader.peek().text} is in the wrong place")
+    if depth(node) > MAX_DEPTH or sum(1 for _ in nodes(node)) > MAX_SIZE:
+        raise ReadingError("it is too large")
+    return node
+
+
+class _Reader:
+    def __init__(self, found: Sequence[Token], notation: Notation) -> None:
+        self._tokens = list(found)
+        self._notation = notation
+        self._place = 0
+        self._nesting = 0
+        self._bars = 0
+
+    def peek(self) -> Token:
+        return self._tokens[self._place]
+
+    def sum(self) -> Expression:
+        terms = [self._signed(self._term_sign())]
+        while (sign := self._term_sign()) is not None:
+            terms.append(self._signed(sign))
+        return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+    def _term_sign(self) -> str | None:
+        if self.peek().sort is Sort.SIGN and self.peek().text in "+-":
+            return self._next().text
+        return None
+
+    def _signed(self, sign: str | None) -> Expression:
+        return negative(self._product()) if sign == "-" else self._product()
+
+    def _product(self) -> Expression:
+        factors = [self._run()]
+        while True:
+            if self._take("*") or self._take("×"):
+                factors.append(self._unary())
+            elif self._take("/"):
+                divisor = self._run() if self._notation.tight else self._unary()
+                factors.append(_below(divisor))
+            elif self._starts_factor():
+                factors.append(self._power())
+            else:
+                return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+    def _run(self) -> Expression:
+        """Factors side by side."""
+        factors = [self._unary()]
+        while self._starts_factor():
+            factors.append(self._power())
+        return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+    def _starts_factor(self) -> bool:
+        token = self.peek()
+        if token.sort is Sort.SIGN:
+            return token.text in _CLOSING or (token.text in "|‖" and not self._bars)
+        return token.sort is not Sort.END
+
+    def _unary(self) -> Expression:
+        sign = self._term_sign()
+        if sign is None:
+            return self._power()
+        self._descend()
+        node = self._unary()
+        self._nesting -= 1
+        return negative(node) if sign == "-" else node
+
+    def _power(self) -> Expression:
+        base = self._primary()
+        if self._take("^"):
+            base = self._raised(base)
+        if isinstance(base, Symbol) and self._take("^"):  # w^*^2
+            base = self._raised(base)
+        return base
+
+    def _raised(self, base: Expression) -> Expression:
+        """A base with the exponent that stands here, after its sign."""
+        if self.peek().text == "*" and isinstance(base, Symbol):
+            self._next()
+            return Symbol(base.name + "*")
+        self._descend()
+        exponent = self._exponent()
+        self._nesting -= 1
+        if exponent == Symbol("T"):
+            return Call("transpose", (base,))
+        return bounded_power(base, exponent)
+
+    def _exponent(self) -> Expression:
+        if self._notation.latex or self.peek().text == "{":
+            return self._argument(sign=True)
+        sign = self._term_sign()
+        node = self._primary()
+        if self._take("^"):
+            node = self._raised(node)
+        return negative(node) if sign == "-" else node
+
+    def _argument(self, sign: bool = False) -> Expression:
+        """A group in braces, or in LaTeX a single sign."""
+        token = self.peek()
+        if token.text == "{":
+            return self._bracket()
+        if token.sort is Sort.NUMBER and len(token.text) > 1 and self._notation.latex:
+            self._tokens[self._place : self._place + 1] = [
+                Token(Sort.NUMBER, token.text[0]),
+                Token(Sort.NUMBER, token.text[1:]),
+            ]
+        if sign and token.text == "-":
+            self._next()
+            return negative(self._argument())
+        return self._primary(bare=True)
+
+    def _primary(self, bare: bool = False) -> Expression:
+        token = self._next()
+        if token.sort is Sort.NUMBER:
+            return _number(token.text)
+        if token.sort is Sort.NAME:
+            return Symbol(token.text) if bare and self._notation.latex else self._name(token.text)
+        if token.sort is Sort.COMMAND:
+            return self._command(token.text)
+        if token.sort is Sort.STRANGE:
+            raise ReadingError(token.text)
+        self._place -= token.sort is not Sort.END
+        if token.text in _CLOSING:
+            return self._bracket()
+        if token.text in ("|", "‖"):
+            return self._between_bars(token.text)
+        raise ReadingError(f"{token.text or 'the end'} is in the wrong place")
+
+    def _command(self, name: str) -> Expression:
+        self._descend()
+        if name == "frac":
+            above = self._argument()
+            node: Expression = Product((above, _below(self._argument())))
+        else:
+            root = self._bracket() if self.peek().text == "[" else None
+            under = self._argument()
+            node = bounded_power(under, _below(root)) if root else Call("sqrt", (under,))
+        self._nesting -= 1
+        return node
+
+    def _bracket(self) -> Expression:
+        found = self._brackets()
+        if len(found) != 1:
+            raise ReadingError("a comma is in the wrong place")
+        return found[0]
+
+    def _brackets(self) -> tuple[Expression, ...]:
+        """What stands in brackets, with commas between."""
+        self._descend()
+        bars, self._bars = self._bars, 0
+        closing = _CLOSING[self._next().text]
+        found = [self.sum()]
+        while self._take(","):
+            found.append(self.sum())
+        if not self._take(closing):
+            raise ReadingError(f"{closing} is missing")
+        self._bars = bars
+        self._nesting -= 1
+        return tuple(found)
+
+    def _between_bars(self, bar: str) -> Expression:
+        self._descend()
+        self._next()
+        self._bars += 1
+        node = self.sum()
+        self._bars -= 1
+        if not self._take(bar):
+            raise ReadingError(f"{bar} is missing")
+        self._nesting -= 1
+        if bar == "|":
+            return Call("abs", (node,))
+        if self._take("_"):
+            kind = self._subscript()
+            return Call("norm" if kind == "2" else f"norm_{kind}", (node,))
+        return Call("norm", (node,))
+
+    def _name(self, name: str) -> Expression:
+        if name == "nabla":
+            return self._nabla()
+        letters = self._side_by_side(name)
+        if letters:
+            # The last one keeps what follows: its subscript, its bracket.
+            *before, last = list(letters)
+            if not before:
+                return self._named(last)
+            return Product((*(Symbol(letter) for letter in before), self._named(last)))
+        return self._named(name)
+
+    def _side_by_side(self, name: str) -> str:
+        """The letters of a plain name that are one variable each; empty if it is one name."""
+        if len(name) > 6 or name in KNOWN or "_" in name:
+            return ""
+        return name if len(name) == 1 or set(name) <= self._notation.letters | {"e"} else ""
+
+    def _nabla(self) -> Expression:
+        prefix = "nabla"
+        if self._take("_"):
+            prefix += "_" + self._subscript()
+        if self.peek().sort is not Sort.NAME:
+            return self._applied(prefix)
+        return self._named(f"{prefix} {self._next().text}")
+
+    def _named(self, name: str) -> Expression:
+        full = self._scripted(name)
+        if name in FUNCTIONS - {"sigma"}:
+            return self._function(name, full)
+        opened = self.peek().text in ("(", "[") or (
+            self.peek().text == "{" and not self._notation.latex
+        )
+        if name == "sigma":
+            # sigma_x before a bracket is a deviation and a factor.
+            applied = opened and full.rstrip("'") == name
+            return self._applied(full) if applied else Symbol(full)
+        if not opened or full in CONSTANTS:
+            return Symbol(full)
+        if name in ("relu", "ReLU"):
+            return Call("max", (Number(Fraction(0)), self._bracket()))
+        if name == "inv":
+            return bounded_power(self._bracket(), Number(Fraction(-1)))
+        base = name.split("_")[0].rstrip("'")
+        word = len(base) > 2 and base not in KNOWN
+        if word or base.startswith("nabla") or base in self._notation.applied:
+            return self._applied(full)
+        return Symbol(full)
+
+    def _scripted(self, name: str) -> str:
+        """A name with its subscripts, accents and primes."""
+        while True:
+            if self._take("'"):
+                name += "'"
+            elif self._take("_"):
+                name += "_" + self._subscript()
+            elif (
+                self.peek().sort is Sort.NUMBER
+                and self.peek().glued
+                and not self._notation.latex
+                and self.peek().text.isdecimal()
+            ):
+                name += "_" + self._next().text
+            else:
+                return name
+
+    def _subscript(self) -> str:
+        token = self._next()
+        if token.text not in ("{", "("):
+            if token.sort is Sort.NUMBER and self._notation.latex and len(token.text) > 1:
+                self._tokens.insert(self._place, Token(Sort.NUMBER, token.text[1:]))
+                return token.text[0]
+            if token.sort in (Sort.NUMBER, Sort.NAME):
+                return token.text
+            raise ReadingError("a subscript is missing")
+        text = ""
+        level = 1
+        while True:
+            token = self._next()
+            if token.sort is Sort.END:
+                raise ReadingError("a subscript is not closed")
+            level += (token.text in "({") - (token.text in ")}")
+            if not level:
+                return text or "0"
+            text += "" if token.text in "({)},_" else token.text
+
+    def _applied(self, function: str) -> Expression:
+        if self.peek().text not in _CLOSING:
+            return Symbol(function)
+        return Call(function, self._brackets())
+
+    def _function(self, name: str, full: str) -> Expression:
+        """A function with a meaning: sin x, sin^2(x), log_2 x, max(a, b)."""
+        raised = self._exponent() if self._take("^") else None
+        opened = self.peek().text in _CLOSING
+        arguments = self._brackets() if opened else (self._short_argument(),)
+        least = _ARITY.get(name, 1)
+        if not least <= len(arguments) <= (10 if least == 2 else 1):
+            raise ReadingError(f"{name} takes {'several values' if least == 2 else 'one value'}")
+        node: Expression = Call(name, arguments)
+        if full != name:
+            base = full.removeprefix(name + "_")
+            if name != "log" or not base.isdecimal() or int(base[:6]) < 2:
+                raise ReadingError(f"{full} is not judged")
+            node = Product((node, reciprocal(Call("log", (_number(base),)))))
+        return node if raised is None else bounded_power(node, raised)
+
+    def _short_argument(self) -> Expression:
+        """The argument of a function without brackets: `log 2x`, `sin x y`; a bracket ends it."""
+        self._descend()
+        factors = [self._power()]
+        while self.peek().sort in (Sort.NUMBER, Sort.NAME) and self.peek().text not in FUNCTIONS:
+            factors.append(self._power())
+        self._nesting -= 1
+        return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+    def _take(self, text: str) -> bool:
+        if self.peek().sort is Sort.SIGN and self.peek().text == text:
+            self._place += 1
+            return True
+        return False
+
+    def _next(self) -> Token:
+        token = self._tokens[self._place]
+        self._place += token.sort is not Sort.END
+        return token
+
+    def _descend(self) -> None:
+        self._nesting += 1
+        if self._nesting > MAX_NESTING:
+            raise ReadingError(f"it is nested deeper than {MAX_NESTING} levels")
+
+
+def _number(text: str) -> Number:
+    if len(text) > MAX_DIGITS:
+        raise ReadingError("a number is too long")
+    try:
+        value = Fraction(text)
+    except ValueError:  # the rest of a number of which LaTeX took the first digit
+        raise ReadingError(f"{text} is not a number") from None
+    if value and not Fraction(1, 10**300) < value < 10**300:
+        raise ReadingError("a number is too large")
+    return Number(value)
+
+
+def _below(divisor: Expression) -> Expression:
+    if divisor == Number(Fraction(0)):
+        raise ReadingError("it divides by zero")
+    return reciprocal(divisor)
+
+
+def bounded_power(base: Expression, exponent: Expression) -> Expression:
+    """Return the power; raise `ReadingError` for an exponent or a power that is too large."""
+    if symbols(exponent) or any(isinstance(node, Call) for node in nodes(exponent)):
+        return Power(base, exponent)
+    try:
+        if abs(constant(exponent)) > MAX_EXPONENT:
+            raise ReadingError(f"an exponent is larger than {MAX_EXPONENT:,}")
+        power = Power(base, exponent)
+        if not symbols(base) and not any(isinstance(node, Call) for node in nodes(base)):
+            constant(power)
+    except UndefinedError:
+        raise ReadingError("a power is too large") from None
+    return power

@@ -1,0 +1,69 @@
+"""What the judge says: right, nearly, wrong, or that it cannot tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from dcnn_cards.schedule.event import Grade
+
+RIGHT = 0.8
+"""The score from which an answer in words is right."""
+
+NEARLY = 0.5
+"""The score from which an answer is nearly right."""
+
+
+class Kind(StrEnum):
+    """As what an answer was judged."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    FORMULA = "formula"
+    NONE = "none"
+
+
+class Mark(StrEnum):
+    """What is to be said of a piece of an answer."""
+
+    SAME = "same"
+    MISSING = "missing"  # of the card's answer, not typed
+    WRONG = "wrong"  # typed in place of something of the card's answer
+    EXTRA = "extra"  # typed, and nothing in the card's answer answers to it
+
+
+class Piece(NamedTuple):
+    """A piece of a coloured difference."""
+
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of comparing a typed answer with the card's.
+
+    `right` is None where it cannot be told; the two are then to be shown side by side. `score` is 0
+    to 1; `proposal` is the grade it speaks for, `why` one sentence for the student.
+    """
+
+    kind: Kind
+    right: bool | None
+    score: float
+    proposal: Grade | None
+    diff: tuple[Piece, ...]
+    why: str
+
+
+def settled(kind: Kind, score: float, diff: tuple[Piece, ...], why: str) -> Verdict:
+    """Return the verdict that `score`, 0 to 1, stands for."""
+    if score >= RIGHT:
+        return Verdict(kind, True, score, Grade.GOOD, diff, why)
+    grade = Grade.HARD if score >= NEARLY else Grade.AGAIN
+    return Verdict(kind, False, score, grade, diff, why)
+
+
+def undecided(kind: Kind, why: str, score: float = 0.0) -> Verdict:
+    """Return the verdict on what cannot be judged."""
+    return Verdict(kind, None, score, None, (), why)

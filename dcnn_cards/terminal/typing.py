@@ -1,0 +1,70 @@
+"""An answer that is typed: the line it is typed on, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from dcnn_cards.typeset.cells import visible
+
+if TYPE_CHECKING:
+    from dcnn_cards.judging.verdict import Verdict
+
+MAX_LENGTH = 2_000
+"""Characters of a typed answer."""
+
+# By the marks of a verdict, which is not imported before there is one.
+_STYLES = {"same": "green", "missing": "yellow underline", "wrong": "red", "extra": "dim"}
+# Without colour, a missing word and a wrong one are told by their brackets.
+_SIGNS = {"missing": "[{}]", "wrong": "{{{}}}"}
+_VERDICTS = {True: ("Right.", "bold green"), False: ("Not quite.", "bold yellow")}
+_UNTOLD = ("Compare the two.", "bold")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """What was typed so far."""
+
+    text: str = ""
+
+    def after(self, key: str) -> TypedLine:
+        """The line after one more key; keys that are no letters do nothing to it."""
+        if key == "backspace":
+            return TypedLine(self.text[:-1])
+        letter = " " if key == "space" else key
+        fits = len(letter) == 1 and len(self.text) < MAX_LENGTH
+        return TypedLine(self.text + letter) if fits else self
+
+    def rows(self, width: int) -> list[Text]:
+        """The line as it is shown while it is typed, with a cursor at its end."""
+        lines = _wrapped(f"> {self.text}", width - 1)
+        last = lines.pop()
+        return [*(Text(line, end="") for line in lines), Text(last, end="").append(" ", "reverse")]
+
+
+def verdict_rows(verdict: Verdict | None, line: TypedLine, width: int) -> list[Text]:
+    """Return the typed answer with the differences marked, and what is said of it."""
+    if verdict is None:
+        return []
+    word, style = _UNTOLD if verdict.right is None else _VERDICTS[verdict.right]
+    said = Text(end="").append(word, style).append(f" {verdict.why}")
+    rows = [Text(), *(Text(row, end="") for row in _wrapped(f"> {line.text}", width))]
+    if verdict.right is False and verdict.diff:
+        marked = Text(end="")
+        for piece in verdict.diff:
+            shown = _SIGNS.get(piece.mark, "{}").format(visible(piece.text))
+            marked.append(shown, _STYLES[piece.mark]).append(" ")
+        rows += _broken(marked, width)
+    return [*rows, *_broken(said, width)]
+
+
+def _broken(text: Text, width: int) -> list[Text]:
+    return list(text.wrap(Console(width=width), width))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(visible(text), max(1, width), drop_whitespace=False) or [""]

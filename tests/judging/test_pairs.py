@@ -1,0 +1,166 @@
+"""Typed answers to cards of the deck, and what is to be said of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dcnn_cards.deck.reading import read_deck
+from dcnn_cards.judging import Kind, Mark, Verdict, judge
+from dcnn_cards.schedule.event import Grade
+
+ANSWERS = {
+    card.id: card.answer
+    for card in read_deck(Path(__file__).parents[2] / "decks" / "dcnn.yaml").cards
+}
+PAIRS = [
+    tuple(part.strip() for part in (*line.split(" | ", 1)[:1], *_rest))
+    for line in (Path(__file__).parent / "pairs.txt").read_text(encoding="utf-8").splitlines()
+    if " | " in line
+    for _rest in [line.split(" | ", 1)[1].rsplit(" | ", 1)]
+]
+
+
+def said(verdict: Verdict) -> str:
+    """The verdict in the words of the table."""
+    if verdict.right is None:
+        assert verdict.proposal is None
+        return "side by side"
+    if verdict.right:
+        assert verdict.proposal is Grade.GOOD
+        return "right"
+    return "nearly" if verdict.proposal is Grade.HARD else "wrong"
+
+
+def test_the_table_is_read_whole() -> None:
+    assert len(PAIRS) > 100
+    assert {verdict for _, _, verdict in PAIRS} == {"right", "nearly", "wrong", "side by side"}
+
+
+@pytest.mark.parametrize(("card", "typed", "verdict"), PAIRS)
+def test_typed_answer(card: str, typed: str, verdict: str) -> None:
+    found = judge(ANSWERS[card], typed.replace(" ⏎ ", "\n"))
+    assert said(found) == verdict, found
+    assert found.why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "verdict"),
+    [
+        ("999", "1000", "wrong"),  # whole numbers under 1000 are exact
+        ("$1000$", "1010", "right"),  # others within one percent
+        ("$1000$", "1011", "wrong"),
+        ("0.333", "1/3", "right"),
+        ("0.5", ".5", "right"),
+        ("-1", "1", "nearly"),
+        ("50%", "0.5", "right"),
+        ("$0.01$", "1%", "right"),
+        ("3 px", "3", "right"),
+        ("3 pixels", "3 pixel", "right"),
+        ("3 px", "3 cm", "nearly"),
+        ("32x32x10", "32×32×10", "right"),
+        ("32x32x10", "10240", "side by side"),  # perhaps × was meant as a product
+        ("∞", "infinity", "right"),
+        ("$34848$", "it is 34,848 weights", "right"),
+    ],
+)
+def test_numbers(expected: str, typed: str, verdict: str) -> None:
+    found = judge(expected, typed)
+    assert (found.kind, said(found)) == (Kind.NUMBER, verdict), found
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "verdict"),
+    [
+        ("$a/(2b)$", "a/2b", "right"),  # both readings of a/2b are tried
+        ("$ab/2$", "1/2 a b", "right"),
+        ("$p(1-p)$", "p - p^2", "right"),  # p is a factor, having no bracket on the right
+        ("$P(A)$", "P*A", "right"),
+        ("$f(a+b)$", "f(b+a)", "right"),
+        ("$f(a+b)$", "f(a)+f(b)", "wrong"),
+        ("$f(a,b)$", "f(b,a)", "wrong"),
+        ("$|x|$", "sqrt(x^2)", "right"),
+        (r"$\frac{1}{2} \|w\|_2^2$", "1/2 ||w||^2", "right"),
+        (r"$\frac{1}{2} \|w\|_2^2$", "1/2 w^2", "wrong"),
+        (r"$\|w^*\| \leq B$", "B", "side by side"),
+        (r"$w^{*2}$", "w^2", "side by side"),
+        (r"$|x| |y|$", "|x*y|", "right"),
+        (r"$\log_2 x$", "ln(x)/ln(2)", "right"),
+        (r"$e^{-kt}$", "exp(-k*t)", "right"),
+        (r"$e^{-kt}$", "e^-kt", "right"),
+        ("$x$", "sqrt(x^2)", "side by side"),  # right only if x is positive
+        (r"$\log(ab)$", "log a + log b", "right"),
+        ("$x + y - x$", "y", "right"),
+        ("$(AB)^T$", "B^T A^T", "right"),
+        ("$(AB)^T$", "A^T B^T", "wrong"),
+        ("$(x+y)^{20}$", "(x^2+2*x*y+y^2)^10", "right"),
+        ("$x^2$", "x² = x*x", "right"),
+        ("$x^2$", "x^2 = x^3", "wrong"),
+        (r"$\sum_{i} x_i$", r"\sum_i x_{i}", "right"),  # not read, but the same source
+        (r"$\sum_i x_i$", "sum x_i", "side by side"),
+    ],
+)
+def test_formulas(expected: str, typed: str, verdict: str) -> None:
+    assert said(judge(expected, typed)) == verdict, judge(expected, typed)
+
+
+def test_the_symbol_that_is_not_in_the_answer_is_named() -> None:
+    assert judge("$c - 1$", "k - 1").why == "The answer has no k."
+    assert judge("$c - 1$", "C - 1").why == "The answer has c, not C."
+
+
+def test_where_values_overflow_algebra_decides() -> None:
+    assert judge(r"$x \exp(1000)$", "x*exp(500)^2").right is True
+    assert judge(r"$x \exp(1000)$", "x*exp(501)^2").right is False
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "right"),
+    [
+        ("Not zero centered", "zero centered", False),
+        ("Not zero centered", "isn't zero-centred", True),
+        ("intraclass variation", "interclass variation", False),
+        ("supervised learning", "unsupervised learning", False),
+        ("increase the rate", "decrease the rate", False),
+        ("Fine-tune the last layer", "finetune last layer", True),
+        ("batch normalization", "normalization, batch", True),
+        ("batch normalization", "BATCH NORMALISATION!", True),
+        ("batch normalization", "dropout", False),
+        ("1. Dropout", "dropout", True),
+        ("1. Dropout", "1", False),
+        ("He", "he", True),
+    ],
+)
+def test_words(expected: str, typed: str, right: bool) -> None:
+    found = judge(expected, typed)
+    assert (found.kind, found.right) == (Kind.TEXT, right), found
+
+
+def test_the_difference_shows_what_is_missing_wrong_and_extra() -> None:
+    diff = judge("choose the hypothesis space", "chose the big hypotesis").diff
+    assert [(piece.text, piece.mark) for piece in diff] == [
+        ("chose", Mark.WRONG),
+        ("the", Mark.SAME),
+        ("big", Mark.EXTRA),
+        ("hypotesis", Mark.WRONG),
+        ("space", Mark.MISSING),
+    ]
+
+
+def test_a_long_answer_is_not_called_wrong_for_its_words() -> None:
+    long = ANSWERS["w8b-resnet-block-try-solve"]
+    assert judge(long, "vanishing gradients").right is None
+    assert judge(long, long.upper()).right is True
+
+
+def test_nothing_typed_and_nothing_to_compare_with() -> None:
+    assert judge("a", " \n").proposal is Grade.AGAIN
+    assert judge("", "a").right is None
+
+
+def test_no_card_calls_its_own_answer_wrong() -> None:
+    for card, answer in ANSWERS.items():
+        if answer:
+            assert judge(answer, answer + ".").right is not False, card
+            assert judge(answer, answer.replace("$", " ")).right is not False, card

@@ -50,7 +50,8 @@ def _check(path: Path, *, strict: bool) -> bool:
     unasked = sum(card.suspended or not card.has_answer for card in deck.cards)
     note = f", {unasked} of them not asked" if unasked else ""
     to_look = f", {len(remarks)} to look at" if remarks else ""
-    click.echo(f"{path}: {len(deck.cards)} cards{note}, no faults{to_look}")
+    cards = "1 card" if len(deck.cards) == 1 else f"{len(deck.cards)} cards"
+    click.echo(f"{path}: {cards}{note}, no faults{to_look}")
     return not (strict and remarks)
 
 

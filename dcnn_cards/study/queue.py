@@ -102,8 +102,9 @@ def build_queue(
 ) -> Queue:
     """Return what is due among `cards` on study day `today`, and the new cards for it.
 
-    Due cards come the most overdue first, new ones in the order of the deck, but a card that
-    follows another after that one. Cards introduced earlier today, also under another filter,
+    Due cards come the most overdue first, but two of which one follows the other not one right
+    after the other; new ones in the order of the deck, but a card that follows another after that
+    one. Cards introduced earlier today, also under another filter,
     count towards `new_per_day`.
     """
     asked = [(card, records.get(card.id, NEW)) for card in cards]
@@ -119,9 +120,24 @@ def build_queue(
     new = _after_what_they_follow([card for card, record in asked if record.state is None])
     return Queue(
         tuple(learning),
-        tuple(card for _, card in due),
+        tuple(_apart([card for _, card in due])),
         tuple(new[: max(0, new_per_day - introduced)]),
     )
+
+
+def _apart(cards: list[Card]) -> list[Card]:
+    """Return `cards` in nearly their order, no card next to the one it follows if that can be."""
+    rest, ordered = list(cards), list[Card]()
+    while rest:
+        fits = (card for card in rest if not ordered or not _are_siblings(ordered[-1], card))
+        card = next(fits, rest[0])
+        rest.remove(card)
+        ordered.append(card)
+    return ordered
+
+
+def _are_siblings(one: Card, other: Card) -> bool:
+    return other.follows == one.id or one.follows == other.id
 
 
 def _after_what_they_follow(cards: Sequence[Card]) -> list[Card]:

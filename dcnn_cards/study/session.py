@@ -14,8 +14,10 @@ from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.study.recall import proposed
 
-# A card graded Again comes back after so many others, or when there are no others left.
+# A card to be asked again comes back after so many others, or when there are no others left,
 CARDS_BETWEEN = 5
+# or after so many milliseconds, whichever is first.
+RETURN_MS = 10 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Answered:
     grade: Grade
     thinking_ms: int
     repeated: bool  # asked before in this session
+    at: int = 0  # UTC in milliseconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,15 @@ class Session:
         answered = self.answered
         if event.kind is Kind.REVIEW and event.grade is not None:
             repeated = any(before.card.id == card.id for before in answered)
-            given = Answered(card, event.grade, event.thinking_ms or 0, repeated)
+            given = Answered(card, event.grade, event.thinking_ms or 0, repeated, event.at)
             answered = (*answered, given)
             if record.state and record.state.is_learning(event.day):
                 rest.insert(CARDS_BETWEEN, card)
         stays = event.kind in (Kind.FLAG, Kind.UNFLAG)
         if stays:
             rest.insert(0, card)
+        else:
+            _bring_back(rest, answered, event.at)
         return replace(
             self,
             queue=tuple(rest),
@@ -125,3 +130,13 @@ class Session:
             else:
                 due += 1
         return new, learning, due
+
+
+def _bring_back(queue: list[Card], answered: tuple[Answered, ...], now: int) -> None:
+    """Put the card that has waited longest in front, if it has waited for its time."""
+    last = {given.card.id: given.at for given in answered}
+    waiting = [card for card in queue if card.id in last and now - last[card.id] >= RETURN_MS]
+    if waiting:
+        longest = min(waiting, key=lambda card: last[card.id])
+        queue.remove(longest)
+        queue.insert(0, longest)

@@ -96,7 +96,7 @@ class Quiz:
         self._scroll = 0
         self._overlay: Callable[[int], list[Text]] | None = None
         self._notice = ""
-        self._shown_at = time.monotonic()
+        self._began_at = self._shown_at = time.monotonic()
 
     def run(self, screen: Screen, keyboard: Keyboard) -> Session:
         """Ask until the queue is empty or the user leaves; return where the session stands."""
@@ -396,6 +396,9 @@ class Quiz:
             left = f"item {self.session.judged + 1}/{self.session.items}"
         elif self._practice:
             left = f"practice, not recorded · {len(self.session.queue)} left"
+        minutes = int((time.monotonic() - self._began_at) // 60)
+        if minutes:
+            left += f" · {minutes} min"
         done = len({given.card.id for given in self.session.answered})
         place = " · ".join(names) or self._deck.title or self._deck.name
         return Head(place, left, done, done + len(self.session.queue))

@@ -87,3 +87,11 @@ def test_what_was_added_is_an_answer_and_a_figure_of_the_question_is_none() -> N
         card("b", answer="", figure="figures/b.txt", figure_on="question"),
     ]
     assert names(build_queue(cards, {}, TODAY, 20)) == ["a"]
+
+
+def test_reviews_of_a_chain_do_not_come_one_right_after_the_other() -> None:
+    cards = [card("a"), card("b", follows="a"), card("c", follows="b"), card("x"), card("y")]
+    records = {each.id: reviewed(-1) for each in cards}
+    assert names(build_queue(cards, records, TODAY, 0)) == ["a", "c", "x", "b", "y"]
+    # With nothing to put between them they follow each other all the same.
+    assert names(build_queue(cards[:2], records, TODAY, 0)) == ["a", "b"]

@@ -149,3 +149,28 @@ def test_the_summary_counts_first_answers_and_names_what_was_hard() -> None:
 def test_a_session_without_grades_has_no_rate() -> None:
     summary = summarize(Player(2).session)
     assert (summary.cards, summary.recalled, summary.left) == (0, None, 2)
+
+
+def test_a_card_that_has_waited_ten_minutes_comes_back_at_once() -> None:
+    cards = tuple(Card(f"c{number}", f"{number}?", "yes") for number in range(9))
+    session = Session(cards, {}, TODAY)
+    log = Practice({})
+
+    def grade(session: Session, grade: Grade, minute: int) -> Session:
+        assert session.card is not None
+        made = event(
+            0,
+            Kind.REVIEW,
+            id=f"{minute:08}",
+            card=session.card.id,
+            grade=grade,
+            at=minute * 60_000,
+        )
+        return session.reveal().after(made, log.append(made, SM2))
+
+    session = grade(session, AGAIN, 0)
+    session = grade(session, GOOD, 9)
+    assert session.queue[0].id == "c2"
+    session = grade(session, GOOD, 10)
+    assert session.queue[0].id == "c0"
+    assert len(session.queue) == len({card.id for card in session.queue}) == 7

@@ -55,7 +55,7 @@ def command(
     if not check:
         console = Console(highlight=False, soft_wrap=True)
         if console.is_terminal:
-            console.print(Text("\n").join(frame.styled_lines(block)))
+            console.print(Text("\n").join(frame.block_lines(block)))
         else:
             click.echo(block.plain)
     for fault in block.faults:

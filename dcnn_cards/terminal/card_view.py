@@ -42,10 +42,10 @@ class CardView:
             at = found.follows
         rows: list[Text] = []
         for each in before:
-            rows += frame.block_lines(self.pages.block(each.question, width), width, "dim")
+            rows += frame.block_lines(self.pages.block(each.question, width), "dim")
         if not before:
             return rows
-        answer = frame.block_lines(self.pages.block(before[-1].answer, width), width, "dim")
+        answer = frame.block_lines(self.pages.block(before[-1].answer, width), "dim")
         if len(answer) > MAX_CONTEXT:
             answer[MAX_CONTEXT - 1 :] = [Text(self.pages.mark, "dim", end="")]
         return [*rows, Text(), *answer, Text(), frame.rule(width), Text()]
@@ -55,29 +55,29 @@ class CardView:
 
     def question(self, card: Card, width: int) -> list[Text]:
         """Return the question, with its figure if that is shown with it."""
-        rows = frame.block_lines(self.pages.block(card.question, width), width, "bold")
+        rows = frame.block_lines(self.pages.block(card.question, width), "bold")
         if card.figure_on == "question":
-            rows += self._figure(card, width)
+            rows += self._figure(card)
         return rows
 
     def items(self, card: Card, count: int, width: int) -> list[Text]:
         """Return the first `count` items of an answer that is a list."""
         found = item_list(card.answer)
         text = found.first(count) if found else card.answer
-        return frame.block_lines(self.pages.block(text, width), width)
+        return frame.block_lines(self.pages.block(text, width))
 
     def answer(self, card: Card, width: int) -> list[Text]:
         """Return the answer with its figure, what was added to it, and what is wrong with it."""
         rows: list[Text] = []
         if card.answer:
-            rows += frame.block_lines(self.pages.block(card.answer, width), width)
+            rows += frame.block_lines(self.pages.block(card.answer, width))
         if card.figure_on == "answer":
-            rows += self._figure(card, width)
+            rows += self._figure(card)
         for label, words in (("added", card.added), ("correction", card.correction)):
             if words:
                 head = [Text(), frame.rule(width, label)] if rows else [Text(label, "dim")]
                 rows += [*head, Text()]
-                rows += frame.block_lines(self.pages.block(words, width), width)
+                rows += frame.block_lines(self.pages.block(words, width))
         return rows[1:] if rows and not rows[0].plain else rows
 
     def details(self, card: Card, record: Record, scheduler: Scheduler, width: int) -> list[Text]:
@@ -100,12 +100,12 @@ class CardView:
         ]
         return [Text(row, end="") for row in rows]
 
-    def _figure(self, card: Card, width: int) -> list[Text]:
+    def _figure(self, card: Card) -> list[Text]:
         try:
             figure = read_figure(self.deck, card, in_ascii=self.pages.ascii)
-            return [Text(), *frame.plain_lines(figure, width)] if figure else []
+            return [Text(), *frame.plain_lines(figure)] if figure else []
         except CardsError as error:
-            return [Text(), *frame.plain_lines(f"({error.what})", width, "magenta")]
+            return [Text(), *frame.plain_lines(f"({error.what})", "magenta")]
 
 
 def grade_hints(

@@ -68,12 +68,7 @@ def layout(columns: int, rows: int) -> Layout:
     return Layout(text, max(0, (columns - text) // 2), rows)
 
 
-def block_lines(block: Block, width: int, style: str = "") -> list[Text]:
-    """Return a typeset block as texts; a line wider than `width` is cut with a mark."""
-    return [_cut(line, width) for line in styled_lines(block, style)]
-
-
-def styled_lines(block: Block, style: str = "") -> list[Text]:
+def block_lines(block: Block, style: str = "") -> list[Text]:
     """Return a typeset block as texts."""
     lines = []
     for runs in block.lines:
@@ -84,9 +79,9 @@ def styled_lines(block: Block, style: str = "") -> list[Text]:
     return lines
 
 
-def plain_lines(text: str, width: int, style: str = "") -> list[Text]:
+def plain_lines(text: str, style: str = "") -> list[Text]:
     """Return `text` line by line as it is, such as a figure."""
-    return [_cut(Text(line, style, end=""), width) for line in visible(text).split("\n")]
+    return [Text(line, style, end="") for line in visible(text).split("\n")]
 
 
 def rule(width: int, label: str = "") -> Text:
@@ -98,15 +93,22 @@ def rule(width: int, label: str = "") -> Text:
 
 
 def compose(
-    head: Head, body: Sequence[Text], foot: Iterable[Sequence[Hint]], window: Layout, scroll: int
+    head: Head,
+    body: Sequence[Text],
+    foot: Iterable[Sequence[Hint]],
+    window: Layout,
+    scroll: tuple[int, int] = (0, 0),
 ) -> list[Text]:
-    """Return a whole frame, with `body` from its row `scroll` on."""
+    """Return a whole frame, with `body` from the row and the column `scroll` on."""
+    top, left = scroll
     feet = [row for hints in foot for row in _hint_rows(hints, window.text)]
     room = body_rows(window, len(feet))
-    below = max(0, len(body) - scroll - room)
-    rows = [*_head_rows(head, window.text), _more(window.text, scroll, "▲")]
-    rows += [*body[scroll : scroll + room], *[Text()] * (room - len(body[scroll : scroll + room]))]
-    rows += [_more(window.text, below, "▼"), *feet]
+    shown = [_part(row, left, window.text) for row in body[top : top + room]]
+    right = max(0, widest(body) - left - window.text)
+    below = max(0, len(body) - top - room)
+    rows = [*_head_rows(head, window.text), _more(window.text, ("◀", left), ("▲", top))]
+    rows += [*shown, *[Text()] * (room - len(shown))]
+    rows += [_more(window.text, ("▶", right), ("▼", below)), *feet]
     return [Text(" " * window.margin, end="").append_text(row) for row in rows[: window.rows]]
 
 
@@ -120,7 +122,12 @@ def foot_rows(foot: Iterable[Sequence[Hint]], window: Layout) -> int:
     return sum(len(_hint_rows(hints, window.text)) for hints in foot)
 
 
-_PLAIN = str.maketrans("─━▲▼·…–“”", '-=^v|.-""')
+def widest(body: Iterable[Text]) -> int:
+    """Return the columns that the widest row of a body takes."""
+    return max((row.cell_len for row in body), default=0)
+
+
+_PLAIN = str.maketrans("─━▲▼◀▶·…–“”", '-=^v<>|.-""')
 
 
 def in_ascii(rows: Iterable[Text]) -> list[Text]:
@@ -143,11 +150,17 @@ def _head_rows(head: Head, width: int) -> list[Text]:
     return [top, Text("━" * filled, "green", end="").append("━" * (width - filled), "dim")]
 
 
-def _more(width: int, hidden: int, arrow: str) -> Text:
-    """Return the row between body and rest, which says how many rows are out of sight."""
-    if not hidden:
-        return Text(end="")
-    return Text(f"{arrow} {hidden} more {'row' if hidden == 1 else 'rows'}".rjust(width), "dim")
+def _more(width: int, columns: tuple[str, int], rows: tuple[str, int]) -> Text:
+    """Return the line between body and rest, which says how much is out of sight, and where."""
+    hidden = [
+        f"{arrow} {number} more {noun if number == 1 else f'{noun}s'}"
+        for (arrow, number), noun in ((columns, "column"), (rows, "row"))
+        if number
+    ]
+    said = " · ".join(hidden)
+    if cell_len(said) > width:
+        said = " ".join(arrow for arrow, number in (columns, rows) if number)
+    return Text(said.rjust(width), "dim", end="")
 
 
 def _hint_rows(hints: Sequence[Hint], width: int) -> list[Text]:
@@ -162,7 +175,14 @@ def _hint_rows(hints: Sequence[Hint], width: int) -> list[Text]:
     return rows
 
 
-def _cut(line: Text, width: int) -> Text:
-    if line.cell_len > width:
-        line.truncate(max(1, width), overflow="ellipsis")
-    return line
+def _part(row: Text, left: int, width: int) -> Text:
+    """Return `width` columns of `row` from the column `left` on, with a mark if there are more."""
+    at = column = 0
+    while at < len(row) and (column < left or (left and not cell_len(row.plain[at]))):
+        column += cell_len(row.plain[at])
+        at += 1
+    # Of a wide character that is cut in two, the half in sight is left blank.
+    part = Text(" " * (column - left), end="").append_text(row[at:])
+    if part.cell_len > width:
+        part.truncate(max(1, width), overflow="ellipsis")
+    return part

@@ -34,6 +34,8 @@ ACTIONS = {
     "up": Action(("k", "up"), "scroll up"),
     "page-down": Action(("page down",), "scroll down by a page"),
     "page-up": Action(("page up",), "scroll up by a page"),
+    "right": Action(("l", "right"), "scroll to the right, where a figure is wider than the window"),
+    "left": Action(("h", "left"), "scroll back to the left"),
     "top": Action(("home",), "scroll to the top"),
     "bottom": Action(("end",), "scroll to the end"),
     "help": Action(("?",), "list the keys"),

@@ -93,7 +93,7 @@ class Quiz:
         self._pages = pages
         self._practice = practice
         self._view = CardView(deck, pages)
-        self._scroll = 0
+        self._scroll = (0, 0)
         self._overlay: Callable[[int], list[Text]] | None = None
         self._notice = ""
         self._began_at = self._shown_at = time.monotonic()
@@ -115,9 +115,9 @@ class Quiz:
             if key == "ctrl-z":
                 self._step_aside()
             elif key in ("resized", "ctrl-l"):
-                self._scroll_to(self._scroll)
+                self._scroll_to(*self._scroll)
             elif (target := self._scroll_target(action)) is not None:
-                self._scroll_to(target)
+                self._scroll_to(*target)
             elif self._overlay:
                 self._show(None)
             elif self._typing():
@@ -278,18 +278,32 @@ class Quiz:
         self._scroll_to(len(self._rows()))
 
     def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
-        self._overlay, self._scroll = overlay, 0
+        self._overlay, self._scroll = overlay, (0, 0)
 
-    def _scroll_target(self, action: str) -> int | None:
-        """Return the row that `action` scrolls to, None if it does not scroll."""
-        page = max(1, self._room() - 2)
-        steps = {"down": 1, "up": -1, "page-down": page, "page-up": -page}
-        ends = {"top": 0, "bottom": len(self._rows())}
-        return self._scroll + steps[action] if action in steps else ends.get(action)
+    def _scroll_target(self, action: str) -> tuple[int, int] | None:
+        """Return the row and column that `action` scrolls to, None if it does not scroll."""
+        top, left = self._scroll
+        page, half = max(1, self._room() - 2), max(1, self._window().text // 2)
+        targets = {
+            "down": (top + 1, left),
+            "up": (top - 1, left),
+            "page-down": (top + page, left),
+            "page-up": (top - page, left),
+            "top": (0, left),
+            "bottom": (len(self._rows()), left),
+            "right": (top, left + half),
+            "left": (top, left - half),
+        }
+        return targets.get(action)
 
-    def _scroll_to(self, row: int) -> None:
-        """Put `row` at the top, or what comes nearest with the window full."""
-        self._scroll = max(0, min(row, len(self._rows()) - self._room()))
+    def _scroll_to(self, row: int, column: int = 0) -> None:
+        """Put `row` and `column` at the top left, or what comes nearest with the window full."""
+        body = self._rows()
+        last = frame.widest(body) - self._window().text
+        self._scroll = (
+            max(0, min(row, len(body) - self._room())),
+            max(0, min(column, last)),
+        )
 
     def _edit(self) -> None:
         """Open the card in front in the user's editor, and go on with it as it is then."""

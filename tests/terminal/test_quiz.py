@@ -231,6 +231,32 @@ def test_a_long_answer_scrolls(tmp_path: Path) -> None:
         session.see("Line 7 of")
 
 
+def test_a_figure_wider_than_the_window_scrolls_sideways(tmp_path: Path) -> None:
+    deck = tmp_path / "wide.yaml"
+    deck.write_text(
+        "deck: wide\ntitle: Wide\ncards:\n"
+        "  - {id: a, question: Draw., answer: Like this., figure: wide.txt}\n"
+    )
+    (tmp_path / "wide.txt").write_text("LEFT" + "-" * 58 + "MIDDLE" + "-" * 24 + "汉RIGHT\n")
+    with running(tmp_path, "quiz", "--deck", str(deck), columns=60, rows=20) as session:
+        session.see("Draw.")
+        session.press(" ")
+        shown = session.see("LEFT", "…", "▶ 43 more columns")
+        assert "MIDDLE" not in shown
+        session.press("l")
+        session.see("MIDDLE", "◀ 28 more columns", "▶ 15 more columns")
+        session.press("\x1b[C")
+        shown = session.see("RIGHT", "◀ 43 more columns")
+        assert "…" not in shown
+        assert "▶" not in shown
+        session.press("\x1b[D", "h")
+        session.see("LEFT", "Like this.")
+        session.press("l")
+        session.resize(120, 30)
+        shown = session.see("LEFT", "RIGHT")
+        assert "◀" not in shown
+
+
 def test_the_screen_follows_the_window(tmp_path: Path) -> None:
     with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
         session.see("alpha")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from rich.text import Text
 
 from dcnn_cards.terminal.keymap import ACTIONS, Keymap
@@ -10,12 +12,12 @@ _COLUMN = 14
 
 
 def help_lines(keys: Keymap, width: int) -> list[Text]:
-    """Return the keys of a session, a row each."""
+    """Return the keys of a session and what they do."""
     rows = [Text("Keys", "bold"), Text()]
     for name, action in ACTIONS.items():
         own = ", ".join(keys.keys[name]) + (", Ctrl-C" if name == "quit" else "")
-        row = Text(end="").append(f"{own:<{_COLUMN}}", "bold").append(action.means)
-        row.truncate(width, overflow="ellipsis")
-        rows.append(row)
+        first, *others = wrap(action.means, max(1, width - _COLUMN))
+        rows.append(Text(end="").append(f"{own:<{_COLUMN}}", "bold").append(first))
+        rows += [Text(" " * _COLUMN + other, end="") for other in others]
     soon = "“soon” on a grade: the card comes back before the session ends."
-    return [*rows, Text(), Text(soon, no_wrap=True, overflow="ellipsis")]
+    return [*rows, Text(), *(Text(row, end="") for row in wrap(soon, width))]

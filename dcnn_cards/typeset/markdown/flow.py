@@ -12,6 +12,7 @@ from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.cells import cell_len, visible
 from dcnn_cards.typeset.markdown.blocks import Piece, blocks
 from dcnn_cards.typeset.markdown.inline import Break, Formula, Part, Text
+from dcnn_cards.typeset.markdown.loose import with_formulas
 from dcnn_cards.typeset.markdown.wrap import Line, Word, cut_line, words, wrap
 from dcnn_cards.typeset.math import layout, symbols
 from dcnn_cards.typeset.math.errors import MathError, TallError
@@ -108,7 +109,7 @@ class _Paragraph:
         if self._piece.marker and not self._hangs:  # no room to the left of the text
             pending.append(Word((Run(self._plain(self._piece.marker), Style.MARKER),)))
         glued = False
-        parts = list(self._piece.parts)
+        parts = list(with_formulas(self._piece.parts))
         for index, part in enumerate(parts):
             if isinstance(part, Break):
                 if pending:

@@ -163,6 +163,28 @@ def test_no_formula_takes_long(latex: str) -> None:
     assert time.monotonic() - start < 10
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 100_000,
+        "a_1" * 33_000,
+        "x_1 " * 25_000,
+        "a" + "_1" * 50_000,
+        r"\a{" * 33_000,
+        "\\" + "a" * 100_000,
+        "a://b " * 15_000,
+        "*a " * 30_000,
+        "> " * 50_000,
+        "`" * 100_000,
+    ],
+    ids=lambda text: text[:8],
+)
+def test_no_text_takes_long(text: str) -> None:
+    start = time.monotonic()
+    typeset(text, width=80)
+    assert time.monotonic() - start < 5
+
+
 def test_a_tall_formula_leaves_no_half_of_sympy_behind() -> None:
     """Two of its modules draw; importing it afterwards brings in the whole, as ever."""
     check = (

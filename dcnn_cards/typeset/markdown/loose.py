@@ -23,7 +23,8 @@ LOOSE = re.compile(
     rf"|{_GREEK}(?:{_SCRIPT})*"
     rf"|(?<![\w\\/.])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w{{])"
 )
-_ADDRESS_OR_LOOSE = re.compile(rf"\w+://\S+|(?P<loose>{LOOSE.pattern})")
+# A scheme is looked for where a word begins, or a long word would be gone through once a letter.
+_ADDRESS_OR_LOOSE = re.compile(rf"(?<!\w)\w+://\S+|(?P<loose>{LOOSE.pattern})")
 
 
 def with_formulas(parts: Iterable[Part]) -> Iterator[Part]:

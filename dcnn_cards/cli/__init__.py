@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dcnn_cards import __version__
-from dcnn_cards.cli.config import config_path, defaults, read_config
+from dcnn_cards.cli.config import config_path, defaults, option_name, read_config
 from dcnn_cards.errors import CardsError
 
 # In the order of the help; each is `command` in the module of its name here.
@@ -45,7 +45,7 @@ class _Commands(click.Group):
         for option in command.params:
             if isinstance(option, click.Option) and option.envvar is None:
                 # After the option as people type it, not after the parameter that takes it.
-                flag = max(option.opts, key=len).strip("-").replace("-", "_")
+                flag = option_name(option).replace("-", "_")
                 option.envvar = f"DCNN_CARDS_{cmd_name}_{flag}".upper()
         return command
 

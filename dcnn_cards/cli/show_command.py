@@ -43,9 +43,8 @@ def command(card_id: str, deck_path: Path | None, source: bool, plain_ascii: boo
 
 
 def _find(deck: Deck, card_id: str) -> Card:
-    for card in deck.cards:
-        if card.id == card_id:
-            return card
+    if card := deck.card(card_id):
+        return card
     near = difflib.get_close_matches(card_id, [card.id for card in deck.cards], n=5, cutoff=0.4)
     near += [card.id for card in deck.cards if card_id in card.id and card.id not in near][:5]
     hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."

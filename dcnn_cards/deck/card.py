@@ -70,3 +70,12 @@ class Deck:
     source_file: str | None = None
     source_sha256: str | None = None
     lines: tuple[int, ...] = ()
+
+    def card(self, card_id: str) -> Card | None:
+        """The card with this id, None if there is none."""
+        return next((card for card in self.cards if card.id == card_id), None)
+
+    def line_of(self, card_id: str) -> int:
+        """The line of a card's block in the file (from 1), 1 for a card that is not there."""
+        lines = zip(self.cards, self.lines, strict=True)
+        return next((line for card, line in lines if card.id == card_id), 1)

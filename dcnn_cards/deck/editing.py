@@ -23,16 +23,16 @@ _STARTS_LOW = re.compile(r"(?:and|but|or|which|because of which|then|so that|tha
 
 def doubts(deck: Deck) -> list[Problem]:
     """Return what to look at again in the cards of `deck`, in the order of lines."""
-    lines = dict(zip((card.id for card in deck.cards), deck.lines, strict=True))
     found: list[Problem] = []
     asked: dict[tuple[str, str | None], Card] = {}
     for card in deck.cards:
-        found += [Problem(lines[card.id], what, fix) for what, fix in _of_card(card)]
+        found += [Problem(deck.line_of(card.id), what, fix) for what, fix in _of_card(card)]
         twin = asked.setdefault((_normal(card.question), card.follows), card)
         if twin is not card:
-            what = f"card `{card.id}` asks the same as `{twin.id}` in line {lines[twin.id]}"
+            line = deck.line_of(twin.id)
+            what = f"card `{card.id}` asks the same as `{twin.id}` in line {line}"
             fix = "Say what each is about, let one follow the card that tells, or drop one."
-            found.append(Problem(lines[card.id], what, fix))
+            found.append(Problem(deck.line_of(card.id), what, fix))
     return sorted(found, key=lambda problem: problem.line)
 
 
@@ -49,7 +49,6 @@ def coverage(deck: Deck, imported: Imported) -> list[Problem]:
         spans = {card.source.question, card.source.answer or card.source.question}
         for number in {number for span in spans for number in _numbers(span)}:
             places.setdefault(number, []).append(card.id)
-    lines = dict(zip((card.id for card in deck.cards), deck.lines, strict=True))
     found = []
     for number, text in enumerate(imported.lines, 1):
         cards = places.get(number)
@@ -57,7 +56,8 @@ def coverage(deck: Deck, imported: Imported) -> list[Problem]:
             found.append(Problem(1, f"line {number} of the source is on no card: {_short(text)}"))
         elif text.strip() and cards and len(cards) > 1:
             names = " and ".join(f"`{name}`" for name in cards)
-            found.append(Problem(lines[cards[1]], f"line {number} of the source is on {names}"))
+            what = f"line {number} of the source is on {names}"
+            found.append(Problem(deck.line_of(cards[1]), what))
     return found
 
 

@@ -126,11 +126,6 @@ def _size(part: Sequence[Token]) -> list[Sequence[Token]]:
     return []
 
 
-def read(source: str, notation: Notation) -> Expression:
-    """Return the tree of one expression; raise `ReadingError`."""
-    return _whole(tokens(source, notation.latex)[:-1], notation)
-
-
 def _whole(part: Sequence[Token], notation: Notation) -> Expression:
     reader = _Reader([*part, Token(Sort.END, "", False)], notation)
     node = reader.sum()

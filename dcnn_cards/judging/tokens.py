@@ -76,13 +76,14 @@ _INVISIBLE = frozenset(
     limits nolimits mathbf mathrm mathit mathsf boldsymbol bm""".split()
 ) | {" ", "\n", "\t"}
 _COMMANDS = frozenset({"frac", "dfrac", "tfrac", "sqrt"})
-ACCENTS = frozenset({"hat", "bar", "tilde", "vec", "dot", "widehat", "widetilde", "overline"})
-"""Accents, as LaTeX calls them; typed plainly they follow the name: `W_tilde`."""
+# Accents by LaTeX's names, and what is added to the name below: typed plainly it is `W_tilde`.
+_ACCENTS = {name: name for name in ("hat", "bar", "tilde", "vec", "dot")}
+_ACCENTS |= {"widehat": "hat", "widetilde": "tilde", "overline": "bar"}
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n~]+)"
     r"|(?P<number>[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]{1,3}(?![A-Za-z0-9_]))?|\.[0-9]+)"
-    r"|\\(?P<accent>hat|bar|tilde|vec|dot|widehat|widetilde|overline)\s*"
+    rf"|\\(?P<accent>{'|'.join(_ACCENTS)})\s*"
     r"(?:\{\s*\\?(?P<under>[A-Za-z]{1,12})\s*\}|\\?(?P<single>[A-Za-z]))"
     r"|\\(?:text|textbf|textit|operatorname|mathrm|mathcal|mathbb|mathbf|boldsymbol|bm)\s*"
     r"\{\s*(?P<word>[A-Za-z][A-Za-z_ ]{0,30})\}"
@@ -121,7 +122,7 @@ def _tokens_of(match: re.Match[str], glued: bool, latex: bool) -> list[Token]:
         return [Token(Sort.NUMBER, match["number"], glued)]
     if match["accent"]:
         name = _named(match["under"] or match["single"])
-        return [Token(Sort.NAME, f"{name}_{_accent(match['accent'])}", glued)]
+        return [Token(Sort.NAME, f"{name}_{_ACCENTS[match['accent']]}", glued)]
     if match["word"]:
         return [Token(Sort.NAME, _named("_".join(match["word"].split())), glued)]
     if match["command"]:
@@ -175,7 +176,3 @@ def _strange(text: str) -> Token:
 
 def _named(name: str) -> str:
     return _SAME_NAMES.get(name, name)
-
-
-def _accent(name: str) -> str:
-    return {"widehat": "hat", "widetilde": "tilde", "overline": "bar"}.get(name, name)

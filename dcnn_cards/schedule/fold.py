@@ -9,7 +9,7 @@ replayed through one scheduler, whichever was in force when the review was made.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from dcnn_cards.schedule.event import Event, Kind
@@ -59,25 +59,29 @@ def standing(events: Iterable[Event]) -> list[Event]:
 
 def fold_card(events: Iterable[Event], scheduler: Scheduler) -> Record:
     """Return the record of one card from its own events, given in any order."""
-    state: State | None = None
-    suspended = flagged = False
-    introduced: int | None = None
-    buried: int | None = None
+    record = NEW
     for event in standing(events):
-        match event.kind:
-            case Kind.REVIEW if event.grade is not None:
-                if state is None:
-                    introduced = event.day
-                state = scheduler.review(state, event.grade, event.day)
-            case Kind.SUSPEND | Kind.UNSUSPEND:
-                suspended = event.kind is Kind.SUSPEND
-            case Kind.BURY:
-                buried = event.day
-            case Kind.FLAG | Kind.UNFLAG:
-                flagged = event.kind is Kind.FLAG
-            case Kind.RESET:
-                state = introduced = None
-    return Record(state, suspended, flagged, introduced, buried)
+        record = after(record, event, scheduler)
+    return record
+
+
+def after(record: Record, event: Event, scheduler: Scheduler) -> Record:
+    """Return what `record` becomes by one more event of its card; an undo changes nothing."""
+    match event.kind:
+        case Kind.REVIEW if event.grade is not None:
+            introduced = event.day if record.state is None else record.introduced
+            state = scheduler.review(record.state, event.grade, event.day)
+            # Not `replace`, which takes longer than all the rest: a log is mostly reviews.
+            return Record(state, record.suspended, record.flagged, introduced, record.buried)
+        case Kind.SUSPEND | Kind.UNSUSPEND:
+            return replace(record, suspended=event.kind is Kind.SUSPEND)
+        case Kind.BURY:
+            return replace(record, buried=event.day)
+        case Kind.FLAG | Kind.UNFLAG:
+            return replace(record, flagged=event.kind is Kind.FLAG)
+        case Kind.RESET:
+            return replace(record, state=None, introduced=None)
+    return record
 
 
 def fold(events: Iterable[Event], scheduler: Scheduler) -> dict[tuple[str, str], Record]:

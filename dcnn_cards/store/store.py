@@ -16,6 +16,7 @@ from dcnn_cards.schedule.fold import Record, fold_card
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
 from dcnn_cards.store.rows import EVENT, RECORD, Row, event_of, event_row, record_of, record_row
+from dcnn_cards.store.transaction import transaction
 
 MAX_BLOCKS = 20_000
 """How many typeset cards are kept; the oldest make room."""
@@ -188,16 +189,8 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All of it or nothing, with no other process writing meanwhile."""
-        with told(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        with told(self.path), transaction(self._db):
+            yield
 
     def _insert(self, events: Iterable[Event]) -> int:
         before = self._db.total_changes

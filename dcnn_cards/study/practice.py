@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from dcnn_cards.schedule.event import Event, Kind
-from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.schedule.fold import NEW, Record, after
 from dcnn_cards.schedule.scheduler import Scheduler
 
 
@@ -22,17 +21,8 @@ class Practice:
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Return the record that `event` would leave its card with."""
         steps = self._steps.setdefault(event.card, [self._records.get(event.card, NEW)])
-        record = steps[-1]
         if event.kind is Kind.UNDO:
             steps[1:] = steps[1:-1]
-            return steps[-1]
-        if event.kind is Kind.REVIEW and event.grade is not None:
-            record = replace(record, state=scheduler.review(record.state, event.grade, event.day))
-        elif event.kind is Kind.BURY:
-            record = replace(record, buried=event.day)
-        elif event.kind is Kind.SUSPEND:
-            record = replace(record, suspended=True)
-        elif event.kind in (Kind.FLAG, Kind.UNFLAG):
-            record = replace(record, flagged=event.kind is Kind.FLAG)
-        steps.append(record)
-        return record
+        else:
+            steps.append(after(steps[-1], event, scheduler))
+        return steps[-1]

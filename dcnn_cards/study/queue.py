@@ -104,8 +104,7 @@ def build_queue(
 
     Due cards come the most overdue first, but two of which one follows the other not one right
     after the other; new ones in the order of the deck, but a card that follows another after that
-    one. Cards introduced earlier today, also under another filter,
-    count towards `new_per_day`.
+    one. Cards introduced earlier today, also under another filter, count towards `new_per_day`.
     """
     asked = [(card, records.get(card.id, NEW)) for card in cards]
     asked = [(card, record) for card, record in asked if is_asked(card, record, today)]

@@ -37,7 +37,7 @@ class CardView:
         """Return what `card` follows on, dimmed: the questions before it and the last answer."""
         before: list[Card] = []
         at = card.follows
-        while at and (found := self._card(at)) and found not in before:
+        while at and (found := self.deck.card(at)) and found not in before:
             before.insert(0, found)
             at = found.follows
         rows: list[Text] = []
@@ -49,9 +49,6 @@ class CardView:
         if len(answer) > MAX_CONTEXT:
             answer[MAX_CONTEXT - 1 :] = [Text(self.pages.mark, "dim", end="")]
         return [*rows, Text(), *answer, Text(), frame.rule(width), Text()]
-
-    def _card(self, card_id: str) -> Card | None:
-        return next((card for card in self.deck.cards if card.id == card_id), None)
 
     def question(self, card: Card, width: int) -> list[Text]:
         """Return the question, with its figure if that is shown with it."""
@@ -84,8 +81,7 @@ class CardView:
         """Return where the card comes from and how it is scheduled."""
         facts = [("card", card.id), ("tags", ", ".join(card.tags) or "none")]
         if self.deck.path and card in self.deck.cards:
-            line = self.deck.lines[self.deck.cards.index(card)]
-            facts.append(("deck", f"{self.deck.path}, line {line}"))
+            facts.append(("deck", f"{self.deck.path}, line {self.deck.line_of(card.id)}"))
         if card.source and self.deck.source_file:
             last = (card.source.answer or card.source.question).last
             name = Path(self.deck.source_file).name

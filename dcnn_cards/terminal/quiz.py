@@ -283,18 +283,22 @@ class Quiz:
     def _scroll_target(self, action: str) -> tuple[int, int] | None:
         """Return the row and column that `action` scrolls to, None if it does not scroll."""
         top, left = self._scroll
-        page, half = max(1, self._room() - 2), max(1, self._window().text // 2)
-        targets = {
-            "down": (top + 1, left),
-            "up": (top - 1, left),
-            "page-down": (top + page, left),
-            "page-up": (top - page, left),
-            "top": (0, left),
-            "bottom": (len(self._rows()), left),
-            "right": (top, left + half),
-            "left": (top, left - half),
-        }
-        return targets.get(action)
+        match action:
+            case "down" | "up":
+                top += 1 if action == "down" else -1
+            case "page-down" | "page-up":
+                page = max(1, self._room() - 2)
+                top += page if action == "page-down" else -page
+            case "right" | "left":
+                half = max(1, self._window().text // 2)
+                left += half if action == "right" else -half
+            case "top":
+                top = 0
+            case "bottom":
+                top = len(self._rows())
+            case _:
+                return None
+        return top, left
 
     def _scroll_to(self, row: int, column: int = 0) -> None:
         """Put `row` and `column` at the top left, or what comes nearest with the window full."""
@@ -313,17 +317,14 @@ class Quiz:
             return
         from dcnn_cards.terminal.editor import edit
 
-        line = next(
-            (line for each, line in zip(self._deck.cards, self._deck.lines, strict=True)
-             if each.id == card.id), 1)  # fmt: skip
         try:
             with self._aside():
-                edit(self._deck.path, line)
+                edit(self._deck.path, self._deck.line_of(card.id))
             deck = self._reload()
         except CardsError as error:
             self._notice = f"The card is as it was: {error}".replace("\n", " ")
             return
-        now = next((each for each in deck.cards if each.id == card.id), None)
+        now = deck.card(card.id)
         if now is None:
             self._notice = f"The card is as it was: there is no card `{card.id}` in the deck now."
             return

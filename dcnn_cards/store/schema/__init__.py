@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from dcnn_cards.store.transaction import transaction
+
 APPLICATION_ID = 0x44434E43  # "DCNC"
 
 VERSION = 1
@@ -34,17 +36,11 @@ def migrate(db: sqlite3.Connection, steps: Sequence[str]) -> None:
     `steps[n]` is the SQL that takes version n to n + 1. Safe when two processes do it at once. The
     connection must be in autocommit mode. Raises sqlite3.Error as it comes.
     """
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(db):
         for step in steps[version(db) :]:
             for statement in _statements(step):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {max(version(db), len(steps))}")
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _first_relation(pieces: Pieces, width: int) -> tuple[int, int]:
         if depth == 0 and _is_relation(piece):
             at = column if column <= width // 3 else INDENT
             return at, at + piece.box.width + 1
-        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        depth += piece.level
         column += piece.box.width
     return INDENT, INDENT
 

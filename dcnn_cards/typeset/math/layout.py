@@ -11,7 +11,7 @@ from dcnn_cards.typeset.math.box import Box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.commands import alignments
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node, Row, Symbol
+from dcnn_cards.typeset.math.node import Node, Row, Symbol, nodes_of
 from dcnn_cards.typeset.math.parser import parse
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
@@ -29,8 +29,7 @@ def between(before: str, node: Node, after: str) -> Node:
     """A formula with signs of its sentence before its first row and behind its last."""
     if isinstance(node, alignments.Alignment):
         return node.between(_signs(before, Kind.OPEN), _signs(after, Kind.CLOSE))
-    nodes = node.nodes if isinstance(node, Row) else (node,)
-    return Row((*_signs(before, Kind.OPEN), *nodes, *_signs(after, Kind.CLOSE)))
+    return Row((*_signs(before, Kind.OPEN), *nodes_of(node), *_signs(after, Kind.CLOSE)))
 
 
 def _signs(text: str, role: Kind) -> tuple[Node, ...]:

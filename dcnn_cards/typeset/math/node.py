@@ -148,6 +148,11 @@ class Classed(Node):
 NOTHING = Row(())
 
 
+def nodes_of(node: Node) -> tuple[Node, ...]:
+    """The nodes of a row; any other node by itself."""
+    return node.nodes if isinstance(node, Row) else (node,)
+
+
 def spelled(setting: Setting, name: str, *nodes: Node) -> Pieces:
     """What has no form on one row, as words: `hat(ab)`. TallError unless the setting is linear."""
     if not setting.linear:

@@ -32,6 +32,11 @@ class Piece:
     space: bool = False
     sign: bool = False
 
+    @property
+    def level(self) -> int:
+        """Levels of brackets that what follows is deeper: 1 behind an opening one, -1, or 0."""
+        return (self.left is Kind.OPEN) - (self.left is Kind.CLOSE)
+
     def after(self, gap: int) -> Piece:
         """The same piece with so many cells before it."""
         return Piece(
@@ -71,7 +76,7 @@ def is_bracketed(pieces: Sequence[Piece]) -> bool:
     """Whether one pair of round brackets encloses the whole row."""
     depth = 0
     for index, piece in enumerate(pieces):
-        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        depth += piece.level
         if depth <= 0:
             ends = index == len(pieces) - 1 and depth == 0
             return ends and pieces[0].box.line == "(" and piece.box.line == ")"

@@ -17,7 +17,7 @@ from dcnn_cards.typeset.math.commands.arrays import (
     take_position,
 )
 from dcnn_cards.typeset.math.errors import TallError
-from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row
+from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces, join
@@ -42,7 +42,7 @@ class Alignment(Node):
     def pieces(self, setting: Setting) -> Pieces:
         if setting.linear:
             rows = [
-                [Row(tuple(node for cell in row for node in _nodes(cell)))] for row in self.rows
+                [Row(tuple(node for cell in row for node in nodes_of(cell)))] for row in self.rows
             ]
             return (Piece(text_box(linear_rows(rows, setting))),)
         if setting.form is not Form.PICTURE:
@@ -52,8 +52,8 @@ class Alignment(Node):
     def between(self, before: tuple[Node, ...], after: tuple[Node, ...]) -> Alignment:
         """The same with something more before its first row and behind its last."""
         rows = [list(row) for row in self.rows] or [[NOTHING]]
-        rows[0][0] = Row((*before, *_nodes(rows[0][0])))
-        rows[-1][-1] = Row((*_nodes(rows[-1][-1]), *after))
+        rows[0][0] = Row((*before, *nodes_of(rows[0][0])))
+        rows[-1][-1] = Row((*nodes_of(rows[-1][-1]), *after))
         return replace(self, rows=tuple(map(tuple, rows)))
 
     def _grid(self, setting: Setting) -> Box:
@@ -116,12 +116,8 @@ def _continuing(cell: Node, index: int, setting: Setting) -> Pieces:
     """A cell's pieces; after `&` an empty atom comes first, so that operators keep their space."""
     if index % 2 == 0:
         return cell.pieces(setting)
-    nodes = _nodes(cell)
+    nodes = nodes_of(cell)
     return Row((Group(NOTHING), *nodes)).pieces(setting) if nodes else ()
-
-
-def _nodes(cell: Node) -> tuple[Node, ...]:
-    return cell.nodes if isinstance(cell, Row) else (cell,)
 
 
 def _alignment(table: Table, *, centred: bool = False) -> Node:

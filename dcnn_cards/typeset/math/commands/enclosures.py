@@ -12,7 +12,7 @@ from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, stack, tex
 from dcnn_cards.typeset.math.commands.delimiters import Delimited, Middle, Sized
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node, Row, Space, spelled
+from dcnn_cards.typeset.math.node import Node, Row, Space, nodes_of, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
 from dcnn_cards.typeset.math.row import Piece, Pieces
@@ -141,19 +141,15 @@ def _pair(parser: Parser, name: str) -> Node:
     if "et" in name:  # the first bar parts what it holds
         body = _parted(body)
     if "Set" in name or name == "set":
-        body = Row((Space(1), *_nodes(body), Space(1)))
+        body = Row((Space(1), *nodes_of(body), Space(1)))
     if grows:
         return Delimited(left, body, right)
-    return Row((Sized(left, 1, Kind.OPEN), *_nodes(body), Sized(right, 1, Kind.CLOSE)))
-
-
-def _nodes(node: Node) -> tuple[Node, ...]:
-    return node.nodes if isinstance(node, Row) else (node,)
+    return Row((Sized(left, 1, Kind.OPEN), *nodes_of(body), Sized(right, 1, Kind.CLOSE)))
 
 
 def _parted(body: Node) -> Node:
     bar = symbols.character("|")
-    nodes = _nodes(body)
+    nodes = nodes_of(body)
     if bar not in nodes:
         return body
     at = nodes.index(bar)

@@ -104,7 +104,7 @@ def _is_sum_or_quotient(pieces: Pieces) -> bool:
     """Whether terms, relations, a slash or an operator's whole range stand outside any brackets."""
     depth = 0
     for piece in pieces:
-        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        depth += piece.level
         if depth == 0 and (piece.left in _TERMS or piece.slashed or piece.box.line == "/"):
             return True
     return not pieces
@@ -118,7 +118,7 @@ def _factors(pieces: Pieces) -> int:
             before = pieces[index - 1] if index else None
             number = before is not None and _is_digit(before) and _is_digit(piece)
             count += not (number or _is_argument(pieces, index))
-        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        depth += piece.level
     return count
 
 
@@ -131,7 +131,7 @@ def _is_argument(pieces: Pieces, opening: int) -> bool:
         return False
     depth = 0
     for piece in pieces[opening:]:
-        depth += (piece.left is Kind.OPEN) - (piece.left is Kind.CLOSE)
+        depth += piece.level
         if piece.left is Kind.BIN or depth == 0:
             return piece.left is Kind.CLOSE
     return False

@@ -41,8 +41,7 @@ class Radical(Node):
         sign = text_box("sqrt" if setting.ascii else "√")
         index = text_box("")
         if self.index is not None:
-            glyphs = self.index.glyphs(setting.script().plain())
-            text = superscript(glyphs, in_ascii=setting.ascii) if glyphs else None
+            text = _small(self.index, setting)
             if text is None:
                 return join(spelled(setting, "root", self.index, self.radicand))
             index = text_box(text)
@@ -69,14 +68,19 @@ class Radical(Node):
     def _indexed(self, radical: Box, setting: Setting) -> Box:
         """The index stands over the foot of the sign, or right before it where it is small."""
         assert self.index is not None
-        glyphs = self.index.glyphs(setting.script().plain())
-        text = superscript(glyphs, in_ascii=setting.ascii) if glyphs else None
+        text = _small(self.index, setting)
         if text and radical.height == 2:
             return beside([text_box(text), radical])
         index = text_box(text) if text else self.index.box(setting.script())
         missing = max(0, radical.height - 1 - index.height)
         rows = [" " * index.width] * missing + [*index.rows, " " * index.width]
         return beside([Box(tuple(rows), len(rows) - 1 - radical.depth, index.width), radical])
+
+
+def _small(index: Node, setting: Setting) -> str | None:
+    """An index in superscript characters, or None if it has none."""
+    glyphs = index.glyphs(setting.script().plain())
+    return superscript(glyphs, in_ascii=setting.ascii) if glyphs else None
 
 
 @command("sqrt")

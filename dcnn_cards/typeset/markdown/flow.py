@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
 from dcnn_cards.typeset import formula
@@ -13,8 +13,9 @@ from dcnn_cards.typeset.cells import cell_len, visible
 from dcnn_cards.typeset.markdown.blocks import Piece, blocks
 from dcnn_cards.typeset.markdown.inline import Break, Formula, Part, Text
 from dcnn_cards.typeset.markdown.loose import with_formulas
-from dcnn_cards.typeset.markdown.wrap import Line, Word, cut_line, words, wrap
+from dcnn_cards.typeset.markdown.wrap import Line, Strip, Word, cut_line, words, wrap
 from dcnn_cards.typeset.math import layout, symbols
+from dcnn_cards.typeset.math.box import FILLER, Box
 from dcnn_cards.typeset.math.errors import MathError, TallError
 from dcnn_cards.typeset.math.ink import runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
@@ -28,14 +29,6 @@ _OPENING = "([{‘“\"'"
 _TAIL = re.compile(r"\S{1,16}(?!\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """Rows that stand by themselves; a marker goes before the row at `baseline`."""
-
-    lines: tuple[Line, ...]
-    baseline: int
-
-
 def typeset(text: str, base: Setting, *, width: int) -> Block:
     """A whole text as a block."""
     faults: list[Fault] = []
@@ -44,9 +37,9 @@ def typeset(text: str, base: Setting, *, width: int) -> Block:
     for piece in blocks(visible(text)):
         body = _Paragraph(piece, width, base)
         shown = list(body.lines())
-        if lines and lines[-1] and (piece.apart or room or body.opens_with_picture):
+        if lines and lines[-1] and (piece.apart or room or body.opens_apart):
             lines.append(())
-        room = body.ends_with_picture
+        room = body.ends_apart
         lines.extend(shown)
         faults.extend(body.faults)
     while lines and not lines[-1]:
@@ -65,8 +58,8 @@ class _Paragraph:
         self._width = max(1, width - self._indent)
         self._hangs = bool(piece.marker) and cell_len(piece.marker) < self._indent
         self.faults: list[Fault] = []
-        self.opens_with_picture = False
-        self.ends_with_picture = False
+        self.opens_apart = False
+        self.ends_apart = False
 
     def lines(self) -> Iterator[Line]:
         """The lines, indented, with the marker hanging before the first."""
@@ -76,21 +69,14 @@ class _Paragraph:
                     yield self._margin(line, marked=False)
             return
         marked = self._hangs
-        segments = list(self._segments())
-        for index, segment in enumerate(segments):
-            self.ends_with_picture = isinstance(segment, _Picture)
-            if isinstance(segment, _Picture):
-                self.opens_with_picture |= index == 0
-                if index:
-                    yield ()
-                for row, line in enumerate(segment.lines):
-                    yield self._margin(line, marked=marked and row == segment.baseline)
-                if index + 1 < len(segments) and not isinstance(segments[index + 1], _Picture):
-                    yield ()
-            else:
-                for line in wrap(segment, self._width):
-                    yield self._margin(line, marked=marked)
-                    marked = False
+        strips = list(self._strips())
+        if strips:
+            self.opens_apart, self.ends_apart = strips[0].apart, strips[-1].apart
+        for index, strip in enumerate(strips):
+            if index and (strip.apart or strips[index - 1].apart):
+                yield ()
+            for row, line in enumerate(strip.rows):
+                yield self._margin(line, marked=marked and row == strip.baseline)
             marked = False
 
     def _margin(self, line: Line, *, marked: bool) -> Line:
@@ -103,8 +89,8 @@ class _Paragraph:
     def _plain(self, text: str) -> str:
         return symbols.to_ascii(text) if self._ascii else text
 
-    def _segments(self) -> Iterator[list[Word] | _Picture]:
-        """Lines of words, and pictures between them."""
+    def _strips(self) -> Iterator[Strip]:
+        """Lines of words, and formulas in rows of their own between them."""
         pending: list[Word] = []
         if self._piece.marker and not self._hangs:  # no room to the left of the text
             pending.append(Word((Run(self._plain(self._piece.marker), Style.MARKER),)))
@@ -112,47 +98,54 @@ class _Paragraph:
         parts = list(with_formulas(self._piece.parts))
         for index, part in enumerate(parts):
             if isinstance(part, Break):
-                if pending:
-                    yield pending
+                yield from wrap(pending, self._width)
                 pending, glued = [], False
             elif isinstance(part, Text):
                 added = words(self._plain(part.text), part.style, glued=glued)
                 pending.extend(added)
                 glued = bool(part.text) and not part.text[-1].isspace()
             else:
-                shown = self._formula(part)
+                before = _opening(pending) if glued else ""
+                after = _closing(parts[index + 1 : index + 2])
+                shown = self._formula(part, self._width - cell_len(before) - cell_len(after))
                 if isinstance(shown, list):
-                    pending += [Word(word.runs, glued and word is shown[0]) for word in shown]
+                    pending += [replace(word, glued=glued and word is shown[0]) for word in shown]
                     glued = True
                     continue
-                before = _opening(pending) if glued and shown is None else ""
-                after = _closing(parts[index + 1 : index + 2]) if shown is None else ""
-                if pending:
-                    yield pending
+                if shown is None:
+                    shown = self._display(part, before, after)
+                    if (before or after) and shown.width > self._width:
+                        before = after = ""  # nothing is too wide for the sake of a comma
+                        shown = self._display(part, before, after)
+                    _take(before, pending)
+                    following = parts[index + 1 : index + 2]
+                    parts[index + 1 : index + 2] = [_without(after, rest) for rest in following]
+                yield from wrap(pending, self._width)
                 pending, glued = [], False
-                yield shown or self._picture(part, before, after)
-                if after:
-                    rest = parts[index + 1]
-                    assert isinstance(rest, Text)
-                    parts[index + 1] = Text(rest.text[len(after) :], rest.style)
-        if pending:
-            yield pending
+                yield shown
+        yield from wrap(pending, self._width)
 
-    def _formula(self, part: Formula) -> list[Word] | _Picture | None:
-        """A formula as words of the line; its source if it cannot be read; None if it is tall."""
+    def _formula(self, part: Formula, room: int) -> list[Word] | Strip | None:
+        """A formula as words of the line; its source if it cannot be read.
+
+        None if it needs rows of its own: it is displayed, or does not fit into `room` columns.
+        """
         try:
-            formula.read(part.latex)
+            node = formula.read(part.latex)
         except MathError as error:
             self.faults.append(Fault(part.source, error.reason, part.line, part.column))
             return self._source(part)
         if self._base.linear:
             return [Word(_runs(word)) for word in (one_row(part.latex, self._base) or "").split()]
-        line = None if part.display else one_row(part.latex, self._base)
-        if line is None or cell_len(unpainted(line)) > self._width:
+        if part.display:
             return None
-        return [Word(_runs(line))]
+        line = one_row(part.latex, self._base)
+        if line is not None and cell_len(unpainted(line)) <= self._width:
+            return [Word(_runs(line))]
+        box = layout.tall(node, self._base)
+        return [_tall(box)] if box.width <= room else None
 
-    def _picture(self, part: Formula, before: str, after: str) -> _Picture:
+    def _display(self, part: Formula, before: str, after: str) -> Strip:
         """A formula in rows of its own, with the signs that its sentence has around it."""
         node = layout.between(before, formula.read(part.latex), after)
         lay_out = layout.display if part.display else layout.tall
@@ -162,15 +155,22 @@ class _Paragraph:
             box = lay_out(node, self._base, self._width)
         margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
         rows = tuple(_runs(margin + row) if row else () for row in box.painted_lines())
-        return _Picture(rows, box.baseline)
+        return Strip(rows, box.baseline, apart=True)
 
-    def _source(self, part: Formula) -> list[Word] | _Picture:
+    def _source(self, part: Formula) -> list[Word] | Strip:
         lines = formula.marked(part.source, in_ascii=self._ascii)
         if not part.display and len(lines) == 1 and cell_len(lines[0]) <= self._width:
             return [Word((Run(lines[0], Style.SOURCE),))]
         cut = (more for line in lines
                for more in cut_line(line, self._width, self._ascii, Style.SOURCE))  # fmt: skip
-        return _Picture(tuple(cut), 0)
+        return Strip(tuple(cut), apart=True)
+
+
+def _tall(box: Box) -> Word:
+    """A formula of several rows on the line of its sentence."""
+    rows = tuple(_runs(row.replace(FILLER, "")) for row in box.rows)
+    at = box.baseline
+    return Word(rows[at], above=rows[:at], below=rows[at + 1 :])
 
 
 @lru_cache(maxsize=256)
@@ -211,11 +211,21 @@ def _closing(following: Iterable[Part]) -> str:
 
 
 def _opening(pending: list[Word]) -> str:
-    """Take the brackets and quotes before a formula out of the last of the words before it."""
-    *runs, last = pending[-1].runs
-    kept = last.text.rstrip(_OPENING)
-    signs = last.text[len(kept) :]
+    """The brackets and quotes that the last word ends with."""
+    last = pending[-1].runs[-1].text
+    return "" if pending[-1].tall else last[len(last.rstrip(_OPENING)) :]
+
+
+def _take(signs: str, pending: list[Word]) -> None:
+    """Take `signs` off the end of the last word."""
     if signs:
+        word = pending.pop()
+        *runs, last = word.runs
+        kept = last.text[: -len(signs)]
         runs += [Run(kept, last.style)] if kept else []
-        pending[-1:] = [Word(tuple(runs), pending[-1].glued)] if runs else []
-    return signs
+        pending += [replace(word, runs=tuple(runs))] if runs else []
+
+
+def _without(signs: str, part: Part) -> Part:
+    """The part that begins with `signs` without them."""
+    return replace(part, text=part.text[len(signs) :]) if isinstance(part, Text) else part

@@ -1,7 +1,7 @@
 """When a card is asked again: events, schedulers and the fold from the one through the other.
 
-A scheduler is one file here that ends in `SCHEDULER = ...`, and its line in the table below. It is
-imported when it is asked for, so one that needs a large library costs nothing to those who use
+A scheduler is one file here with a function `scheduler(settings)`, and its line in the table below.
+It is imported when it is asked for, so one that needs a library costs nothing to those who use
 another.
 """
 
@@ -11,22 +11,30 @@ from importlib import import_module
 from typing import cast
 
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.scheduler import Scheduler, Settings
 
 _MODULES = {
     "sm2": "dcnn_cards.schedule.sm2",
     "leitner": "dcnn_cards.schedule.leitner",
+    "fsrs": "dcnn_cards.schedule.fsrs",
 }
 
 SCHEDULERS: tuple[str, ...] = tuple(_MODULES)
 """Names of the schedulers, the default first."""
 
 
-def scheduler(name: str = SCHEDULERS[0]) -> Scheduler:
-    """Return the scheduler called `name`; raises CardsError for a name that is not known."""
+_DEFAULTS = Settings()
+
+
+def scheduler(name: str = SCHEDULERS[0], settings: Settings = _DEFAULTS) -> Scheduler:
+    """Return the scheduler called `name` under `settings`.
+
+    Raises CardsError for a name that is not known, settings that make no sense, or a library that
+    is missing.
+    """
     if name not in _MODULES:
         raise CardsError(
             what=f"there is no scheduler {name!r}",
             fix=f"Choose one of: {', '.join(SCHEDULERS)}.",
         )
-    return cast(Scheduler, import_module(_MODULES[name]).SCHEDULER)
+    return cast(Scheduler, import_module(_MODULES[name]).scheduler(settings))

@@ -14,7 +14,7 @@ that already had one are drill and move no box.
 from __future__ import annotations
 
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.scheduler import State, drilled
+from dcnn_cards.schedule.scheduler import Settings, State, drilled, recall_by_interval
 
 BOX_DAYS = (1, 2, 4, 8, 16)
 """Days that a card waits in each box, box 1 first."""
@@ -47,5 +47,14 @@ class Leitner:
         interval = BOX_DAYS[box - 1]
         return State(day + interval, interval, reviews + 1, lapses, again, (float(box),))
 
+    def recall(self, state: State, day: int) -> float:
+        """Return the probability of recall on study day `day`; the box itself predicts none."""
+        return recall_by_interval(state, day)
+
 
 SCHEDULER = Leitner()
+
+
+def scheduler(settings: Settings) -> Leitner:  # noqa: ARG001
+    """Return the card box, which has nothing to set."""
+    return SCHEDULER

@@ -11,6 +11,25 @@ MAX_INTERVAL = 36_525
 """The longest interval in days: a hundred years, so that no due day leaves the calendar."""
 
 
+ASSUMED_RECALL = 0.9
+"""Recall on the due day for an algorithm that predicts none, as in the open srs-benchmark."""
+
+DEFAULT_RETENTION = 0.9
+"""The share of cards to be recalled on their due days, for an algorithm that aims at one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a learner may set of a scheduler; each takes what concerns it.
+
+    `retention` is the share of cards that are to be recalled on their due days, between 0 and 1.
+    `parameters` were fitted to the learner's own reviews; empty for those the algorithm comes with.
+    """
+
+    retention: float = DEFAULT_RETENTION
+    parameters: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What a scheduler knows of a card after a review.
@@ -64,6 +83,23 @@ class Scheduler(Protocol):
 
     def review(self, state: State | None, grade: Grade, day: int) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
+
+    def recall(self, state: State, day: int) -> float:
+        """Return the probability, 0 to 1, that the card is recalled on study day `day`.
+
+        It is 1 on the day of the last review, and before it.
+        """
+
+
+def recall_by_interval(state: State, day: int) -> float:
+    """Return `Scheduler.recall` for an algorithm that has intervals and predicts nothing.
+
+    Forgetting is taken to be exponential, and recall to be `ASSUMED_RECALL` on the due day, however
+    long the interval: 0.9^(elapsed / interval). Source: the open srs-benchmark, which so compares
+    SM-2 with algorithms that predict.
+    """
+    elapsed = max(0, day - state.last_day)
+    return float(ASSUMED_RECALL ** (elapsed / state.interval))
 
 
 def drilled(state: State, *, again: bool) -> State:

@@ -35,7 +35,13 @@ Intervals end at a hundred years (`MAX_INTERVAL`); the text has no bound.
 from __future__ import annotations
 
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.scheduler import MAX_INTERVAL, State, drilled
+from dcnn_cards.schedule.scheduler import (
+    MAX_INTERVAL,
+    Settings,
+    State,
+    drilled,
+    recall_by_interval,
+)
 
 QUALITY = {Grade.AGAIN: 1, Grade.HARD: 3, Grade.GOOD: 4, Grade.EASY: 5}
 """Quality of a response for each grade, on the publication's scale of 0 to 5."""
@@ -89,5 +95,14 @@ class Sm2:
         memory = (ease_after(ease, quality) / 100, repetitions + 1.0)
         return State(day + interval, interval, reviews + 1, lapses, quality < 4, memory)
 
+    def recall(self, state: State, day: int) -> float:
+        """Return the probability of recall on study day `day`; SM-2 itself predicts none."""
+        return recall_by_interval(state, day)
+
 
 SCHEDULER = Sm2()
+
+
+def scheduler(settings: Settings) -> Sm2:  # noqa: ARG001
+    """Return SM-2, which has nothing to set."""
+    return SCHEDULER

@@ -65,7 +65,7 @@ def test_every_interval_is_at_least_a_day_and_every_grade_counts(
         assert len(state.memory) == len(scheduler(name).memory_names)
 
 
-@names
+@pytest.mark.parametrize("name", ["sm2", "leitner"])
 @given(history=histories, back=st.integers(0, 400))
 def test_a_day_that_is_not_after_the_last_one_changes_no_interval(
     name: str, history: list[tuple[Grade, int]], back: int
@@ -79,6 +79,27 @@ def test_a_day_that_is_not_after_the_last_one_changes_no_interval(
             before.interval,
             before.memory,
         )
+
+
+@names
+@given(history=histories.filter(bool), days=st.integers(-100, 4000), more=st.integers(0, 4000))
+def test_recall_is_a_probability_that_falls_with_the_days(
+    name: str, history: list[tuple[Grade, int]], days: int, more: int
+) -> None:
+    state, _ = after(name, history)
+    assert state is not None
+    on = [scheduler(name).recall(state, state.last_day + d) for d in (0, days, days + more)]
+    assert on[0] == 1
+    assert 1 >= on[1] >= on[2] > 0
+
+
+@pytest.mark.parametrize("name", ["sm2", "leitner"])
+def test_recall_is_taken_to_be_nine_tenths_when_due_by_those_that_predict_none(name: str) -> None:
+    state, _ = after(name, [(Grade.EASY, 0), (Grade.EASY, 1), (Grade.EASY, 6)])
+    assert state is not None
+    recall = scheduler(name).recall
+    assert recall(state, state.due) == pytest.approx(0.9)
+    assert recall(state, state.due + state.interval) == pytest.approx(0.81)
 
 
 def test_a_card_is_due_from_its_day_on_and_while_it_comes_again_today() -> None:

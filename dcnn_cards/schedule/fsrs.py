@@ -1,0 +1,117 @@
+"""FSRS-6, the Free Spaced Repetition Scheduler.
+
+Source: Jarrett Ye and others, open-spaced-repetition, "The Algorithm", version FSRS-6 (2025), after
+J. Ye, J. Su and Y. Cao, "A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition
+Scheduling", KDD 2022. The equations are computed by the reference implementation, fsrs-rs, through
+its Python binding.
+
+A memory has a stability, the days until recall has fallen to 90 %, from 0.001 to 36500, and a
+difficulty from 1 to 10. 21 parameters say how reviews change the two, and how fast memories fade.
+A card is due on the whole day nearest to the one on which its recall will have fallen to the
+retention that the learner wants.
+
+What the reference leaves to the program:
+
+- A further review on the same study day counts: by FSRS-6's short-term stability, for which no time
+  has passed. The interval then runs anew from that day. Neither is there drill, nor are there
+  learning steps: a card graded Again comes back in the same session, and Again, Hard, Good or Easy
+  on its return count like all others. Every interval is at least a day.
+- A review dated before the last one, after a clock was set back, counts for the day of the last.
+- Intervals are not varied at random: a replay of the same reviews leads to the same days.
+- A lapse is an Again on a day after the last review, unless that left the card unlearned.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from operator import attrgetter
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.scheduler import MAX_INTERVAL, Settings, State
+
+_STATE_AFTER = {grade: attrgetter(grade.name.lower()) for grade in Grade}
+
+# Grades, each with the days since the one before, by which engines are told apart.
+_PROBE = tuple((Grade(n % 4 + 1), n % 3 * n) for n in range(2, 20))
+
+
+class Fsrs:
+    """FSRS-6. Its memory is the stability in days and the difficulty, 1 to 10."""
+
+    name = "fsrs"
+    memory_names = ("stability", "difficulty")
+
+    def __init__(self, settings: Settings) -> None:
+        try:
+            # Only those who choose FSRS load it, and the rest of the program works without it.
+            from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, MemoryState
+        except ImportError as error:
+            raise CardsError(
+                f"FSRS needs the package fsrs-rs-python, which cannot be loaded: {error}",
+                fix="Install it (pip install fsrs-rs-python), or choose --scheduler sm2.",
+            ) from None
+        self.parameters = settings.parameters or tuple(DEFAULT_PARAMETERS)
+        """The 21 parameters w0 to w20."""
+        self.retention = settings.retention
+        """The recall at which a card is due, between 0 and 1."""
+        try:
+            self._next_states = FSRS(self.parameters).next_states
+        except (TypeError, ValueError, OverflowError):
+            raise CardsError(
+                f"these {len(self.parameters)} numbers are not parameters of FSRS-6",
+                fix="`dcnn-cards optimize` fits them anew to your reviews.",
+            ) from None
+        self._memory = MemoryState
+        self._decay = -self.parameters[20]
+        self._factor = 0.9 ** (1 / self._decay) - 1
+        self.edition = f"fsrs/1-{self._fingerprint()}"
+
+    def review(self, state: State | None, grade: Grade, day: int) -> State:
+        """Return the state after grading on study day `day`; `state` is None for a new card."""
+        again = grade == Grade.AGAIN
+        if state is None:
+            states = self._next_states(None, self.retention, 0)
+            reviews = lapses = 0
+        else:
+            last = state.last_day
+            day = max(day, last)
+            states = self._next_states(self._memory(*state.memory), self.retention, day - last)
+            reviews = state.reviews
+            lapses = state.lapses + (again and day > last and not state.again)
+        after = _STATE_AFTER[grade](states)
+        interval = min(MAX_INTERVAL, max(1, round(after.interval)))
+        memory = after.memory
+        return State(
+            day + interval,
+            interval,
+            reviews + 1,
+            lapses,
+            again,
+            (memory.stability, memory.difficulty),
+        )
+
+    def recall(self, state: State, day: int) -> float:
+        """Return the probability of recall on study day `day`, by FSRS-6's forgetting curve."""
+        elapsed = max(0, day - state.last_day)
+        return float((1 + self._factor * elapsed / state.memory[0]) ** self._decay)
+
+    def _fingerprint(self) -> str:
+        """Stand for the parameters, the retention and what the engine makes of them.
+
+        Another version of the engine, or the mathematics of another platform, may differ in the
+        last digits; then states are derived again too.
+        """
+        state, day = None, 1
+        states = list[State]()
+        for grade, days in _PROBE:
+            day += days
+            state = self.review(state, grade, day)
+            states.append(state)
+        text = repr((self.parameters, self.retention, states))
+        return sha256(text.encode()).hexdigest()[:16]
+
+
+def scheduler(settings: Settings) -> Fsrs:
+    """Return FSRS-6 under `settings`; raises CardsError if its library or they are no good."""
+    return Fsrs(settings)

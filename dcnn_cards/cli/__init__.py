@@ -18,6 +18,8 @@ COMMANDS = {
     "stats": "Show progress: cards by state, what is due, recall, streak.",
     "list": "List the cards of a deck.",
     "show": "Show one card, typeset.",
+    "schedulers": "Compare the schedulers: what each asks today and in the next 30 days.",
+    "optimize": "Fit FSRS to your own reviews.",
     "export": "Write reviews or cards as CSV or JSON.",
     "import": "Turn a Q&A document into a deck.",
     "check": "Check decks, with line numbers and what to do.",
@@ -27,8 +29,8 @@ COMMANDS = {
 }
 
 
-# These work also while the config file is broken.
-_WITHOUT_CONFIG = ("config", "check", "import", "render", "doctor")
+# These work also while the config file is broken, as does doctor.
+_WITHOUT_CONFIG = ("config", "check", "import", "render")
 
 
 class _Commands(click.Group):
@@ -72,13 +74,17 @@ def cards(ctx: click.Context) -> None:
     name = ctx.invoked_subcommand or "quiz"
     if name in _WITHOUT_CONFIG:
         return
-    ctx.obj = config = read_config(config_path())
-    command = _Commands().get_command(ctx, name) if config.values else None
-    ctx.default_map = {name: defaults(config, command) if command else {}}
-    if ctx.invoked_subcommand is None:
+    command = _Commands().get_command(ctx, name)
+    try:
+        ctx.obj = config = read_config(config_path())
+        ctx.default_map = {name: defaults(config, command) if command else {}}
+    except CardsError:
+        if name != "doctor":
+            raise
+    if command and ctx.invoked_subcommand is None:
         from dcnn_cards.cli.today import show_today
 
-        show_today(ctx.default_map[name])
+        show_today(command.make_context(name, [], parent=ctx).params)
 
 
 def main(args: list[str] | None = None) -> Any:

@@ -19,7 +19,7 @@ from dcnn_cards.errors import CardsError
 if TYPE_CHECKING:
     from dcnn_cards.terminal.keymap import Keymap
 
-NAMES = ("deck", "scheduler", "new", "reviews", "minutes", "rollover", "ascii")
+NAMES = ("deck", "scheduler", "retention", "new", "reviews", "minutes", "rollover", "ascii")
 """Options of `quiz`, and of whatever other command has them, that the file may set."""
 
 

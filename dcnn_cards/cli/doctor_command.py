@@ -6,22 +6,21 @@ import sys
 
 import click
 
-from dcnn_cards.cli.options import scheduler_option
-from dcnn_cards.schedule import scheduler as scheduler_named
+from dcnn_cards.cli.options import Scheduling, scheduler_options
 from dcnn_cards.store import default_path, open_store
 
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Derive every card's state again from the log.")
-@scheduler_option
-def command(rebuild: bool, scheduler: str) -> None:
+@scheduler_options
+def command(rebuild: bool, scheduling: Scheduling) -> None:
     """Check the store: the file itself, and each card's state against its reviews."""
     path = default_path()
     if not path.exists():
         click.echo(f"{path}: no store yet; the first grade makes it")
         return
-    algorithm = scheduler_named(scheduler)
     with open_store(path) as store:
+        algorithm = scheduling.scheduler(store)
         if rebuild:
             click.echo(f"{path}: derived {store.rebuild(algorithm)} cards again from the log")
         findings = store.check(algorithm)

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from dcnn_cards.cli.options import (
+    Scheduling,
     deck_option,
     filter_options,
     load_deck,
     rollover_option,
-    scheduler_option,
+    scheduler_options,
     this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
@@ -23,7 +24,6 @@ from dcnn_cards.progress.exports import (
     review_rows,
 )
 from dcnn_cards.progress.formats import FORMATS, text_format
-from dcnn_cards.schedule import scheduler as scheduler_named
 from dcnn_cards.store import default_path, open_store
 from dcnn_cards.whole_file import write_whole
 
@@ -32,7 +32,7 @@ from dcnn_cards.whole_file import write_whole
 @click.argument("what", type=click.Choice(["reviews", "cards"]))
 @deck_option
 @filter_options
-@scheduler_option
+@scheduler_options
 @rollover_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
 @click.option(
@@ -45,7 +45,7 @@ def command(
     what: str,
     deck_path: Path | None,
     filters: Filters,
-    scheduler: str,
+    scheduling: Scheduling,
     rollover: int,
     form: str,
     output: Path | None,
@@ -56,8 +56,8 @@ def command(
     """
     deck = load_deck(deck_path)
     cards = select(deck, filters)
-    algorithm = scheduler_named(scheduler)
     with open_store(default_path(), create=False) as store:
+        algorithm = scheduling.scheduler(store)
         if what == "reviews":
             chosen = {card.id for card in cards}
             everything = len(cards) == len(deck.cards)

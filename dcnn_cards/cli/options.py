@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.day import ROLLOVER_HOURS, study_day
+from dcnn_cards.schedule.scheduler import (
+    DEFAULT_RETENTION,
+    MAX_RETENTION,
+    MIN_RETENTION,
+    Scheduler,
+    Settings,
+)
+
+if TYPE_CHECKING:
+    from dcnn_cards.store import Store
 
 deck_option = click.option(
     "--deck",
@@ -23,7 +34,7 @@ deck_option = click.option(
     envvar="DCNN_CARDS_DECK",
     help="The deck file; without it, the deck that ships with the program.",
 )
-scheduler_option = click.option(
+_scheduler_option = click.option(
     "--scheduler",
     type=click.Choice(SCHEDULERS),
     default=SCHEDULERS[0],
@@ -31,8 +42,14 @@ scheduler_option = click.option(
     envvar="DCNN_CARDS_SCHEDULER",
     help="The algorithm that says when a card is due.",
 )
-
-
+retention_option = click.option(
+    "--retention",
+    type=click.FloatRange(MIN_RETENTION, MAX_RETENTION),
+    default=DEFAULT_RETENTION,
+    show_default=True,
+    envvar="DCNN_CARDS_RETENTION",
+    help="With fsrs: the share of cards that you want to recall when they are due.",
+)
 rollover_option = click.option(
     "--rollover",
     type=click.IntRange(0, 23),
@@ -46,6 +63,29 @@ rollover_option = click.option(
 def this_day(rollover: int) -> int:
     """Return the study day that it is now, if days begin at the hour `rollover`."""
     return study_day(time.time_ns() // 1_000_000, rollover_hours=rollover)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduling:
+    """The scheduler that the options name, and the retention that it is to aim at."""
+
+    name: str = SCHEDULERS[0]
+    retention: float = DEFAULT_RETENTION
+
+    def scheduler(self, store: Store) -> Scheduler:
+        """Return it, with the parameters that `optimize` put into `store`."""
+        fitted = store.fitted(self.name)
+        return scheduler(self.name, Settings(self.retention, fitted.parameters if fitted else ()))
+
+
+def scheduler_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --scheduler and --retention, which the command gets together as `scheduling`."""
+
+    @wraps(command)
+    def scheduled(scheduler: str, retention: float, **others: Any) -> Any:
+        return command(scheduling=Scheduling(scheduler, retention), **others)
+
+    return _scheduler_option(retention_option(scheduled))
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,16 +10,16 @@ import click
 
 from dcnn_cards.cli.config import Config, chosen_keys
 from dcnn_cards.cli.options import (
+    Scheduling,
     deck_option,
     filter_options,
     load_deck,
     rollover_option,
-    scheduler_option,
+    scheduler_options,
     this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule import scheduler as scheduler_named
 from dcnn_cards.schedule.fold import standing
 from dcnn_cards.store import default_path, open_store
 from dcnn_cards.study.practice import Practice
@@ -52,7 +52,7 @@ from dcnn_cards.study.summary import summarize
 )
 @click.option("--type", "typed", is_flag=True, help="Type the answers; they are compared.")
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII on the screen.")
-@scheduler_option
+@scheduler_options
 @rollover_option
 @click.pass_obj
 def command(
@@ -68,7 +68,7 @@ def command(
     reviews: int | None,
     limit: int | None,
     minutes: float | None,
-    scheduler: str,
+    scheduling: Scheduling,
     typed: bool,
     plain_ascii: bool,
     rollover: int,
@@ -80,9 +80,9 @@ def command(
         raise click.UsageError("quiz needs a terminal with a cursor; TERM says it is a dumb one.")
     deck = load_deck(deck_path)
     cards = select(deck, filters)
-    algorithm = scheduler_named(scheduler)
     today = this_day(rollover)
     with open_store(default_path()) as store:
+        algorithm = scheduling.scheduler(store)
         records = store.records(deck.name, algorithm)
         choice = Choice(flagged, leeches, failed_today, everything)
         events = store.events_of_day(deck.name, today)

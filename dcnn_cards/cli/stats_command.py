@@ -7,30 +7,30 @@ from pathlib import Path
 import click
 
 from dcnn_cards.cli.options import (
+    Scheduling,
     deck_option,
     filter_options,
     load_deck,
     rollover_option,
-    scheduler_option,
+    scheduler_options,
     this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.progress.stats import summarize
-from dcnn_cards.schedule import scheduler as scheduler_named
 from dcnn_cards.store import default_path, open_store
 
 
 @click.command()
 @deck_option
 @filter_options
-@scheduler_option
+@scheduler_options
 @rollover_option
 @click.option("--format", "form", type=click.Choice(["table", *FORMATS]), default="table")
 def command(
     deck_path: Path | None,
     filters: Filters,
-    scheduler: str,
+    scheduling: Scheduling,
     rollover: int,
     form: str,
 ) -> None:
@@ -39,7 +39,7 @@ def command(
     cards = select(deck, filters)
     today = this_day(rollover)
     with open_store(default_path(), create=False) as store:
-        records = store.records(deck.name, scheduler_named(scheduler))
+        records = store.records(deck.name, scheduling.scheduler(store))
         summary = summarize(deck, cards, records, store.events(deck.name), today)
     if form == "table":
         from rich.console import Console

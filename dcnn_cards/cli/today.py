@@ -7,25 +7,22 @@ from typing import Any
 
 import click
 
-from dcnn_cards.cli.options import load_deck, this_day
-from dcnn_cards.schedule import SCHEDULERS
-from dcnn_cards.schedule import scheduler as scheduler_named
-from dcnn_cards.schedule.day import ROLLOVER_HOURS
+from dcnn_cards.cli.options import Scheduling, load_deck, this_day
 from dcnn_cards.store import default_path, open_store
-from dcnn_cards.study.queue import Limits, build_queue
+from dcnn_cards.study.queue import build_queue
 
 
-def show_today(defaults: Mapping[str, Any]) -> None:
+def show_today(options: Mapping[str, Any]) -> None:
     """Print a few lines about the day's work; nothing is created.
 
-    `defaults` are those of `quiz` that the config file sets.
+    `options` are those of `quiz`, by the names of its parameters.
     """
-    deck = load_deck(defaults.get("deck_path"))
-    today = this_day(int(defaults.get("rollover", ROLLOVER_HOURS)))
-    algorithm = scheduler_named(defaults.get("scheduler", SCHEDULERS[0]))
+    deck = load_deck(options["deck_path"])
+    today = this_day(options["rollover"])
+    scheduling = Scheduling(options["scheduler"], options["retention"])
     with open_store(default_path(), create=False) as store:
-        records = store.records(deck.name, algorithm)
-    queue = build_queue(deck.cards, records, today, int(defaults.get("new", Limits().new)))
+        records = store.records(deck.name, scheduling.scheduler(store))
+    queue = build_queue(deck.cards, records, today, options["new"])
     waiting = len(queue.due) + len(queue.learning)
     click.echo(f"{deck.title}: {waiting} to review today, {len(queue.new)} new")
     click.echo("  dcnn-cards quiz            study them")

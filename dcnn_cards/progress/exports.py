@@ -53,6 +53,8 @@ _MEMORY = {
     "ease": "SM-2: E-Factor, 1.3 or more; a new card starts at 2.5",
     "repetitions": "SM-2: repetitions in a row graded Hard or better",
     "box": "Leitner: box, 1 to 5",
+    "stability": "FSRS: days until recall has fallen to 90 %",
+    "difficulty": "FSRS: difficulty, 1 to 10",
 }
 
 

@@ -154,7 +154,7 @@ def summarize(
         deck=deck.name,
         today=today,
         cards=_card_counts(cards, records, today),
-        due_today=_due_today(cards, records, today),
+        due_today=due_today(cards, records, today),
         forecast=forecast(cards, records, today),
         streak=streak(by_day.keys(), today),
         reviews=_review_counts(reviews),
@@ -165,7 +165,7 @@ def summarize(
             SectionProgress(
                 section,
                 _card_counts(own, records, today),
-                _due_today(own, records, today),
+                due_today(own, records, today),
                 _review_counts(by_section[section]),
             )
             for section, own in sections.items()
@@ -207,7 +207,8 @@ def _card_counts(cards: Iterable[Card], records: Mapping[str, Record], today: in
     return CardCounts(counts.total(), *(counts[stage] for stage in Stage))
 
 
-def _due_today(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> int:
+def due_today(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> int:
+    """Return how many of `cards` are to be asked on study day `today`, without new ones."""
     return sum(
         stage_of(card, record, today) is not Stage.SUSPENDED
         for card in cards
@@ -216,16 +217,16 @@ def _due_today(cards: Iterable[Card], records: Mapping[str, Record], today: int)
 
 
 def forecast(
-    cards: Iterable[Card], records: Mapping[str, Record], today: int
+    cards: Iterable[Card], records: Mapping[str, Record], today: int, days: int = FORECAST_DAYS
 ) -> tuple[DayDue, ...]:
-    """Return how many of `cards` come due on each of the `FORECAST_DAYS` days after `today`."""
+    """Return how many of `cards` come due on each of the `days` days after `today`."""
     due = Counter(
         record.state.due
         for card in cards
         if (record := records.get(card.id, NEW)).state
         and stage_of(card, record, today) is not Stage.SUSPENDED
     )
-    return tuple(DayDue(day, due[day]) for day in range(today + 1, today + 1 + FORECAST_DAYS))
+    return tuple(DayDue(day, due[day]) for day in range(today + 1, today + 1 + days))
 
 
 def streak(days: Iterable[int], today: int) -> int:

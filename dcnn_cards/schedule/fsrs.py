@@ -24,16 +24,39 @@ What the reference leaves to the program:
 from __future__ import annotations
 
 from hashlib import sha256
+from importlib import import_module
+from math import isfinite
 from operator import attrgetter
+from typing import Any
 
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.scheduler import MAX_INTERVAL, Settings, State
+from dcnn_cards.schedule.scheduler import (
+    MAX_INTERVAL,
+    MAX_RETENTION,
+    MIN_RETENTION,
+    Settings,
+    State,
+)
 
 _STATE_AFTER = {grade: attrgetter(grade.name.lower()) for grade in Grade}
 
 # Grades, each with the days since the one before, by which engines are told apart.
 _PROBE = tuple((Grade(n % 4 + 1), n % 3 * n) for n in range(2, 20))
+
+
+def engine() -> Any:
+    """Return the package that computes FSRS-6; raises CardsError if it is not there.
+
+    It is loaded only for those who use FSRS, and the rest of the program works without it.
+    """
+    try:
+        return import_module("fsrs_rs_python")
+    except ImportError as error:
+        raise CardsError(
+            f"FSRS needs the package fsrs-rs-python, which cannot be loaded: {error}",
+            fix="Install it (pip install fsrs-rs-python), or choose --scheduler sm2.",
+        ) from None
 
 
 class Fsrs:
@@ -43,26 +66,23 @@ class Fsrs:
     memory_names = ("stability", "difficulty")
 
     def __init__(self, settings: Settings) -> None:
-        try:
-            # Only those who choose FSRS load it, and the rest of the program works without it.
-            from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, MemoryState
-        except ImportError as error:
-            raise CardsError(
-                f"FSRS needs the package fsrs-rs-python, which cannot be loaded: {error}",
-                fix="Install it (pip install fsrs-rs-python), or choose --scheduler sm2.",
-            ) from None
-        self.parameters = settings.parameters or tuple(DEFAULT_PARAMETERS)
+        rust = engine()
+        self.parameters = settings.parameters or tuple(rust.DEFAULT_PARAMETERS)
         """The 21 parameters w0 to w20."""
         self.retention = settings.retention
-        """The recall at which a card is due, between 0 and 1."""
-        try:
-            self._next_states = FSRS(self.parameters).next_states
-        except (TypeError, ValueError, OverflowError):
+        """The recall at which a card is due."""
+        if not MIN_RETENTION <= self.retention <= MAX_RETENTION:
+            raise CardsError(
+                f"a retention of {self.retention} cannot be aimed at",
+                fix=f"It may be from {MIN_RETENTION} to {MAX_RETENTION}.",
+            )
+        if not _are_parameters(self.parameters):
             raise CardsError(
                 f"these {len(self.parameters)} numbers are not parameters of FSRS-6",
                 fix="`dcnn-cards optimize` fits them anew to your reviews.",
-            ) from None
-        self._memory = MemoryState
+            )
+        self._next_states = rust.FSRS(self.parameters).next_states
+        self._memory = rust.MemoryState
         self._decay = -self.parameters[20]
         self._factor = 0.9 ** (1 / self._decay) - 1
         self.edition = f"fsrs/1-{self._fingerprint()}"
@@ -110,6 +130,15 @@ class Fsrs:
             states.append(state)
         text = repr((self.parameters, self.retention, states))
         return sha256(text.encode()).hexdigest()[:16]
+
+
+def _are_parameters(numbers: tuple[float, ...]) -> bool:
+    """Whether these can be parameters: w20, the decay, is bounded in fsrs-rs by 0.1 and 0.8."""
+    return (
+        len(numbers) == 21
+        and all(isfinite(number) and number >= 0 for number in numbers)
+        and 0.1 <= numbers[20] <= 0.8
+    )
 
 
 def scheduler(settings: Settings) -> Fsrs:

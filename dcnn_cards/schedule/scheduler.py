@@ -17,6 +17,10 @@ ASSUMED_RECALL = 0.9
 DEFAULT_RETENTION = 0.9
 """The share of cards to be recalled on their due days, for an algorithm that aims at one."""
 
+MIN_RETENTION, MAX_RETENTION = 0.7, 0.97
+"""What may be aimed at, as in FSRS for Anki: below, more is forgotten than there is time to learn
+anew; above, reviews pile up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -28,6 +32,15 @@ class Settings:
 
     retention: float = DEFAULT_RETENTION
     parameters: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Parameters fitted on study day `day` (ordinal) to `reviews` reviews of the learner's own."""
+
+    parameters: tuple[float, ...]
+    day: int
+    reviews: int
 
 
 @dataclass(frozen=True, slots=True)

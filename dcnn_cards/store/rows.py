@@ -9,7 +9,7 @@ from typing import Any
 
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
-from dcnn_cards.schedule.scheduler import State
+from dcnn_cards.schedule.scheduler import Fitted, State
 from dcnn_cards.store.faults import UnreadableRowError
 
 Row = tuple[Any, ...]
@@ -79,3 +79,23 @@ def record_of(row: Row) -> Record:
     except (TypeError, ValueError) as error:
         raise UnreadableRowError(f"the state of card {card} makes no sense") from error
     return Record(state, bool(suspended), bool(flagged), introduced, buried)
+
+
+def fitted_text(fitted: Fitted) -> str:
+    """Return `fitted` as it is kept in the table `meta`."""
+    import json  # Only those who fitted parameters need it.
+
+    names = {"parameters": fitted.parameters, "day": fitted.day, "reviews": fitted.reviews}
+    return json.dumps(names)
+
+
+def fitted_of(text: str) -> Fitted:
+    """Return what `fitted_text` made a text of."""
+    import json
+
+    try:
+        names = json.loads(text)
+        numbers = tuple(map(float, names["parameters"]))
+        return Fitted(numbers, int(names["day"]), int(names["reviews"]))
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise UnreadableRowError(f"fitted parameters {text[:40]!r}") from error

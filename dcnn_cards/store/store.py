@@ -13,9 +13,19 @@ from types import TracebackType
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record, fold_card
-from dcnn_cards.schedule.scheduler import Scheduler
-from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
-from dcnn_cards.store.rows import EVENT, RECORD, Row, event_of, event_row, record_of, record_row
+from dcnn_cards.schedule.scheduler import Fitted, Scheduler
+from dcnn_cards.store.faults import BUSY_SECONDS, UnreadableRowError, damaged, told
+from dcnn_cards.store.rows import (
+    EVENT,
+    RECORD,
+    Row,
+    event_of,
+    event_row,
+    fitted_of,
+    fitted_text,
+    record_of,
+    record_row,
+)
 from dcnn_cards.store.transaction import transaction
 
 MAX_BLOCKS = 20_000
@@ -164,6 +174,34 @@ class Store:
             f"card {card} of deck {deck}: it has reviews but no stored state"
             for deck, card in sorted(missing)
         ]
+
+    def fitted(self, scheduler: str) -> Fitted | None:
+        """Return the parameters fitted for the scheduler of that name, None if there are none.
+
+        Raises CardsError if what is kept of them cannot be read; all else is as it was.
+        """
+        with told(self.path):
+            query = "SELECT value FROM meta WHERE name = ?"
+            row = self._db.execute(query, (f"fitted.{scheduler}",)).fetchone()
+        try:
+            return None if row is None else fitted_of(row[0])
+        except UnreadableRowError as error:
+            raise CardsError(
+                f"the parameters that were fitted for {scheduler} cannot be read",
+                fix="Your reviews are sound. `dcnn-cards optimize` fits the parameters again, "
+                "`dcnn-cards optimize --default` goes back to those that it comes with.",
+                file=self.path,
+            ) from error
+
+    def put_fitted(self, scheduler: str, fitted: Fitted | None) -> None:
+        """Keep `fitted` for the scheduler of that name, or None to keep none."""
+        name = f"fitted.{scheduler}"
+        with self._transaction():
+            if fitted is None:
+                self._db.execute("DELETE FROM meta WHERE name = ?", (name,))
+            else:
+                put = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
+                self._db.execute(put, (name, fitted_text(fitted)))
 
     def block_get(self, key: str) -> str | None:
         """Return the value kept under `key`, None if there is none."""

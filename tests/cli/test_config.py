@@ -63,10 +63,11 @@ def test_the_file_sets_defaults_that_options_override(tmp_path: Path) -> None:
     [
         ("new = -1\n", 1, "`new`: -1 is not in the range x>=0."),
         ("\nnew = 'many'\n", 2, "`new`: 'many' is not a valid integer range."),
-        ("scheduler = 'sm3'\n", 1, "`scheduler`: 'sm3' is not one of 'sm2', 'leitner'."),
+        ("scheduler = 'sm3'\n", 1, "`scheduler`: 'sm3' is not one of 'sm2', 'leitner', 'fsrs'."),
+        ("retention = 0.5\n", 1, "`retention`: 0.5 is not in the range 0.7<=x<=0.97."),
         ("new = [1]\n", 1, "`new`: [1] is not a single value."),
         ("ascii = 'perhaps'\n", 1, "`ascii`: 'perhaps' is not a valid boolean."),
-        ("neww = 1\n", 1, "unknown name `neww`\nThe names: deck, scheduler, new,"),
+        ("neww = 1\n", 1, "unknown name `neww`\nThe names: deck, scheduler, retention, new,"),
         ("new = \n", 1, "not TOML: Invalid value"),
         ("keys = 1\n", 1, "`keys` is not a table"),
         ("[keys]\n\nundo = 1\n", 3, "the keys of `undo` are not text"),

@@ -1,0 +1,66 @@
+"""`dcnn-cards schedulers`: what each scheduler would ask, side by side."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from dcnn_cards.cli.options import (
+    Scheduling,
+    deck_option,
+    filter_options,
+    load_deck,
+    rollover_option,
+    scheduler_options,
+    this_day,
+)
+from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.errors import CardsError
+from dcnn_cards.progress.comparison import asked, comparison_document
+from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.schedule.fold import fold
+from dcnn_cards.store import default_path, open_store
+
+
+@click.command()
+@deck_option
+@filter_options
+@scheduler_options
+@rollover_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def command(
+    deck_path: Path | None, filters: Filters, scheduling: Scheduling, rollover: int, form: str
+) -> None:
+    """Compare the schedulers: the reviews of today and of each of the next 30 days under each.
+
+    Your reviews are gone through by each of them anew; nothing changes. Choose one with the option
+    --scheduler of the other commands, or in the settings.
+    """
+    deck = load_deck(deck_path)
+    cards = select(deck, filters)
+    today = this_day(rollover)
+    compared = []
+    with open_store(default_path(), create=False) as store:
+        events = list(store.events(deck.name))
+        for name in SCHEDULERS:
+            try:
+                algorithm = replace(scheduling, name=name).scheduler(store)
+            except CardsError as error:  # the others can be compared
+                click.echo(f"dcnn-cards: {error}", err=True)
+                continue
+            records = {card: record for (_, card), record in fold(events, algorithm).items()}
+            compared.append(asked(name, cards, records, today))
+    if form == "json":
+        document = comparison_document(deck.name, today, compared, scheduling.name)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from dcnn_cards.terminal.comparison_view import comparison_view
+
+    console = Console(highlight=False)
+    title = deck.title or deck.name
+    console.print(comparison_view(title, compared, scheduling.name, console.width))

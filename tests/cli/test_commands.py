@@ -15,6 +15,7 @@ import pytest
 
 from dcnn_cards.cli import COMMANDS
 from dcnn_cards.deck.schema import CARD_KEYS
+from dcnn_cards.progress.comparison import COMPARISON_FIELDS
 from dcnn_cards.progress.document import STATS_FIELDS
 from dcnn_cards.progress.exports import CARD_FIELDS, REVIEW_FIELDS, memory_fields
 from dcnn_cards.schedule import SCHEDULERS, scheduler
@@ -384,7 +385,8 @@ def test_no_command_pays_for_another() -> None:
 def test_the_readme_documents_every_exported_field() -> None:
     readme = (ROOT / "README.md").read_text()
     memory = [field for name in SCHEDULERS for field in memory_fields(scheduler(name))]
-    names = [field.name for field in (*STATS_FIELDS, *REVIEW_FIELDS, *CARD_FIELDS, *memory)]
+    tables = STATS_FIELDS, REVIEW_FIELDS, CARD_FIELDS, COMPARISON_FIELDS, memory
+    names = [field.name for table in tables for field in table]
     assert [name for name in names if f"`{name.rpartition('.')[2]}`" not in readme] == []
 
 

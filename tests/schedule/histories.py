@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 from hypothesis import strategies as st
 
+from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.fsrs import Fsrs
+from dcnn_cards.schedule.scheduler import Settings
 
 FIRST_DAY = 738_000
 
@@ -52,4 +58,32 @@ def logs(draw: st.DrawFn, max_size: int = 25) -> list[Event]:
         if kind is Kind.UNDO:
             facts["undoes"] = f"{draw(st.integers(0, max_size)):08}"
         log.append(event(number, kind, card=card, **facts))
+    return log
+
+
+def studied(cards: int, days: int, seed: int = 1, last: int = FIRST_DAY) -> list[Event]:
+    """The log of a learner up to the day `last` who reviews on due days by SM-2.
+
+    What they recall goes by FSRS-6 with parameters of their own, far from the default ones.
+    """
+    default = Fsrs(Settings()).parameters
+    own = (0.5, 1.5, 6.0, 20.0, *default[4:8], 1.3, *default[9:20], 0.3)
+    memory, rules, rng = Fsrs(Settings(parameters=own)), scheduler("sm2"), Random(seed)
+    log: list[Event] = []
+    for card in range(cards):
+        day = last - days + rng.randrange(days // 2)
+        remembered = state = None
+        while day <= last:
+            if remembered and rng.random() > memory.recall(remembered, day):
+                grade = Grade.AGAIN
+            else:
+                weights = (0, 10, 75, 15) if remembered else (15, 10, 60, 15)
+                grade = rng.choices(list(Grade), weights)[0]
+            remembered = memory.review(remembered, grade, day)
+            state = rules.review(state, grade, day)
+            number = (day - FIRST_DAY) * 24
+            log.append(review(number, grade, card=f"c{card}", id=f"{len(log):08}", day=day))
+            log[-1] = replace(log[-1], at=log[-1].at + len(log))
+            if not state.again:
+                day = state.due
     return log

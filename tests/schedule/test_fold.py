@@ -30,12 +30,14 @@ def test_reviews_are_replayed_in_the_order_of_time() -> None:
     assert fold(log[::-1], SM2) == {("dcnn", "a"): Record(by_hand, introduced=FIRST_DAY)}
 
 
-def test_equal_times_are_ordered_by_id() -> None:
+@pytest.mark.parametrize("name", SCHEDULERS)
+def test_equal_times_are_ordered_by_id(name: str) -> None:
+    rules = scheduler(name)
     first, second = review(1, Grade.AGAIN), replace(review(2, Grade.GOOD), at=review(1).at)
-    assert fold_card([second, first], SM2) == fold_card([first, second], SM2)
-    state = fold_card([second, first], SM2).state
+    assert fold_card([second, first], rules) == fold_card([first, second], rules)
+    state = fold_card([second, first], rules).state
     assert state is not None
-    assert state.again is False  # Again, then the drill that settles it
+    assert state.again is False  # Again, then what settles it
 
 
 def test_cards_and_decks_are_kept_apart() -> None:
@@ -85,11 +87,14 @@ def test_what_stands_leaves_out_what_was_undone() -> None:
     assert standing([wrong, kept, undo(3, wrong), kept]) == [kept]
 
 
+@pytest.mark.parametrize("name", SCHEDULERS)
 @given(log=logs(), seed=st.integers())
-def test_order_of_arrival_and_duplicates_are_irrelevant(log: list[Event], seed: int) -> None:
+def test_order_of_arrival_and_duplicates_are_irrelevant(
+    name: str, log: list[Event], seed: int
+) -> None:
     shuffled = [*log, *log[::2]]
     Random(seed).shuffle(shuffled)
-    assert fold(shuffled, SM2) == fold(log, SM2)
+    assert fold(shuffled, scheduler(name)) == fold(log, scheduler(name))
 
 
 @given(log=logs(), other=logs())

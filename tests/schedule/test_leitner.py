@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.leitner import SCHEDULER
@@ -63,3 +65,25 @@ def test_a_lapse_is_counted_only_from_the_second_box_on() -> None:
     assert SCHEDULER.review(new, AGAIN, 11).lapses == 0
     second = SCHEDULER.review(new, GOOD, 11)
     assert SCHEDULER.review(second, AGAIN, 13).lapses == 1
+
+
+def test_a_review_before_or_after_its_day_moves_the_card_like_one_on_it() -> None:
+    third = SCHEDULER.review(None, EASY, 10)  # due on 14
+    for day in (11, 14, 99):
+        assert SCHEDULER.review(third, GOOD, day) == State(day + 8, 8, 2, 0, False, (4,))
+
+
+@given(st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 20)), min_size=1))
+def test_any_history_ends_in_the_box_that_the_definition_says(
+    history: list[tuple[Grade, int]],
+) -> None:
+    state: State | None = None
+    day, box = 738_000, 1
+    for number, (grade, days) in enumerate(history):
+        day += days
+        state = SCHEDULER.review(state, grade, day)
+        if number == 0 or days:  # the first on its day
+            moved = {AGAIN: 1, HARD: box, GOOD: box + 1, EASY: box + 2}[grade]
+            box = min(moved, 5)
+        assert state.memory == (box,)
+        assert state.due == day + 2 ** (box - 1)

@@ -6,6 +6,9 @@ interval in days, ease after the repetition, successes in a row, and whether it 
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +136,32 @@ def test_intervals_end_at_a_hundred_years() -> None:
         day = state.due
     assert state is not None
     assert state.interval == MAX_INTERVAL == 36_525
+
+
+@given(st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 40)), min_size=1, max_size=30))
+def test_any_history_goes_as_the_steps_of_the_text_in_exact_fractions(
+    reviews: list[tuple[Grade, int]],
+) -> None:
+    state: State | None = None
+    day, ease, interval, repetition = 738_000, Fraction(5, 2), 0, 0
+    for number, (grade, days) in enumerate(reviews):
+        day += days
+        state = SCHEDULER.review(state, grade, day)
+        quality = {AGAIN: 1, HARD: 3, GOOD: 4, EASY: 5}[grade]
+        assert state.again is (quality < 4)
+        if number and not days:
+            continue  # a repetition of the same day: its quality decides only whether one follows
+        if quality < 3:
+            repetition, interval = 0, 1
+        else:
+            repetition += 1
+            interval = {1: 1, 2: 6}.get(repetition) or ceil(interval * ease)
+            missing = 5 - quality
+            ease += Fraction(1, 10) - missing * (Fraction(8, 100) + missing * Fraction(2, 100))
+            ease = max(ease, Fraction(13, 10))
+        interval = min(interval, MAX_INTERVAL)
+        assert (state.interval, state.due) == (interval, day + interval)
+        assert state.memory == (float(ease), repetition)
 
 
 @given(

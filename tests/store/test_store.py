@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -20,6 +21,8 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, fold, fold_card
+from dcnn_cards.schedule.fsrs import Fsrs
+from dcnn_cards.schedule.scheduler import Fitted, Settings
 from dcnn_cards.store import Store, open_store
 from dcnn_cards.store.store import MAX_BLOCK_LENGTH
 from tests.schedule.histories import FIRST_DAY, event, logs, review, undo
@@ -135,16 +138,62 @@ def test_what_is_not_an_event_is_not_written(store: Store, wrong: Event) -> None
     store.append(review(2), SM2)
 
 
-def test_switching_schedulers_derives_again_and_switching_back_gives_the_same(
+def test_switching_schedulers_derives_again_and_switching_back_gives_the_very_same(
     store: Store,
 ) -> None:
     log = [review(n * 20, grade, card="ab"[n % 2]) for n, grade in enumerate([*Grade, *Grade])]
+    log.append(undo(200, log[-1]))
     store.extend(log, SM2)
-    first = store.records("dcnn", SM2)
-    switched = store.records("dcnn", LEITNER)
-    assert switched == {card: record for (_, card), record in fold(log, LEITNER).items()}
-    assert store.records("dcnn", SM2) == first
+    other = Settings(0.8, (*Fsrs(Settings()).parameters[:20], 0.2))
+    ways = [*map(scheduler, SCHEDULERS), scheduler("fsrs", other)]
+    first = [store.records("dcnn", rules) for rules in ways]
+    for rules, records in zip(ways, first, strict=True):
+        assert records == {card: record for (_, card), record in fold(log, rules).items()}
+        assert store.check(rules) == []
+    assert all(one != another for one, another in pairwise(first))
+    assert [store.records("dcnn", rules) for rules in ways[::-1]] == first[::-1]
     assert list(store.events()) == log
+
+
+def test_fitted_parameters_are_kept_a_scheduler(path: Path) -> None:
+    fitted = Fitted((0.1, 1 / 3, 2.5), 738_000, 1234)
+    with open_store(path) as store:
+        assert store.fitted("fsrs") is None
+        store.put_fitted("fsrs", Fitted((1.0,), 1, 1))
+        store.put_fitted("fsrs", fitted)
+    with open_store(path) as store:
+        assert store.fitted("fsrs") == fitted
+        assert store.fitted("sm2") is None
+        store.put_fitted("fsrs", None)
+        assert store.fitted("fsrs") is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"parameters": [1], "day": 1}',
+        '{"parameters": 1, "day": 1, "reviews": 1}',
+        '{"parameters": ["x"], "day": 1, "reviews": 1}',
+        '{"parameters": [1], "day": 1e999, "reviews": 1}',
+        b"\xff\x00",
+    ],
+)
+def test_fitted_parameters_that_cannot_be_read_are_told(path: Path, value: str | bytes) -> None:
+    with open_store(path) as store:
+        store.append(review(1), SM2)
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute("INSERT INTO meta VALUES ('fitted.fsrs', ?)", (value,))
+        with pytest.raises(CardsError, match=r"cannot be read") as caught:
+            store.fitted("fsrs")
+        assert caught.value.file == path
+        assert "optimize --default" in caught.value.fix
+        assert set(store.records("dcnn", SM2)) == {"a"}
+        store.put_fitted("fsrs", None)
+        assert store.fitted("fsrs") is None
 
 
 def test_two_schedulers_in_two_terminals_each_see_their_own(path: Path) -> None:

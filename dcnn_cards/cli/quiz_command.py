@@ -99,6 +99,7 @@ def command(
             closing.show(closing.nothing_due(outlook))
             return
         from dcnn_cards.progress.stats import forecast, streak
+        from dcnn_cards.terminal.drill import Drill
         from dcnn_cards.terminal.pages import Pages
         from dcnn_cards.terminal.quiz import Quiz
         from dcnn_cards.terminal.run import run_quiz
@@ -108,20 +109,18 @@ def command(
         session = Session(queue[:limit], records, today)
         keys = chosen_keys(config)
         pages = Pages(store, in_ascii=plain_ascii)
-        quiz = Quiz(
+        drill = Drill(
             deck,
             session,
             algorithm,
             log,
-            pages,
             reload=lambda: load_deck(deck_path),
             practice=practice,
             minutes=minutes,
             keys=keys,
             rollover=rollover,
-            typed=typed,
         )
-        session = run_quiz(quiz)
+        session = run_quiz(Quiz(drill, pages, typed=typed))
         after = {**records, **session.changed}
         outlook = closing.Outlook(
             today,

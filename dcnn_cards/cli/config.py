@@ -1,7 +1,7 @@
 """The config file: defaults of options, and keys, in TOML.
 
 A name in the file is that of an option without its dashes, and is read as the option is; what it
-may be is what the option takes. `[keys]` has actions of a session and their keys.
+may be is what the option takes. `[keys]` has actions of a session and their keys, `[theme]` styles.
 """
 
 from __future__ import annotations
@@ -19,17 +19,23 @@ from dcnn_cards.errors import CardsError
 if TYPE_CHECKING:
     from dcnn_cards.terminal.keymap import Keymap
 
-NAMES = ("deck", "scheduler", "retention", "new", "reviews", "minutes", "rollover", "ascii")
+NAMES = (
+    "deck", "scheduler", "retention", "new", "reviews", "minutes", "rollover", "theme", "ascii",
+)  # fmt: skip
 """Options of `quiz`, and of whatever other command has them, that the file may set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the file at `path` sets: options, keys, and the line of each name (from 1)."""
+    """What the file at `path` sets: options, keys, styles, and the line of each name (from 1).
+
+    In `lines`, what stands in a table has the table's name and a dot before its own.
+    """
 
     path: Path
     values: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    styles: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
     def fault(self, name: str, what: str, fix: str = "") -> CardsError:
@@ -73,9 +79,28 @@ def read_config(path: Path) -> Config:
     for name, value in keys.items():
         own = [value] if isinstance(value, str) else value
         if not (isinstance(own, list) and own and all(isinstance(key, str) for key in own)):
-            raise config.fault(name, f"the keys of `{name}` are not text", 'Such as "x" or ["x"].')
+            fix = 'Such as "x" or ["x"].'
+            raise config.fault(f"keys.{name}", f"the keys of `{name}` are not text", fix)
         config.keys[name] = tuple(own)
+    if isinstance(styles := config.values.get("theme"), dict):
+        config.values["theme"] = styles.pop("base", "auto")
+        config.styles.update(_styles(styles, config))
     return config
+
+
+def _styles(table: dict[str, Any], config: Config) -> dict[str, str]:
+    """Return the styles in `table` by name. Raises CardsError for a wrong name or style."""
+    from dcnn_cards.terminal.theme import STYLE_NAMES, theme
+
+    for name, style in table.items():
+        if name not in STYLE_NAMES:
+            fix = f"The names: base, {', '.join(STYLE_NAMES)}."
+            raise config.fault(f"theme.{name}", f"there is no style `{name}`", fix)
+        try:
+            theme("auto", {name: str(style)})
+        except CardsError as error:
+            raise config.fault(f"theme.{name}", f"`{name}`: {error.what}", error.fix) from None
+    return table
 
 
 def defaults(config: Config, command: click.Command) -> dict[str, Any]:
@@ -118,9 +143,12 @@ def option_name(option: click.Parameter) -> str:
 
 
 def _lines(text: str) -> dict[str, int]:
-    names = (
-        (match[1], number)
-        for number, line in enumerate(text.split("\n"), 1)
-        if (match := re.match(r"\s*\[?\"?([\w-]+)", line))
-    )
-    return dict(reversed(list(names)))  # the first line that has it
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := re.match(r"\s*\[\s*([\w-]+)", line):
+            table = f"{match[1]}."
+            lines.setdefault(match[1], number)
+        elif match := re.match(r"\s*\"?([\w.-]+)", line):
+            lines.setdefault(table + match[1], number)
+    return lines

@@ -15,17 +15,25 @@ from dcnn_cards.cli.config import (
     option_name,
     read_config,
 )
-from dcnn_cards.cli.quiz_command import command as quiz
 from dcnn_cards.terminal.keymap import ACTIONS
+from dcnn_cards.terminal.theme import theme
+
+Row = tuple[str, str, str]  # the name of a setting, its value, and where that comes from
 
 
 @click.command()
-def command() -> None:
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Show the config file's place, and each setting with its default and where it was set."""
     config = read_config(config_path())
+    commands = ctx.find_root().command
+    quiz = commands.get_command(ctx, "quiz") if isinstance(commands, click.Group) else None
+    assert quiz is not None
     defaults(config, quiz)  # tells a value that is wrong
-    rows = [_setting(option, config) for option in _options()]
-    rows += [("", "", ""), *(_keys(name, config) for name in ACTIONS)]
+    by_name = {option_name(option): option for option in quiz.params}
+    rows = [_setting(option, config) for name in NAMES
+            if isinstance(option := by_name[name], click.Option)]  # fmt: skip
+    rows += [("", "", ""), *_keys(config), ("", "", ""), *_styles(config)]
     there = "" if config.path.exists() else " (not there; every default holds)"
     click.echo(f"{config.path}{there}\n")
     width = max(len(name) for name, _, _ in rows)
@@ -33,32 +41,46 @@ def command() -> None:
         click.echo(f"{name:<{width}}  {value:<16}  {origin}".rstrip())
 
 
-def _options() -> list[click.Option]:
-    by_name = {option_name(option): option for option in quiz.params}
-    return [option for name in NAMES if isinstance(option := by_name[name], click.Option)]
-
-
-def _setting(option: click.Option, config: Config) -> tuple[str, str, str]:
-    """The name of a setting, its value, and where that comes from."""
+def _setting(option: click.Option, config: Config) -> Row:
     name = option_name(option)
     default = "false" if option.is_flag else _shown(option.default)
-    variables = (option.envvar, f"DCNN_CARDS_QUIZ_{name.upper()}")
-    for variable in variables:
-        if isinstance(variable, str) and variable in os.environ:
-            return name, os.environ[variable], f"from {variable}, default {default}"
-    if name in config.values:
-        line = config.lines.get(name, 0)
-        return name, _shown(config.values[name]), f"from line {line}, default {default}"
-    return name, default, "default"
+    variable = option.envvar
+    if isinstance(variable, str) and (value := os.environ.get(variable)):
+        return name, value, f"from {variable}, default {default}"
+    value = _shown(config.values[name]) if name in config.values else None
+    return _row(name, value, default, config)
 
 
-def _keys(name: str, config: Config) -> tuple[str, str, str]:
-    keys = chosen_keys(config)
-    default = ", ".join(ACTIONS[name].keys)
-    shown = ", ".join(keys.keys[name])
-    if name in config.keys:
-        return f"keys.{name}", shown, f"from line {config.lines.get(name, 0)}, default {default}"
-    return f"keys.{name}", shown, "default"
+def _keys(config: Config) -> list[Row]:
+    keys = chosen_keys(config).keys
+    return [
+        _row(
+            f"keys.{name}",
+            ", ".join(keys[name]) if keys[name] != action.keys else None,
+            ", ".join(action.keys),
+            config,
+        )
+        for name, action in ACTIONS.items()
+    ]
+
+
+def _styles(config: Config) -> list[Row]:
+    """The styles of the theme that is in force; one asked for in the environment is unchanged."""
+    asked = os.environ.get("DCNN_CARDS_THEME")
+    name = asked or config.values.get("theme", "auto")
+    changes = {} if asked else config.styles
+    return [
+        _row(f"theme.{style}", changes.get(style), default, config)
+        for style, default in theme(name).styles().items()
+    ]
+
+
+def _row(name: str, value: str | None, default: str, config: Config) -> Row:
+    """The row of a setting that is as the file has it, or None for its default."""
+    if value is None:
+        return name, default, "default"
+    where = f"from line {config.lines[name]}" if name in config.lines else "from the file"
+    return name, value, f"{where}, default {default}"
 
 
 def _shown(value: object) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from dcnn_cards.cli.config import Config
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
@@ -23,6 +25,7 @@ from dcnn_cards.schedule.scheduler import (
     Scheduler,
     Settings,
 )
+from dcnn_cards.terminal.theme import THEMES, Theme, theme
 
 if TYPE_CHECKING:
     from dcnn_cards.store import Store
@@ -58,6 +61,21 @@ rollover_option = click.option(
     envvar="DCNN_CARDS_ROLLOVER",
     help="The hour at which a day of study begins.",
 )
+theme_option = click.option(
+    "--theme",
+    type=click.Choice(THEMES),
+    default=THEMES[0],
+    show_default=True,
+    envvar="DCNN_CARDS_THEME",
+    help="Colours for a dark or a light terminal, or none.",
+)
+
+
+def chosen_theme(name: str, config: Config) -> Theme:
+    """Return the theme `name`, with the config file's styles unless it was asked for elsewhere."""
+    source = click.get_current_context().get_parameter_source("theme")
+    elsewhere = source in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+    return theme(name, {} if elsewhere else config.styles)
 
 
 def this_day(rollover: int) -> int:

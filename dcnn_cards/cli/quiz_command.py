@@ -11,11 +11,13 @@ import click
 from dcnn_cards.cli.config import Config, chosen_keys
 from dcnn_cards.cli.options import (
     Scheduling,
+    chosen_theme,
     deck_option,
     filter_options,
     load_deck,
     rollover_option,
     scheduler_options,
+    theme_option,
     this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
@@ -51,6 +53,7 @@ from dcnn_cards.study.summary import summarize
     "--minutes", type=click.FloatRange(min=0, min_open=True), help="End after so many minutes."
 )
 @click.option("--type", "typed", is_flag=True, help="Type the answers; they are compared.")
+@theme_option
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII on the screen.")
 @scheduler_options
 @rollover_option
@@ -70,6 +73,7 @@ def command(
     minutes: float | None,
     scheduling: Scheduling,
     typed: bool,
+    theme: str,
     plain_ascii: bool,
     rollover: int,
 ) -> None:
@@ -78,6 +82,7 @@ def command(
         raise click.UsageError("quiz needs a terminal to read keys from and to paint on.")
     if os.environ.get("TERM", "dumb") == "dumb":
         raise click.UsageError("quiz needs a terminal with a cursor; TERM says it is a dumb one.")
+    look = chosen_theme(theme, config)
     deck = load_deck(deck_path)
     cards = select(deck, filters)
     today = this_day(rollover)
@@ -96,7 +101,7 @@ def command(
             )
         if not queue:
             outlook = closing.Outlook(today, next_due(cards, records, today))
-            closing.show(closing.nothing_due(outlook))
+            closing.show(closing.nothing_due(outlook), look)
             return
         from dcnn_cards.progress.stats import forecast, streak
         from dcnn_cards.terminal.drill import Drill
@@ -120,7 +125,7 @@ def command(
             keys=keys,
             rollover=rollover,
         )
-        session = run_quiz(Quiz(drill, pages, typed=typed))
+        session = run_quiz(Quiz(drill, pages, typed=typed), look)
         after = {**records, **session.changed}
         outlook = closing.Outlook(
             today,
@@ -128,4 +133,4 @@ def command(
             sum(day.due for day in forecast(cards, after, today)),
             streak(store.review_days(deck.name), today),
         )
-        closing.show(closing.summary_lines(summarize(session), outlook))
+        closing.show(closing.summary_lines(summarize(session), outlook), look)

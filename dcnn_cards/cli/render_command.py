@@ -44,16 +44,16 @@ def command(
     name, text = (
         ("standard input", sys.stdin.read()) if str(file) == "-" else (str(file), read_text(file))
     )
-    from rich.console import Console
     from rich.text import Text
 
     from dcnn_cards.terminal import frame
+    from dcnn_cards.terminal.theme import theme
     from dcnn_cards.typeset import typeset
 
     columns = width or min(shutil.get_terminal_size((80, 24)).columns, frame.MAX_COLUMNS)
     block = typeset(text, width=columns, ascii=plain_ascii, letters=letters, linear=linear)
     if not check:
-        console = Console(highlight=False, soft_wrap=True)
+        console = theme("auto").console(soft_wrap=True)
         if console.is_terminal:
             console.print(Text("\n").join(frame.block_lines(block)))
         else:

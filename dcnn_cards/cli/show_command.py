@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.cli.options import deck_option, load_deck
+from dcnn_cards.cli.config import Config
+from dcnn_cards.cli.options import chosen_theme, deck_option, load_deck, theme_option
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.reading import read_text
 from dcnn_cards.errors import CardsError
@@ -18,25 +19,34 @@ from dcnn_cards.errors import CardsError
 @deck_option
 @click.option("--source", is_flag=True, help="Show the lines of the source document instead.")
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII.")
-def command(card_id: str, deck_path: Path | None, source: bool, plain_ascii: bool) -> None:
+@theme_option
+@click.pass_obj
+def command(
+    config: Config,
+    card_id: str,
+    deck_path: Path | None,
+    source: bool,
+    plain_ascii: bool,
+    theme: str,
+) -> None:
     """Show the card with the id CARD_ID."""
     deck = load_deck(deck_path)
     card = _find(deck, card_id)
     if source:
         click.echo(_source_lines(deck, card))
         return
-    from rich.console import Console
     from rich.text import Text
 
     from dcnn_cards.terminal import frame
     from dcnn_cards.terminal.card_view import CardView
     from dcnn_cards.terminal.pages import Pages, Uncached
+    from dcnn_cards.terminal.theme import Look
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = chosen_theme(theme, config).console(soft_wrap=True)
     width = frame.layout(console.width, 0).text
     view = CardView(deck, Pages(Uncached(), in_ascii=plain_ascii))
     place = " · ".join(name for name in (card.section, card.topic) if name)
-    rows = [Text(place, "dim"), Text(), *view.context(card, width), *view.question(card, width)]
+    rows = [Text(place, Look.DIM), Text(), *view.context(card, width), *view.question(card, width)]
     rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
     for row in frame.in_ascii(rows) if plain_ascii else rows:
         console.print(row, end="\n")

@@ -20,6 +20,7 @@ from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.frame import Hint
 from dcnn_cards.terminal.keymap import Keymap
 from dcnn_cards.terminal.pages import Pages
+from dcnn_cards.terminal.theme import GRADES, Look
 from dcnn_cards.typeset.cells import visible
 
 MAX_CONTEXT = 12
@@ -42,17 +43,17 @@ class CardView:
             at = found.follows
         rows: list[Text] = []
         for each in before:
-            rows += frame.block_lines(self.pages.block(each.question, width), "dim")
+            rows += frame.block_lines(self.pages.block(each.question, width), Look.CONTEXT)
         if not before:
             return rows
-        answer = frame.block_lines(self.pages.block(before[-1].answer, width), "dim")
+        answer = frame.block_lines(self.pages.block(before[-1].answer, width), Look.CONTEXT)
         if len(answer) > MAX_CONTEXT:
-            answer[MAX_CONTEXT - 1 :] = [Text(self.pages.mark, "dim", end="")]
+            answer[MAX_CONTEXT - 1 :] = [Text(self.pages.mark, Look.CONTEXT, end="")]
         return [*rows, Text(), *answer, Text(), frame.rule(width), Text()]
 
     def question(self, card: Card, width: int) -> list[Text]:
         """Return the question, with its figure if that is shown with it."""
-        rows = frame.block_lines(self.pages.block(card.question, width), "bold")
+        rows = frame.block_lines(self.pages.block(card.question, width), Look.QUESTION)
         if card.figure_on == "question":
             rows += self._figure(card)
         return rows
@@ -70,9 +71,10 @@ class CardView:
             rows += frame.block_lines(self.pages.block(card.answer, width))
         if card.figure_on == "answer":
             rows += self._figure(card)
-        for label, words in (("added", card.added), ("correction", card.correction)):
+        parts = (("added", card.added, Look.LINE), ("correction", card.correction, Look.CORRECTION))
+        for label, words, look in parts:
             if words:
-                head = [Text(), frame.rule(width, label)] if rows else [Text(label, "dim")]
+                head = [Text(), frame.rule(width, label, look)] if rows else [Text(label, look)]
                 rows += [*head, Text()]
                 rows += frame.block_lines(self.pages.block(words, width))
         return rows[1:] if rows and not rows[0].plain else rows
@@ -101,7 +103,7 @@ class CardView:
             figure = read_figure(self.deck, card, in_ascii=self.pages.ascii)
             return [Text(), *frame.plain_lines(figure)] if figure else []
         except CardsError as error:
-            return [Text(), *frame.plain_lines(f"({error.what})", "magenta")]
+            return [Text(), *frame.plain_lines(f"({error.what})", Look.ERROR)]
 
 
 def grade_hints(
@@ -116,7 +118,8 @@ def grade_hints(
         Hint(
             keys.first(grade.name.lower()),
             f"{grade.name.capitalize()} {comes_back(scheduler.review(state, grade, today), today)}",
-            f"bold {frame.GRADES[grade]}" + (" reverse" if grade is proposal else ""),
+            GRADES[grade],
+            grade is proposal,
         )
         for grade in Grade
     ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.study.summary import Summary
-from dcnn_cards.terminal.frame import GRADES
+from dcnn_cards.terminal.theme import GRADES, Look, Theme
 from dcnn_cards.typeset import typeset
 from dcnn_cards.typeset.cells import visible
 
@@ -34,11 +34,11 @@ def summary_lines(summary: Summary, outlook: Outlook) -> RenderableType:
         return Group(Text("No card was graded."), due_line(outlook))
     grades = Text("  ")
     for grade in Grade:
-        grades.append(f"{summary.grades[grade]} ", f"bold {GRADES[grade]}")
+        grades.append(f"{summary.grades[grade]} ", GRADES[grade])
         grades.append(f"{grade.name.capitalize()}   ")
     recalled = f"{summary.recalled:.0%}" if summary.recalled is not None else "none"
     rows = [
-        Text(f"{_count(summary.cards, 'card')} studied", "bold"),
+        Text(f"{_count(summary.cards, 'card')} studied", Look.TITLE),
         grades,
         Text(f"  recalled at first: {recalled} · {summary.seconds_a_card:.0f} s a card"),
     ]
@@ -59,7 +59,7 @@ def summary_lines(summary: Summary, outlook: Outlook) -> RenderableType:
 def nothing_due(outlook: Outlook) -> RenderableType:
     """Return what to say when there is nothing to ask, and what can be done."""
     return Group(
-        Text("Nothing is due now, and today's new cards are done.", "bold"),
+        Text("Nothing is due now, and today's new cards are done.", Look.TITLE),
         due_line(outlook),
         Text("  more new cards today: quiz --new 40 · through all cards, unrecorded: quiz --all"),
     )
@@ -80,9 +80,9 @@ def one_line(text: str) -> str:
     return typeset(visible(text), width=10_000).plain.split("\n")[0].strip()
 
 
-def show(content: RenderableType) -> None:
+def show(content: RenderableType, theme: Theme) -> None:
     """Print to the normal screen."""
-    Console(highlight=False).print(content)
+    theme.console().print(content)
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,24 +11,11 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
-from dcnn_cards.typeset import Block, Style
+from dcnn_cards.terminal.theme import Look
+from dcnn_cards.typeset import Block
 from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset.renderable import style_name
 
-# Only the 16 colours that every terminal theme makes legible on its own background.
-STYLES = {
-    Style.PLAIN: "",
-    Style.BOLD: "bold",
-    Style.ITALIC: "italic",
-    Style.CODE: "cyan",
-    Style.MATH: "",
-    Style.RELATION: "",
-    Style.RULE: "",
-    Style.TEXT: "",
-    Style.MARKER: "blue",
-    Style.SOURCE: "magenta",
-    Style.MORE: "dim",
-}
-GRADES: dict[int, str] = {1: "red", 2: "yellow", 3: "green", 4: "cyan"}
 # Lines of text longer than this are tiring to read, however wide the terminal.
 MAX_COLUMNS = 100
 _MARGIN = 2
@@ -36,11 +23,12 @@ _MARGIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A key, what it does, and how it looks."""
+    """A key, what it does, and how it looks; `proposed` is the one that is proposed."""
 
     key: str
     does: str
-    style: str = "bold"
+    look: Look = Look.KEY
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ def block_lines(block: Block, style: str = "") -> list[Text]:
     for runs in block.lines:
         line = Text(style=style, end="")
         for run in runs:
-            line.append(run.text, run.colour or STYLES[run.style])
+            line.append(run.text, style_name(run))
         lines.append(line)
     return lines
 
@@ -84,12 +72,12 @@ def plain_lines(text: str, style: str = "") -> list[Text]:
     return [Text(line, style, end="") for line in visible(text).split("\n")]
 
 
-def rule(width: int, label: str = "") -> Text:
+def rule(width: int, label: str = "", look: Look = Look.LINE) -> Text:
     """Return a thin line, with a label in it if there is one."""
     text = Text(end="")
     if label:
-        text.append(f"── {label} ", "dim")
-    return text.append("─" * max(0, width - text.cell_len), "dim")
+        text.append("── ", Look.LINE).append(f"{label} ", look)
+    return text.append("─" * max(0, width - text.cell_len), Look.LINE)
 
 
 def compose(
@@ -140,14 +128,14 @@ def in_ascii(rows: Iterable[Text]) -> list[Text]:
 
 
 def _head_rows(head: Head, width: int) -> list[Text]:
-    left = Text(visible(head.left), "dim", end="")
-    place = Text(visible(head.place), "bold", end="")
+    left = Text(visible(head.left), Look.DIM, end="")
+    place = Text(visible(head.place), Look.TITLE, end="")
     room = width - left.cell_len - 2
     if place.cell_len > room:
         place.truncate(max(0, room), overflow="ellipsis")
     top = place.append(" " * max(1, width - place.cell_len - left.cell_len)).append_text(left)
     filled = width * head.done // head.total if head.total else 0
-    return [top, Text("━" * filled, "green", end="").append("━" * (width - filled), "dim")]
+    return [top, Text("━" * filled, Look.BAR, end="").append("━" * (width - filled), Look.DIM)]
 
 
 def _more(width: int, columns: tuple[str, int], rows: tuple[str, int]) -> Text:
@@ -160,16 +148,19 @@ def _more(width: int, columns: tuple[str, int], rows: tuple[str, int]) -> Text:
     said = " · ".join(hidden)
     if cell_len(said) > width:
         said = " ".join(arrow for arrow, number in (columns, rows) if number)
-    return Text(said.rjust(width), "dim", end="")
+    return Text(said.rjust(width), Look.DIM, end="")
 
 
 def _hint_rows(hints: Sequence[Hint], width: int) -> list[Text]:
     """Return hints one behind the other, in as many rows as they need."""
     rows: list[Text] = []
     for hint in hints:
-        piece = Text(end="").append(hint.key, hint.style).append(f" {hint.does}")
+        piece = Text(end="").append(hint.key, hint.look)
+        if hint.proposed:
+            piece.stylize("reverse")
+        piece.append(f" {hint.does}")
         if rows and cell_len(rows[-1].plain) + 3 + piece.cell_len <= width:
-            rows[-1].append(" · ", "dim").append_text(piece)
+            rows[-1].append(" · ", Look.DIM).append_text(piece)
         else:
             rows.append(piece)
     return rows

@@ -20,6 +20,7 @@ from dcnn_cards.terminal.keymap import QUIT_ALWAYS
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
+from dcnn_cards.terminal.theme import Look
 from dcnn_cards.terminal.typing import TypedLine, verdict_rows
 
 # Rows of the question that stay in sight above an answer too long for the window.
@@ -241,4 +242,4 @@ class Quiz:
         return [*self._notices(), now, others]
 
     def _notices(self) -> list[list[Hint]]:
-        return [[Hint("!", self._drill.notice, "bold magenta")]] if self._drill.notice else []
+        return [[Hint("!", self._drill.notice, Look.NOTICE)]] if self._drill.notice else []

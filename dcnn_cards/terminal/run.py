@@ -7,22 +7,21 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from rich.console import Console
-
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.quiz import Quiz
 from dcnn_cards.terminal.screen import Screen
+from dcnn_cards.terminal.theme import Theme
 
 
-def run_quiz(quiz: Quiz) -> Session:
+def run_quiz(quiz: Quiz, theme: Theme) -> Session:
     """Hold the session on the terminal; return where it stands when it ends.
 
     A kill or a closed terminal ends it in order, with SystemExit and the terminal given back.
     """
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _leave)
-    with Screen(Console()) as screen, Keyboard(sys.stdin.fileno()) as keyboard:
+    with Screen(theme.console()) as screen, Keyboard(sys.stdin.fileno()) as keyboard:
         return quiz.run(screen, keyboard)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from dcnn_cards.terminal.theme import Look
 from dcnn_cards.typeset.cells import visible
 
 if TYPE_CHECKING:
@@ -18,11 +19,16 @@ MAX_LENGTH = 2_000
 """Characters of a typed answer."""
 
 # By the marks of a verdict, which is not imported before there is one.
-_STYLES = {"same": "green", "missing": "yellow underline", "wrong": "red", "extra": "dim"}
+_LOOKS = {
+    "same": Look.SAME,
+    "missing": Look.MISSING,
+    "wrong": Look.WRONG,
+    "extra": Look.EXTRA,
+}
 # Without colour, a missing word and a wrong one are told by their brackets.
 _SIGNS = {"missing": "[{}]", "wrong": "{{{}}}"}
-_VERDICTS = {True: ("Right.", "bold green"), False: ("Not quite.", "bold yellow")}
-_UNTOLD = ("Compare the two.", "bold")
+_VERDICTS = {True: ("Right.", Look.RIGHT), False: ("Not quite.", Look.NEARLY)}
+_UNTOLD = ("Compare the two.", Look.KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def verdict_rows(verdict: Verdict | None, line: TypedLine, width: int) -> list[T
         marked = Text(end="")
         for piece in verdict.diff:
             shown = _SIGNS.get(piece.mark, "{}").format(visible(piece.text))
-            marked.append(shown, _STYLES[piece.mark]).append(" ")
+            marked.append(shown, _LOOKS[piece.mark]).append(" ")
         rows += _broken(marked, width)
     return [*rows, *_broken(said, width)]
 

@@ -51,11 +51,15 @@ def styled(block: Block) -> Iterator[Text]:
 
     for line in block.lines:
         yield Text.assemble(
-            *((run.text, _name(run)) for run in line), no_wrap=True, overflow="ignore", end="\n"
+            *((run.text, style_name(run)) for run in line),
+            no_wrap=True,
+            overflow="ignore",
+            end="\n",
         )
 
 
-def _name(run: Run) -> str:
+def style_name(run: Run) -> str:
+    """What rich is to call the style of `run`: one of its own, or `typeset.` and one of ours."""
     if run.colour:
         return run.colour
     if run.style is Style.PLAIN:

@@ -37,11 +37,24 @@ def test_without_a_file_every_default_holds(tmp_path: Path) -> None:
 
 def test_each_value_tells_where_it_comes_from(tmp_path: Path) -> None:
     config(tmp_path, '# mine\nnew = 5\nscheduler = "leitner"\n\n[keys]\nagain = "g"\n')
-    shown = settings(tmp_path, DCNN_CARDS_SCHEDULER="sm2")
+    shown = settings(tmp_path, DCNN_CARDS_SCHEDULER="sm2", DCNN_CARDS_DECK="a.yaml")
+    assert shown["deck"][-1].strip() == "from DCNN_CARDS_DECK, default none"
     assert shown["new"][0] == "5"
     assert shown["new"][-1].strip() == "from line 2, default 20"
     assert shown["scheduler"][-1].strip() == "from DCNN_CARDS_SCHEDULER, default sm2"
     assert shown["keys.again"][-1].strip() == "from line 6, default 1"
+
+
+def test_a_theme_and_its_styles_are_told(tmp_path: Path) -> None:
+    config(tmp_path, '[theme]\nbase = "light"\ntitle = "bold underline"\n')
+    shown = settings(tmp_path)
+    assert (shown["theme"][0], shown["theme"][-1].strip()) == ("light", "from line 1, default auto")
+    assert shown["theme.title"][0] == "bold underline"
+    assert shown["theme.title"][-1].strip() == "from line 3, default bold"
+    assert shown["theme.easy"][0] == "bold blue"
+    asked = settings(tmp_path, DCNN_CARDS_THEME="dark")
+    assert asked["theme"][-1].strip() == "from DCNN_CARDS_THEME, default auto"
+    assert asked["theme.title"][0] == "bold"
 
 
 def test_the_file_sets_defaults_that_options_override(tmp_path: Path) -> None:
@@ -74,6 +87,11 @@ def test_the_file_sets_defaults_that_options_override(tmp_path: Path) -> None:
         ("[keys]\nundoo = 'z'\n", 1, "there is no action `undoo`"),
         ("[keys]\nundo = 'z'\nedit = 'z'\n", 1, "the key `z` is given to two actions"),
         ("[keys]\nundo = 'e'\n", 1, "the action `edit` is left without a key"),
+        ("theme = 'pink'\n", 1, "`theme`: 'pink' is not one of 'auto', 'dark', 'light', 'mono'."),
+        ("[theme]\nbase = 'pink'\n", 1, "`theme`: 'pink' is not one of 'auto', 'dark',"),
+        ("[keys]\nhard = 'h'\n[theme]\nhard = 'bold yelow'\n", 4, "`hard`: `bold yelow` is not a"),
+        ("[theme]\n\nharder = 'red'\n", 3, "there is no style `harder`\nThe names: base, title,"),
+        ("[theme]\nhard = 3\nbase = 'dark'", 2, "`hard`: `3` is not a style\nAllowed are bold,"),
     ],
 )
 def test_what_is_wrong_names_the_line_and_what_is_allowed(

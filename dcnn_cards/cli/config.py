@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "deck", "scheduler", "retention", "new", "reviews", "minutes", "rollover", "theme", "ascii",
+    "plain",
 )  # fmt: skip
 """Options of `quiz`, and of whatever other command has them, that the file may set."""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from dcnn_cards.cli.config import Config, chosen_keys
 from dcnn_cards.cli.options import (
@@ -22,12 +25,13 @@ from dcnn_cards.cli.options import (
 )
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.fold import standing
+from dcnn_cards.schedule.fold import Record, standing
 from dcnn_cards.store import default_path, open_store
 from dcnn_cards.study.practice import Practice
-from dcnn_cards.study.queue import Choice, Limits, next_due, session_queue
+from dcnn_cards.study.queue import Choice, Limits, next_due, rest, session_queue
 from dcnn_cards.study.session import Session
 from dcnn_cards.study.summary import summarize
+from dcnn_cards.typeset.cells import visible
 
 
 @click.command()
@@ -54,6 +58,9 @@ from dcnn_cards.study.summary import summarize
 )
 @click.option("--type", "typed", is_flag=True, help="Type the answers; they are compared.")
 @theme_option
+@click.option(
+    "--plain", is_flag=True, help="Line by line, for screen readers: no colours, nothing drawn."
+)
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII on the screen.")
 @scheduler_options
 @rollover_option
@@ -74,14 +81,18 @@ def command(
     scheduling: Scheduling,
     typed: bool,
     theme: str,
+    plain: bool,
     plain_ascii: bool,
     rollover: int,
 ) -> None:
     """Study what is due, then new cards. Every grade is on disk before the next card shows."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("quiz needs a terminal to read keys from and to paint on.")
-    if os.environ.get("TERM", "dumb") == "dumb":
-        raise click.UsageError("quiz needs a terminal with a cursor; TERM says it is a dumb one.")
+    if not (plain or (sys.stdin.isatty() and sys.stdout.isatty())):
+        raise click.UsageError(
+            "quiz needs a terminal to read keys from and to paint on; --plain does without."
+        )
+    plain = plain or os.environ.get("TERM", "dumb") == "dumb"
+    # What the terminal could not show is spelled.
+    plain_ascii = plain_ascii or not sys.stdout.encoding.lower().startswith("utf")
     look = chosen_theme(theme, config)
     deck = load_deck(deck_path)
     cards = select(deck, filters)
@@ -99,38 +110,60 @@ def command(
             raise CardsError(
                 f"none of the {len(cards)} cards is {choice}", fix="Leave the option out."
             )
-        if not queue:
-            outlook = closing.Outlook(today, next_due(cards, records, today))
-            closing.show(closing.nothing_due(outlook), look)
-            return
         from dcnn_cards.progress.stats import forecast, streak
+
+        def outlook(now: Mapping[str, Record]) -> closing.Outlook:
+            week = sum(day.due for day in forecast(cards, now, today))
+            days = streak(store.review_days(deck.name), today)
+            return closing.Outlook(today, next_due(cards, now, today), week, days)
+
+        if not queue:
+            left = rest(cards, records, today, standing(events))
+            rows = closing.nothing_due(outlook(records), left, _again(deck_path, filters))
+            closing.show(rows, look, in_ascii=plain_ascii, plain=plain)
+            return
         from dcnn_cards.terminal.drill import Drill
         from dcnn_cards.terminal.pages import Pages
-        from dcnn_cards.terminal.quiz import Quiz
-        from dcnn_cards.terminal.run import run_quiz
 
         practice = everything and not record
-        log = Practice(records) if practice else store
-        session = Session(queue[:limit], records, today)
         keys = chosen_keys(config)
-        pages = Pages(store, in_ascii=plain_ascii)
+        if plain:
+            from dcnn_cards.terminal.plain import line_keys
+
+            keys = line_keys(keys)
         drill = Drill(
             deck,
-            session,
+            Session(queue[:limit], records, today),
             algorithm,
-            log,
+            Practice(records) if practice else store,
             reload=lambda: load_deck(deck_path),
             practice=practice,
             minutes=minutes,
             keys=keys,
             rollover=rollover,
         )
-        session = run_quiz(Quiz(drill, pages, typed=typed), look)
-        after = {**records, **session.changed}
-        outlook = closing.Outlook(
-            today,
-            next_due(cards, after, today),
-            sum(day.due for day in forecast(cards, after, today)),
-            streak(store.review_days(deck.name), today),
-        )
-        closing.show(closing.summary_lines(summarize(session), outlook), look)
+        pages = Pages(store, in_ascii=plain_ascii, linear=plain)
+        if plain:
+            from dcnn_cards.terminal.run import run_plain
+
+            session = run_plain(drill, pages, typed=typed)
+        else:
+            from dcnn_cards.terminal.quiz import Quiz
+            from dcnn_cards.terminal.run import run_quiz
+
+            session = run_quiz(Quiz(drill, pages, typed=typed), look)
+        after = records if practice else {**records, **session.changed}
+        rows = closing.summary_lines(summarize(session), outlook(after), practice=practice)
+        closing.show(rows, look, in_ascii=plain_ascii, plain=plain)
+
+
+def _again(deck_path: Path | None, filters: Filters) -> str:
+    """The command that chose these cards, without what it said of limits."""
+    words = ["dcnn-cards", "quiz"]
+    if click.get_current_context().get_parameter_source("deck_path") is ParameterSource.COMMANDLINE:
+        words += ["--deck", str(deck_path)]
+    words += [word for week in filters.weeks for word in ("--week", week)]
+    for name in ("section", "topic", "text"):
+        if value := getattr(filters, name):
+            words += [f"--{name}", value]
+    return visible(shlex.join(words))

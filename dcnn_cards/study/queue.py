@@ -76,14 +76,62 @@ def session_queue(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What could be asked when nothing is due: cards by why they could be, 0 or more.
+
+    `due` are those that a limit of reviews holds back; `reviewed` and `introduced` count what of
+    the day's limits was used.
+    """
+
+    due: int
+    new: int
+    failed: int
+    flagged: int
+    leeches: int
+    all: int
+    reviewed: int
+    introduced: int
+
+
+def rest(
+    cards: Sequence[Card], records: Mapping[str, Record], today: int, events: Sequence[Event]
+) -> Rest:
+    """Return what is left among `cards` beyond the day's limits; `events` are as above."""
+
+    def asked(choice: Choice) -> int:
+        return len(session_queue(cards, records, today, choice, Limits(), events))
+
+    queue = build_queue(cards, records, today, len(records) + len(cards))
+    return Rest(
+        len(queue.due),
+        len(queue.new),
+        asked(Choice(failed_today=True)),
+        asked(Choice(flagged=True)),
+        asked(Choice(leeches=True)),
+        asked(Choice(everything=True)),
+        _reviewed(records, today, events),
+        _introduced(records, today),
+    )
+
+
 def _left(reviews: int, records: Mapping[str, Record], today: int, events: Sequence[Event]) -> int:
     """How many reviews of cards that were not new today are left for today."""
+    return max(0, reviews - _reviewed(records, today, events))
+
+
+def _reviewed(records: Mapping[str, Record], today: int, events: Sequence[Event]) -> int:
+    """How many cards that were not new today were reviewed today."""
     done = {
         event.card
         for event in events
         if event.kind is Kind.REVIEW and records.get(event.card, NEW).introduced != today
     }
-    return max(0, reviews - len(done))
+    return len(done)
+
+
+def _introduced(records: Mapping[str, Record], today: int) -> int:
+    return sum(1 for record in records.values() if record.introduced == today)
 
 
 def is_leech(record: Record) -> bool:
@@ -108,7 +156,6 @@ def build_queue(
     """
     asked = [(card, records.get(card.id, NEW)) for card in cards]
     asked = [(card, record) for card, record in asked if is_asked(card, record, today)]
-    introduced = sum(1 for record in records.values() if record.introduced == today)
     learning = [card for card, record in asked if _learning(record, today)]
     due = [
         (record.state.due, card)
@@ -120,7 +167,7 @@ def build_queue(
     return Queue(
         tuple(learning),
         tuple(_apart([card for _, card in due])),
-        tuple(new[: max(0, new_per_day - introduced)]),
+        tuple(new[: max(0, new_per_day - _introduced(records, today))]),
     )
 
 

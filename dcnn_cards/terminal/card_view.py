@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from textwrap import wrap
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -27,6 +28,13 @@ MAX_CONTEXT = 12
 """Rows of the answer that stands dimmed above a question which follows on it."""
 
 
+class Part(NamedTuple):
+    """A part of a card, with what it is called."""
+
+    label: str
+    rows: list[Text]
+
+
 @dataclass(frozen=True, slots=True)
 class CardView:
     """Makes the rows that show the cards of one deck."""
@@ -36,48 +44,64 @@ class CardView:
 
     def context(self, card: Card, width: int) -> list[Text]:
         """Return what `card` follows on, dimmed: the questions before it and the last answer."""
+        rows: list[Text] = []
+        for part in self.context_parts(card, width):
+            rows += [Text(), *part.rows] if part.label == "answer before" else part.rows
+        return [*rows, Text(), frame.rule(width), Text()] if rows else rows
+
+    def question(self, card: Card, width: int) -> list[Text]:
+        """Return the question, with its figure if that is shown with it."""
+        question, *figures = self.question_parts(card, width)
+        return question.rows + [row for part in figures for row in (Text(), *part.rows)]
+
+    def answer(self, card: Card, width: int) -> list[Text]:
+        """Return the answer with its figure, what was added to it, and what is wrong with it."""
+        looks = {"added": Look.LINE, "correction": Look.CORRECTION}
+        rows: list[Text] = []
+        for label, part in self.answer_parts(card, width):
+            if rows:
+                rows.append(Text())
+            if look := looks.get(label):
+                rows += [frame.rule(width, label, look) if rows else Text(label, look), Text()]
+            rows += part
+        return rows
+
+    def context_parts(self, card: Card, width: int) -> list[Part]:
+        """Return the questions that `card` follows on, and the answer to the last of them."""
         before: list[Card] = []
         at = card.follows
         while at and (found := self.deck.card(at)) and found not in before:
             before.insert(0, found)
             at = found.follows
-        rows: list[Text] = []
-        for each in before:
-            rows += frame.block_lines(self.pages.block(each.question, width), Look.CONTEXT)
         if not before:
-            return rows
-        answer = frame.block_lines(self.pages.block(before[-1].answer, width), Look.CONTEXT)
+            return []
+        parts = [Part("before", self.rows(each.question, width, Look.CONTEXT)) for each in before]
+        answer = self.rows(before[-1].answer, width, Look.CONTEXT)
         if len(answer) > MAX_CONTEXT:
             answer[MAX_CONTEXT - 1 :] = [Text(self.pages.mark, Look.CONTEXT, end="")]
-        return [*rows, Text(), *answer, Text(), frame.rule(width), Text()]
+        return [*parts, Part("answer before", answer)]
 
-    def question(self, card: Card, width: int) -> list[Text]:
-        """Return the question, with its figure if that is shown with it."""
-        rows = frame.block_lines(self.pages.block(card.question, width), Look.QUESTION)
-        if card.figure_on == "question":
-            rows += self._figure(card)
-        return rows
+    def question_parts(self, card: Card, width: int) -> list[Part]:
+        """Return the question, and its figure if that is shown with it."""
+        parts = [Part("question", self.rows(card.question, width, Look.QUESTION))]
+        return parts + (self._figure(card) if card.figure_on == "question" else [])
+
+    def answer_parts(self, card: Card, width: int) -> list[Part]:
+        """Return what there is of answer, figure, added words and correction."""
+        parts = [Part("answer", self.rows(card.answer, width))] if card.answer else []
+        parts += self._figure(card) if card.figure_on == "answer" else []
+        for label, words in (("added", card.added), ("correction", card.correction)):
+            parts += [Part(label, self.rows(words, width))] if words else []
+        return parts
 
     def items(self, card: Card, count: int, width: int) -> list[Text]:
         """Return the first `count` items of an answer that is a list."""
         found = item_list(card.answer)
-        text = found.first(count) if found else card.answer
-        return frame.block_lines(self.pages.block(text, width))
+        return self.rows(found.first(count) if found else card.answer, width)
 
-    def answer(self, card: Card, width: int) -> list[Text]:
-        """Return the answer with its figure, what was added to it, and what is wrong with it."""
-        rows: list[Text] = []
-        if card.answer:
-            rows += frame.block_lines(self.pages.block(card.answer, width))
-        if card.figure_on == "answer":
-            rows += self._figure(card)
-        parts = (("added", card.added, Look.LINE), ("correction", card.correction, Look.CORRECTION))
-        for label, words, look in parts:
-            if words:
-                head = [Text(), frame.rule(width, label, look)] if rows else [Text(label, look)]
-                rows += [*head, Text()]
-                rows += frame.block_lines(self.pages.block(words, width))
-        return rows[1:] if rows and not rows[0].plain else rows
+    def rows(self, text: str, width: int, look: str = "") -> list[Text]:
+        """Return a text of a card, typeset."""
+        return frame.block_lines(self.pages.block(text, width), look)
 
     def details(self, card: Card, record: Record, scheduler: Scheduler, width: int) -> list[Text]:
         """Return where the card comes from and how it is scheduled."""
@@ -98,12 +122,12 @@ class CardView:
         ]
         return [Text(row, end="") for row in rows]
 
-    def _figure(self, card: Card) -> list[Text]:
+    def _figure(self, card: Card) -> list[Part]:
         try:
             figure = read_figure(self.deck, card, in_ascii=self.pages.ascii)
-            return [Text(), *frame.plain_lines(figure)] if figure else []
+            return [Part("figure", frame.plain_lines(figure))] if figure else []
         except CardsError as error:
-            return [Text(), *frame.plain_lines(f"({error.what})", Look.ERROR)]
+            return [Part("figure", frame.plain_lines(f"({error.what})", Look.ERROR))]
 
 
 def grade_hints(

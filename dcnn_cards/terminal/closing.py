@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from dcnn_cards.schedule.event import Grade
+from dcnn_cards.study.queue import Rest
 from dcnn_cards.study.summary import Summary
+from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
 from dcnn_cards.typeset import typeset
 from dcnn_cards.typeset.cells import visible
 
 # So many cards that were hard are named.
 _MAX_HARD = 8
+# So many more new cards are offered when those of the day are done.
+_MORE_NEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,19 @@ class Outlook:
     streak: int = 0
 
 
-def summary_lines(summary: Summary, outlook: Outlook) -> RenderableType:
-    """Return the closing words of a session."""
+def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False) -> list[Text]:
+    """Return the closing words of a session; `practice` says that nothing was recorded."""
     if summary.cards == 0:
-        return Group(Text("No card was graded."), due_line(outlook))
+        return [Text("No card was graded."), *_outlook_lines(outlook)]
     grades = Text("  ")
     for grade in Grade:
         grades.append(f"{summary.grades[grade]} ", GRADES[grade])
         grades.append(f"{grade.name.capitalize()}   ")
+    grades.rstrip()
     recalled = f"{summary.recalled:.0%}" if summary.recalled is not None else "none"
+    unrecorded = "; this was practice, nothing was recorded" if practice else ""
     rows = [
-        Text(f"{_count(summary.cards, 'card')} studied", Look.TITLE),
+        Text(f"{_count(summary.cards, 'card')} studied{unrecorded}", Look.TITLE),
         grades,
         Text(f"  recalled at first: {recalled} · {summary.seconds_a_card:.0f} s a card"),
     ]
@@ -49,40 +55,66 @@ def summary_lines(summary: Summary, outlook: Outlook) -> RenderableType:
         rows.append(Text(f"    and {len(summary.hard) - _MAX_HARD} more"))
     if summary.left:
         rows.append(Text(f"  left for today: {_count(summary.left, 'card')}"))
-    for row in rows:
-        row.overflow, row.no_wrap = "ellipsis", True
-    if outlook.streak > 1:
-        rows.append(Text(f"  {outlook.streak} days in a row"))
-    return Group(*rows, due_line(outlook))
+    return [*rows, *_outlook_lines(outlook)]
 
 
-def nothing_due(outlook: Outlook) -> RenderableType:
-    """Return what to say when there is nothing to ask, and what can be done."""
-    return Group(
-        Text("Nothing is due now, and today's new cards are done.", Look.TITLE),
-        due_line(outlook),
-        Text("  more new cards today: quiz --new 40 · through all cards, unrecorded: quiz --all"),
+def nothing_due(outlook: Outlook, rest: Rest, again: str) -> list[Text]:
+    """Return what to say when there is nothing to ask, and what can be done now.
+
+    `again` is the command that was given, to which an option is added for each thing.
+    """
+    rows = [Text("Nothing is due now.", Look.TITLE), *_outlook_lines(outlook)]
+    more = min(rest.new, _MORE_NEW)
+    ways = (
+        (rest.due, f"--reviews {rest.reviewed + rest.due}", "over the limit of reviews"),
+        (rest.new, f"--new {rest.introduced + more}", f"new; this asks {more}"),
+        (rest.failed, "--failed-today", "failed today"),
+        (rest.flagged, "--flagged", "flagged"),
+        (rest.leeches, "--leeches", "forgotten again and again"),
+        (rest.all, "--all", "all there are; nothing is recorded"),
     )
-
-
-def due_line(outlook: Outlook) -> Text:
-    """Return when reviews are due next, after today, and how many in the week."""
-    if outlook.next_due is None:
-        return Text("  no reviews are due after today")
-    day, count = outlook.next_due
-    when = "tomorrow" if day == outlook.today + 1 else f"on {date.fromordinal(day):%A %d %B}"
-    week = f" · {outlook.week} within a week" if outlook.week > count else ""
-    return Text(f"  due {when}: {_count(count, 'card')}{week}")
+    offers = [(f"  {again} {option}", f"{_count(cards, 'card')} {what}")
+              for cards, option, what in ways if cards]  # fmt: skip
+    if not offers:
+        return [*rows, Text("None of the cards is asked: they are set aside or lack an answer.")]
+    width = max(len(command) for command, _ in offers)
+    rows.append(Text("What can be done now:"))
+    return rows + [Text(f"{command:<{width}}  {what}") for command, what in offers]
 
 
 def one_line(text: str) -> str:
     """Return the first line of a typeset text, for a list."""
-    return typeset(visible(text), width=10_000).plain.split("\n")[0].strip()
+    return typeset(visible(text), width=10_000, linear=True).plain.split("\n")[0].strip()
 
 
-def show(content: RenderableType, theme: Theme) -> None:
-    """Print to the normal screen."""
-    theme.console().print(content)
+def show(
+    rows: Sequence[Text], theme: Theme, *, in_ascii: bool = False, plain: bool = False
+) -> None:
+    """Print to the normal screen; `plain` without colours, and without cutting lines."""
+    console = theme.console(color_system=None) if plain else theme.console()
+    if plain:
+        lines = (row.plain.replace(" · ", ", ") for row in rows)
+        rows = [Text(frame.ascii_text(line) if in_ascii else line) for line in lines]
+    elif in_ascii:
+        rows = frame.in_ascii(rows)
+    for row in rows:
+        if not plain:  # the mark of what is cut is not ASCII
+            row.truncate(console.width, overflow="crop" if in_ascii else "ellipsis")
+        console.print(row, soft_wrap=True)
+
+
+def _outlook_lines(outlook: Outlook) -> list[Text]:
+    """Return when reviews are due next, after today, how many in the week, and the streak."""
+    rows = [Text("  no reviews are due after today")]
+    if outlook.next_due is not None:
+        day, count = outlook.next_due
+        on = date.fromordinal(day)
+        when = "tomorrow" if day == outlook.today + 1 else f"on {on:%A} {on.day} {on:%B}"
+        week = f" · {outlook.week} within a week" if outlook.week > count else ""
+        rows = [Text(f"  due {when}: {_count(count, 'card')}{week}")]
+    if outlook.streak > 1:
+        rows.append(Text(f"  {outlook.streak} days in a row"))
+    return rows
 
 
 def _count(number: int, noun: str) -> str:

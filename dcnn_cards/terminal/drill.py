@@ -108,6 +108,25 @@ class Drill:
         return self.session.proposal or (self.verdict.proposal if self.verdict else None)
 
     @property
+    def places(self) -> list[str]:
+        """The deck, and where in it the card in front is: week, section, topic."""
+        card = self.card
+        names = [self.deck.title or self.deck.name]
+        if card:
+            # Most sections of a week are called after it.
+            week = f"Week {card.week}" if card.week and card.week not in card.section else ""
+            names += [name for name in (week, card.section, card.topic) if name]
+        return names
+
+    @property
+    def left(self) -> str:
+        """What is still to be asked, in words."""
+        if self.practice:
+            return f"practice, not recorded · {len(self.session.queue)} left"
+        new, learning, due = self.session.left()
+        return f"{new} new · {learning} learning · {due} due"
+
+    @property
     def minutes(self) -> int:
         """Whole minutes since the session began."""
         return int((time.monotonic() - self._began_at) // 60)

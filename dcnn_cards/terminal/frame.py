@@ -33,10 +33,14 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The two rows at the top: where the card is from, what is left, how far the session is."""
+    """The two rows at the top: where the card is from, what is left, how far the session is.
 
-    place: str
+    `places` has the deck and what is narrower than it, `minutes` the time since the session began.
+    """
+
+    places: tuple[str, ...]
     left: str
+    minutes: int
     done: int
     total: int
 
@@ -119,23 +123,44 @@ _PLAIN = str.maketrans("─━▲▼◀▶·…–“”", '-=^v<>|.-""')
 
 
 def in_ascii(rows: Iterable[Text]) -> list[Text]:
-    """Return the rows of a frame with its own signs in ASCII, one for one."""
+    """Return the rows of a frame in ASCII, each sign in as many columns as it took."""
     shown = []
     for row in rows:
-        row.plain = row.plain.translate(_PLAIN)
+        if not row.plain.isascii():
+            row.plain = "".join(map(_one_for_one, row.plain.translate(_PLAIN)))
         shown.append(row)
     return shown
 
 
+def ascii_text(text: str) -> str:
+    """Return `text` in ASCII, with what is not in it spelled, without control characters."""
+    from dcnn_cards.typeset.math.symbols import to_ascii
+
+    return to_ascii(visible(text, in_ascii=True).replace("·", "|"))
+
+
+def _one_for_one(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    spelled, width = ascii_text(sign), cell_len(sign)
+    return spelled if len(spelled) == width else "?" * width
+
+
 def _head_rows(head: Head, width: int) -> list[Text]:
     left = Text(visible(head.left), Look.DIM, end="")
-    place = Text(visible(head.place), Look.TITLE, end="")
     room = width - left.cell_len - 2
+    names = [visible(name) for name in head.places]
+    while len(names) > 1 and cell_len(" · ".join(names)) > room:
+        del names[0]  # the deck first: where the card stands in it says more
+    place = Text(" · ".join(names), Look.TITLE, end="")
     if place.cell_len > room:
         place.truncate(max(0, room), overflow="ellipsis")
     top = place.append(" " * max(1, width - place.cell_len - left.cell_len)).append_text(left)
-    filled = width * head.done // head.total if head.total else 0
-    return [top, Text("━" * filled, Look.BAR, end="").append("━" * (width - filled), Look.DIM)]
+    time = f" {head.minutes} min"
+    bar = max(0, width - len(time))
+    filled = bar * head.done // head.total if head.total else 0
+    parts = (("━" * filled, Look.BAR), ("━" * (bar - filled), Look.DIM), (time, Look.DIM))
+    return [top, Text.assemble(*parts, end="")]
 
 
 def _more(width: int, columns: tuple[str, int], rows: tuple[str, int]) -> Text:

@@ -43,6 +43,9 @@ ACTIONS = {
 }
 """Every action by the name that the config file has for it, in the order of the help."""
 
+SCROLLING = ("down", "up", "page-down", "page-up", "right", "left", "top", "bottom")
+"""The actions that only move what is in sight."""
+
 QUIT_ALWAYS = ("ctrl-c", "ctrl-d", "closed")
 """Keys that end the session whatever else is set."""
 

@@ -32,16 +32,17 @@ class Uncached:
 class Pages:
     """Typesets texts, and keeps what it made in a cache when there is time to."""
 
-    def __init__(self, cache: Cache, *, in_ascii: bool = False) -> None:
+    def __init__(self, cache: Cache, *, in_ascii: bool = False, linear: bool = False) -> None:
         self.ascii = in_ascii
         self.mark = "..." if in_ascii else "…"  # stands for rows that are left out
+        self.linear = linear  # each formula on one line
         self._cache = cache
         self._made: dict[str, Block] = {}
         self._unsaved: list[str] = []
 
     def block(self, text: str, width: int) -> Block:
         """Return `text` typeset `width` cells wide."""
-        look = f"{VERSION}\0{width}\0{self.ascii}\0{text}"
+        look = f"{VERSION}\0{width}\0{self.ascii}\0{self.linear}\0{text}"
         key = hashlib.sha256(look.encode(errors="surrogatepass")).hexdigest()
         if key not in self._made:
             self._made[key] = self._kept(key) or self._typeset(key, text, width)
@@ -62,4 +63,4 @@ class Pages:
 
     def _typeset(self, key: str, text: str, width: int) -> Block:
         self._unsaved.append(key)
-        return typeset(text, width=width, ascii=self.ascii)
+        return typeset(text, width=width, ascii=self.ascii, linear=self.linear)

@@ -206,19 +206,14 @@ class Quiz:
         return view.details(card, record, self._drill.scheduler, width)
 
     def _head(self) -> Head:
-        card, session = self._drill.card, self._drill.session
-        names = [name for name in (card.section, card.topic) if name] if card else []
-        new, learning, due = session.left()
-        left = f"{new} new · {learning} learning · {due} due"
+        session = self._drill.session
+        left = self._drill.left
         if session.recalling:
             left = f"item {session.judged + 1}/{session.items}"
-        elif self._drill.practice:
-            left = f"practice, not recorded · {len(session.queue)} left"
-        if self._drill.minutes:
-            left += f" · {self._drill.minutes} min"
         done = len({given.card.id for given in session.answered})
-        place = " · ".join(names) or self._drill.deck.title or self._drill.deck.name
-        return Head(place, left, done, done + len(session.queue))
+        return Head(
+            tuple(self._drill.places), left, self._drill.minutes, done, done + len(session.queue)
+        )
 
     def _foot(self) -> list[list[Hint]]:
         """Return the keys that work now, in rows, below a notice if there is one."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
+from io import TextIOWrapper
 from types import FrameType
 from typing import NoReturn
 
 from dcnn_cards.study.session import Session
+from dcnn_cards.terminal.drill import Drill
+from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.keys import Keyboard
+from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.quiz import Quiz
 from dcnn_cards.terminal.screen import Screen
 from dcnn_cards.terminal.theme import Theme
@@ -23,6 +28,29 @@ def run_quiz(quiz: Quiz, theme: Theme) -> Session:
         signal.signal(signum, _leave)
     with Screen(theme.console()) as screen, Keyboard(sys.stdin.fileno()) as keyboard:
         return quiz.run(screen, keyboard)
+
+
+def run_plain(drill: Drill, pages: Pages, *, typed: bool) -> Session:
+    """Hold the session line by line on standard input and output, which need not be a terminal."""
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, _leave)
+    from dcnn_cards.terminal.plain import Plain
+
+    width = min(shutil.get_terminal_size((80, 24)).columns or 80, MAX_COLUMNS)
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return Plain(drill, pages, _read, _write, width=width, typed=typed).run()
+
+
+def _read(words: str) -> str | None:
+    """Put out `words`, and return the line that is typed after them; None at the end of input."""
+    sys.stdout.write(words)
+    sys.stdout.flush()
+    return sys.stdin.readline() or None
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 def _leave(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001

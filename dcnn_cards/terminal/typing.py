@@ -56,16 +56,21 @@ def verdict_rows(verdict: Verdict | None, line: TypedLine, width: int) -> list[T
     """Return the typed answer with the differences marked, and what is said of it."""
     if verdict is None:
         return []
-    word, style = _UNTOLD if verdict.right is None else _VERDICTS[verdict.right]
-    said = Text(end="").append(word, style).append(f" {verdict.why}")
-    rows = [Text(), *(Text(row, end="") for row in _wrapped(f"> {line.text}", width))]
-    if verdict.right is False and verdict.diff:
-        marked = Text(end="")
-        for piece in verdict.diff:
-            shown = _SIGNS.get(piece.mark, "{}").format(visible(piece.text))
-            marked.append(shown, _LOOKS[piece.mark]).append(" ")
-        rows += _broken(marked, width)
-    return [*rows, *_broken(said, width)]
+    typed = (Text(row, end="") for row in _wrapped(f"> {line.text}", width))
+    return [Text(), *typed, *said_rows(verdict, width)]
+
+
+def said_rows(verdict: Verdict, width: int) -> list[Text]:
+    """Return what differs between a typed answer and the card's, and what is said of it."""
+    word, look = _UNTOLD if verdict.right is None else _VERDICTS[verdict.right]
+    said = _broken(Text(end="").append(word, look).append(f" {verdict.why}"), width)
+    if verdict.right is not False or not verdict.diff:
+        return said
+    marked = Text(end="")
+    for piece in verdict.diff:
+        shown = _SIGNS.get(piece.mark, "{}").format(visible(piece.text))
+        marked.append(shown, _LOOKS[piece.mark]).append(" ")
+    return [*_broken(marked, width), *said]
 
 
 def _broken(text: Text, width: int) -> list[Text]:

@@ -1,0 +1,202 @@
+"""A session line by line, for screen readers and for terminals without a cursor.
+
+Nothing is drawn, coloured or moved: what is said comes one line after another, and what is typed is
+read as lines, a key and Enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+
+from rich.text import Text
+
+from dcnn_cards.study.recall import item_list
+from dcnn_cards.study.session import Session
+from dcnn_cards.terminal.card_view import CardView, Part, grade_hints
+from dcnn_cards.terminal.drill import Drill, Step
+from dcnn_cards.terminal.frame import ascii_text
+from dcnn_cards.terminal.keymap import ACTIONS, SCROLLING, Keymap
+from dcnn_cards.terminal.pages import Pages
+from dcnn_cards.terminal.typing import MAX_LENGTH, said_rows
+from dcnn_cards.typeset.cells import visible
+
+
+class Plain:
+    """Shows a drill as lines of text that `write` puts out, and plays it with lines from `read`.
+
+    `read` puts out the words that it is given, waits for a line and returns it, None at the end.
+    """
+
+    def __init__(
+        self,
+        drill: Drill,
+        pages: Pages,
+        read: Callable[[str], str | None],
+        write: Callable[[str], None],
+        *,
+        width: int,
+        typed: bool = False,
+    ) -> None:
+        self._drill = drill
+        self._pages = pages
+        self._read = read
+        self._write = write
+        self._width = width
+        self._typed = typed
+
+    def run(self) -> Session:
+        """Ask until the queue is empty or the user leaves; return where the session stands."""
+        title = self._drill.deck.title or self._drill.deck.name
+        self._say(f"{title}. ? and Enter lists what can be typed.")
+        try:
+            self._ask()
+            while not self._drill.over:
+                self._pages.save()
+                line = self._read(self._shown(f"{self._prompt()}: "))
+                if line is None:
+                    self._write("")
+                    break
+                if not self._take(line.strip()):
+                    break
+        except KeyboardInterrupt:  # Ctrl-C: what was graded before it is in the log
+            self._write("")
+        return self._drill.session
+
+    def _take(self, line: str) -> bool:
+        """Do what a line asks; return False if that is to end the session."""
+        self._drill.notice = ""
+        if self._typed and not self._drill.session.revealed:
+            self._drill.answer(line[:MAX_LENGTH])
+            if self._drill.verdict:
+                self._lines(said_rows(self._drill.verdict, self._width))
+            self._answer()
+            return True
+        match action := self._action(line):
+            case "quit":
+                return False
+            case "help":
+                self._help()
+            case "details":
+                self._details()
+            case "edit":
+                self._drill.edit(nullcontext())
+                self._say(self._drill.notice)
+                self._ask()
+            case "":
+                self._say(f"`{line}` does nothing here. ? and Enter lists what can be typed.")
+            case _:
+                self._follow(self._drill.do(action))
+        return True
+
+    def _action(self, line: str) -> str:
+        """What a line asks for: the name of an action, a key, or Enter alone."""
+        keys = self._drill.keys
+        action = line if line in ACTIONS else keys.action(line or "enter")
+        return "" if action in SCROLLING else action
+
+    def _follow(self, step: Step) -> None:
+        if step is Step.SHOW:
+            self._show()
+        if self._drill.notice:
+            self._say(self._drill.notice)
+        if step is Step.TURN and not self._drill.over:
+            self._ask()
+
+    # What is said
+
+    def _ask(self) -> None:
+        """Tell the card in front, with its answer if that is open."""
+        card, view = self._drill.card, self._view()
+        if card is None:
+            return
+        self._write("")
+        place = ", ".join(self._drill.places[1:])
+        self._say(f"{place}. {self._drill.left}" if place else self._drill.left)
+        self._parts(view.context_parts(card, self._width))
+        self._parts(view.question_parts(card, self._width))
+        if self._drill.session.revealed:
+            self._answer()
+
+    def _show(self) -> None:
+        """Tell the item that was reached, or the answer, or what of it no item has told."""
+        session, card = self._drill.session, self._drill.card
+        found = item_list(card.answer) if card and session.items else None
+        if found is None:
+            self._answer()
+        elif session.recalling:
+            text = found.lead if session.judged == 0 and found.lead.strip() else ""
+            self._parts([Part("answer", self._view().rows(text, self._width))] if text else [])
+            self._lines(self._view().rows(found.items[session.judged], self._width))
+        else:
+            self._answer(without="answer")
+
+    def _answer(self, without: str = "") -> None:
+        card = self._drill.card
+        parts = self._view().answer_parts(card, self._width) if card else []
+        self._parts(part for part in parts if part.label != without)
+
+    def _prompt(self) -> str:
+        drill, first = self._drill, self._drill.keys.first
+        session, card = drill.session, drill.session.card
+        if card is None or not session.revealed:
+            enter = first("reveal")
+            if self._typed:
+                return "Your answer, or Enter alone to see it"
+            return f"{enter} shows the answer"
+        if session.recalling:
+            return (
+                f"Item {session.judged + 1} of {session.items}. {first('reveal')} known,"
+                f" {first('missed')} not known, {first('all')} all items"
+            )
+        hints = grade_hints(session.record(card).state, drill.scheduler, drill.today, drill.keys)
+        grades = ", ".join(f"{hint.key} {hint.does}" for hint in hints)
+        accepts = drill.proposal.name.capitalize() if drill.proposal else "Good"
+        return f"{grades}, {first('reveal')} {accepts}"
+
+    def _help(self) -> None:
+        names = [name for name in ACTIONS if name not in SCROLLING]
+        for name in names:
+            keys = (key for key in self._drill.keys.keys[name] if key != "enter")
+            self._say(f"{' or '.join(keys)}: {ACTIONS[name].means}")
+        self._say("Ctrl-D, Ctrl-C: end the session too")
+        self._say(f"Each with Enter. In place of a key its name will do: {', '.join(names)}.")
+        self._say("Soon, on a grade: the card comes back before the session ends.")
+        if self._typed:
+            self._say("While an answer is asked for, all that is typed is the answer.")
+
+    def _details(self) -> None:
+        if card := self._drill.card:
+            record = self._drill.session.record(card)
+            self._lines(self._view().details(card, record, self._drill.scheduler, self._width))
+
+    def _parts(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            label = f"{part.label.capitalize()}:"
+            if part.label == "figure" or len(part.rows) > 1:
+                self._say(label)
+                self._lines(part.rows)
+            else:
+                self._lines([Text(f"{label} ").append_text(row) for row in part.rows])
+
+    def _lines(self, rows: Iterable[Text]) -> None:
+        for row in rows:
+            self._say(row.plain.rstrip())
+
+    def _say(self, line: str) -> None:
+        self._write(self._shown(line))
+
+    def _shown(self, line: str) -> str:
+        line = line.replace(" · ", ", ")
+        return ascii_text(line) if self._pages.ascii else visible(line)
+
+    def _view(self) -> CardView:
+        return CardView(self._drill.deck, self._pages)
+
+
+def line_keys(keys: Keymap) -> Keymap:
+    """Return `keys` for a session by lines: Enter alone reveals, unless it does something else."""
+    if keys.action("enter") not in ("", "reveal"):
+        return keys
+    others = (key for key in keys.keys["reveal"] if key not in ("enter", "space"))
+    return Keymap({**keys.keys, "reveal": ("Enter", "enter", *others)})

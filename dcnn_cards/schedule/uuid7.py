@@ -23,6 +23,11 @@ def uuid7(at_ms: int) -> str:
     if number <= _newest:
         number = _newest + 1 + int.from_bytes(urandom(4))
     _newest = number
+    return uuid7_text(number)
+
+
+def uuid7_text(number: int) -> str:
+    """Return the identifier with these 48 bits of time and 74 other bits."""
     time, random_a, random_b = number >> 74, number >> 62 & 0xFFF, number & (1 << 62) - 1
     text = f"{time << 80 | 7 << 76 | random_a << 64 | 2 << 62 | random_b:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

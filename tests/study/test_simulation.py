@@ -1,0 +1,153 @@
+"""Simulated learners behave as their theory says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby, pairwise
+from math import sqrt
+from uuid import UUID
+
+import pytest
+
+from dcnn_cards.progress.evaluation import trials
+from dcnn_cards.progress.workload import workload
+from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.fold import fold
+from dcnn_cards.schedule.leitner import BOX_DAYS, STEPS
+from dcnn_cards.schedule.scheduler import Scheduler, Settings
+from dcnn_cards.study.learner import RECALLED, Exponential, Learner, Memory, fsrs_memory, near
+from dcnn_cards.study.simulation import Course, Plan, simulate
+
+AGAIN, HARD, GOOD, EASY = Grade
+YEAR = Plan()
+
+
+def course(memory: Memory, algorithm: Scheduler, seed: int = 1, plan: Plan = YEAR) -> Course:
+    return simulate(plan, algorithm, Learner(memory, seed), seed)
+
+
+def retention(of: Course) -> float:
+    recalled = trials(of.log).recalled
+    return sum(recalled) / len(recalled)
+
+
+@pytest.mark.parametrize("name", SCHEDULERS)
+def test_the_same_seed_gives_the_same_log_and_another_seed_another(name: str) -> None:
+    plan = Plan(days=60, cards=50)
+    one, same, other = (
+        course(fsrs_memory(seed), scheduler(name), seed, plan) for seed in (1, 1, 2)
+    )
+    assert one == same
+    assert one.log != other.log
+
+
+@pytest.mark.parametrize("name", SCHEDULERS)
+def test_the_log_is_one_that_sessions_could_have_made(name: str) -> None:
+    plan = Plan(days=80, cards=100, new=7)
+    algorithm = scheduler(name)
+    log = course(fsrs_memory(3), algorithm, 3, plan).log
+    assert [made.id for made in log] == sorted({made.id for made in log})
+    assert all(UUID(made.id).version == 7 for made in log)
+    assert all(before.at < after.at for before, after in pairwise(log))
+    seen: set[str] = set()
+    for day, events in groupby(log, lambda made: made.day):
+        asked = {made.card for made in events}
+        assert len(asked - seen) <= plan.new
+        seen |= asked
+        records = fold((made for made in log if made.day <= day), algorithm)
+        states = [record.state for record in records.values()]
+        assert not any(state is None or state.is_due(day) for state in states)
+    assert len(seen) == plan.cards
+
+
+def test_the_days_add_up_to_the_log() -> None:
+    found = course(Exponential(), scheduler("sm2"))
+    load = workload("sm2", found.log, YEAR.first_day, YEAR.days, found.recall)
+    assert sum(load.reviews) == len(found.log)
+    assert load.reviews[0] == sum(made.day == YEAR.first_day for made in found.log)
+    thought = sum(made.thinking_ms or 0 for made in found.log)
+    assert sum(load.minutes) == pytest.approx(thought / 60_000)
+    assert load.introduced == YEAR.cards
+    assert load.recall_rate == retention(found)
+    assert len(load.recall) == YEAR.days
+
+
+def test_recall_halves_with_every_half_life() -> None:
+    memory = Exponential(half_life=8, growth=2)
+    first = memory.review(None, GOOD, 100)
+    assert [memory.recall(first, 100 + days) for days in (0, 8, 16)] == [1, 1 / 2, 1 / 4]
+    recalled = memory.review(first, HARD, 108)
+    assert memory.recall(recalled, 108 + 16) == 1 / 2
+    assert memory.review(recalled, GOOD, 108) == replace(recalled, reviews=3)  # the same day
+    assert memory.recall(memory.review(recalled, AGAIN, 120), 128) == 1 / 2
+
+
+def test_leitner_with_a_constant_half_life_keeps_what_its_markov_chain_says() -> None:
+    # With a half-life that nothing changes, a card's way through the boxes is a Markov chain: due
+    # after d days it is recalled with 2^(-d/h) and moves by its grade, or goes back to box 1.
+    half_life = 10.0
+    recall = [0.5 ** (days / half_life) for days in BOX_DAYS]
+    share = [1 / len(BOX_DAYS)] * len(BOX_DAYS)
+    for _ in range(1000):
+        after = [0.0] * len(BOX_DAYS)
+        for box, here in enumerate(share):
+            after[0] += here * (1 - recall[box])
+            for grade, steps in STEPS.items():
+                to = min(len(BOX_DAYS) - 1, box + steps)
+                after[to] += here * recall[box] * RECALLED[grade - 1]
+        share = after
+    expected = sum(here * p for here, p in zip(share, recall, strict=True))
+    assert expected == pytest.approx(0.7568, abs=1e-4)
+    # The first year brings the cards into the chain; the second is counted.
+    plan = Plan(days=730, cards=400, new=100)
+    log = course(Exponential(half_life, growth=1), scheduler("leitner"), plan=plan).log
+    tried = trials(log)
+    second = [
+        recalled
+        for place, recalled in zip(tried.places, tried.recalled, strict=True)
+        if tried.log[place].day >= plan.first_day + 365
+    ]
+    error = sqrt(expected * (1 - expected) / len(second))
+    assert len(second) > 20_000
+    assert sum(second) / len(second) == pytest.approx(expected, abs=4 * error)
+
+
+@pytest.mark.parametrize("wanted", [0.8, 0.9, 0.95])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_fsrs_with_the_learners_own_parameters_keeps_the_retention_it_aims_at(
+    wanted: float, seed: int
+) -> None:
+    parameters = near(scheduler("fsrs").parameters, seed)  # type: ignore[attr-defined]
+    memory = scheduler("fsrs", Settings(parameters=parameters))
+    algorithm = scheduler("fsrs", Settings(wanted, parameters))
+    assert retention(course(memory, algorithm, seed)) == pytest.approx(wanted, abs=0.02)
+
+
+def test_more_retention_costs_more_reviews() -> None:
+    courses = [
+        course(fsrs_memory(1), scheduler("fsrs", Settings(wanted))) for wanted in (0.8, 0.9, 0.97)
+    ]
+    assert [len(one.log) for one in courses] == sorted(len(one.log) for one in courses)
+    assert [one.recall[-1] for one in courses] == sorted(one.recall[-1] for one in courses)
+
+
+def test_what_is_recalled_is_graded_as_often_hard_good_and_easy_as_the_source_says() -> None:
+    log = course(Exponential(), scheduler("leitner")).log
+    tried = trials(log)
+    grades = Counter(tried.log[place].grade for place in tried.places)
+    recalled = grades[HARD] + grades[GOOD] + grades[EASY]
+    for grade in (HARD, GOOD, EASY):
+        assert grades[grade] / recalled == pytest.approx(RECALLED[grade - 1], abs=0.02)
+
+
+def test_drawn_parameters_are_near_the_defaults_and_differ_by_seed() -> None:
+    default = (*tuple(float(n) for n in range(1, 21)), 0.15)
+    drawn = [near(default, seed) for seed in range(200)]
+    assert len(set(drawn)) == len(drawn)
+    assert all(list(one[:4]) == sorted(one[:4]) for one in drawn)
+    assert all(0.1 <= one[20] <= 0.8 for one in drawn)
+    mean = sum(one[10] for one in drawn) / len(drawn)
+    assert mean == pytest.approx(default[10] * 1.046, rel=0.08)  # e^(0.3²/2)
+    assert near(default, 1, spread=0) == default

@@ -20,6 +20,8 @@ COMMANDS = {
     "show": "Show one card, typeset.",
     "schedulers": "Compare the schedulers: what each asks today and in the next 30 days.",
     "optimize": "Fit FSRS to your own reviews.",
+    "evaluate": "Show how well each scheduler would have predicted your reviews.",
+    "simulate": "Show what a year of study would cost under each scheduler.",
     "export": "Write reviews or cards as CSV or JSON.",
     "import": "Turn a Q&A document into a deck.",
     "check": "Check decks, with line numbers and what to do.",

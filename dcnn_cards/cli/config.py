@@ -114,6 +114,8 @@ def defaults(config: Config, command: click.Command) -> dict[str, Any]:
         name = option_name(option)
         if option.name is None or name not in config.values:
             continue
+        if isinstance(option, click.Option) and option.multiple:
+            continue  # one of several is a choice for the moment
         value = config.values[name]
         text = str(value).lower() if isinstance(value, bool) else value
         try:

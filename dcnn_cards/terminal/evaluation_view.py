@@ -14,11 +14,10 @@ from dcnn_cards.schedule.fitting import MIN_LESSONS
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 
 _METHOD = (
-    "SM-2 and Leitner say when to ask, not how likely recall is. They are taken at"
-    " 0.9^(days since the last review / interval), which is 90 % on the due day.",
+    "sm2 and leitner say when to ask, not how likely recall is: taken at 0.9^(days since the last"
+    " review / interval), 90 % on the due day.",
     "average: the share recalled until then. What does worse knows nothing of your memory.",
-    "As in the open srs-benchmark, the reviews are predicted in five parts, in order of time, each"
-    " from what was before it.",
+    "Measures and parts are those of the open srs-benchmark.",
 )
 
 
@@ -35,30 +34,22 @@ def evaluation_view(tried: Trials, found: Sequence[Score]) -> RenderableType:
         table.add_row(each.name, f"{each.log_loss:.4f}", f"{each.rmse_bins:.4f}", area)
     predicted = len(tried.recalled) - tried.learned_from
     counts = (
-        f"{predicted:,} reviews were predicted, of which {tried.recall_rate:.1%} were recalled."
-        " Less log loss and RMSE is better, and more AUC.",
-        f"Left out of {tried.reviews:,} reviews: {tried.firsts:,} first ones of a card,"
-        f" {tried.drills:,} further ones on a day that had one, and of the others the first sixth,"
-        f" {tried.learned_from:,}, which is only learned from.",
+        f"{predicted:,} reviews predicted, {tried.recall_rate:.1%} of them recalled. Less log loss"
+        " and RMSE is better, and more AUC.",
+        f"Left out of {tried.reviews:,}: {tried.firsts:,} first ones of a card, {tried.drills:,}"
+        f" further ones of a day, and {tried.learned_from:,}, a sixth, only learned from.",
     )
     fitting = () if trained is None else (_fitting(trained),)
-    lines = (*counts, *fitting, *_METHOD)
-    paragraphs = [text for line in lines for text in ("", Text(line))]
+    text = "\n".join((*counts, *fitting, *_METHOD))
     title = Text("How well your reviews would have been predicted", "bold")
-    return Constrain(Group(title, "", table, *paragraphs), MAX_COLUMNS)
+    return Constrain(Group(title, "", table, "", Text(text)), MAX_COLUMNS)
 
 
 def _fitting(parts: int) -> str:
     """Say how many of the parts FSRS-6 was fitted for."""
     if parts == 0:
-        return (
-            f"FSRS has the parameters it comes with: there are fewer than {MIN_LESSONS} reviews to"
-            " fit it to before the last part."
-        )
-    text = "fsrs-fitted: for each part, FSRS with parameters fitted to the reviews before it"
+        return f"FSRS as it comes: there are fewer than {MIN_LESSONS} reviews to fit it to."
+    text = f"fsrs-fitted: fitted to what was before each of the {SPLITS} parts"
     if parts == SPLITS:
         return f"{text}."
-    return (
-        f"{text}; for the first {SPLITS - parts}, with fewer than {MIN_LESSONS} before them, with"
-        " those it comes with."
-    )
+    return f"{text}, but as it comes for the first {SPLITS - parts}: too few reviews before them."

@@ -27,7 +27,7 @@ def simulation_view(
     least = floor(min(min(values) for values in recall) * 10) / 10
     parts: list[RenderableType] = [Text(heading, "bold"), "", _table(loads, in_ascii=in_ascii), ""]
     parts.append(
-        Text("In green the reviews of a day, below them the recall of all cards seen.", "dim")
+        Text("For each the reviews of a day, and below them the recall of all cards seen.", "dim")
     )
     for load, done, known in zip(loads, reviews, recall, strict=True):
         parts += ["", Text(load.scheduler, "bold")]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dcnn_cards.progress.evaluation import EVALUATION_FIELDS
+from dcnn_cards.progress.evaluation import EVALUATION_FIELDS, SPLITS
 from dcnn_cards.progress.workload import SIMULATION_FIELDS
 from dcnn_cards.schedule import SCHEDULERS
 from dcnn_cards.store import open_store
@@ -48,8 +48,11 @@ def test_evaluate_ranks_the_schedulers_and_says_how(learner: Path) -> None:
     losses = [float(line.split()[1]) for line in done.stdout.splitlines()[3:8]]
     assert losses == sorted(losses)
     text = " ".join(done.stdout.split())
-    assert "0.9^(days since the last review / interval), which is 90 % on the due day" in text
-    assert "with fewer than 400 before them, with those it comes with" in text
+    assert "taken at 0.9^(days since the last review / interval), 90 % on the due day" in text
+    fitted = json.loads(run(learner, "evaluate", "--format", "json").stdout)["predictors"][-1]
+    assert 0 < fitted["trained_parts"] < SPLITS
+    default = SPLITS - fitted["trained_parts"]
+    assert f"as it comes for the first {default}: too few reviews before them" in text
 
 
 def test_evaluate_as_json_and_csv_has_the_documented_names(learner: Path) -> None:

@@ -161,3 +161,20 @@ def test_the_readme_documents_every_field() -> None:
     readme = README.read_text()
     fields = [field.name for field in (*EVALUATION_FIELDS, *SIMULATION_FIELDS)]
     assert [name for name in fields if f"`{name.rpartition('.')[2]}`" not in readme] == []
+
+
+def test_without_the_library_of_fsrs_the_others_are_shown(learner: Path, tmp_path: Path) -> None:
+    (tmp_path / "fsrs_rs_python.py").write_text("raise ImportError('no wheel')\n")
+    without = {"PYTHONPATH": str(tmp_path)}
+    done = run(learner, "evaluate", "--format", "json", **without)
+    assert done.returncode == 0
+    assert "FSRS needs the package fsrs-rs-python" in done.stderr
+    found = [each["name"] for each in json.loads(done.stdout)["predictors"]]
+    assert found == ["average", "sm2", "leitner"]
+    assert run(learner, "evaluate", **without).stdout.count("fsrs") == 0
+    plain = run(tmp_path, "simulate", "--learner", "exponential", "--days", "9", **without)
+    assert plain.returncode == 0
+    assert "leitner" in plain.stdout
+    refused = run(tmp_path, "simulate", "--days", "9", **without)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.endswith("Install it, or take --learner exponential.\n")

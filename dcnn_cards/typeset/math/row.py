@@ -50,6 +50,9 @@ Pieces = tuple[Piece, ...]
 _LYING = set("─_‾-═~→←↔⇒<>╭╮╰╯┌┐└┘├┤╱╲")  # what lines, roofs, arrows and braces end in
 _FACTORS = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
 _DIVISIONS = {"/", "÷"}
+_SIGNS = "+−-±∓"
+BARS = {"|", "‖", "||"}
+"""Signs that open and close alike."""
 
 
 def space(cells: int) -> Piece:
@@ -156,13 +159,35 @@ def _set_signs(row: list[Pieces]) -> None:
 
 def _bracket_slashes(row: list[Pieces]) -> None:
     """Brackets for a fraction on one row behind a function or a slash, or before a factor."""
-    shown = [index for index, group in enumerate(row) if group[0].box.line.strip()]
+    shown = [i for i, group in enumerate(row) if any(piece.box.line.strip() for piece in group)]
+    opening, closing = _bar_pairs(row)
     for before, index, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
         piece = row[index][0]
+        if not piece.slashed:
+            continue
+        if before in opening:
+            piece = replace(piece, left=Kind.ORD)
+        if after in closing:
+            piece = replace(piece, right=Kind.ORD)
         applied = before is not None and _applies(row[before][-1])
-        if piece.slashed and (applied or (after is not None and _is_factor(row[after][0]))):
-            left = Kind.OPEN if applied else Kind.INNER
-            row[index] = (Piece(bracketed(piece.box), left, Kind.CLOSE),)
+        runs_on = before is not None and before not in opening and _runs_on(row[before][-1], piece)
+        factor = after is not None and after not in closing and _is_factor(row[after][0])
+        if applied or runs_on or factor:
+            left = Kind.OPEN if applied else piece.left
+            piece = Piece(bracketed(piece.box), left, Kind.CLOSE)
+        row[index] = (piece,)
+
+
+def _bar_pairs(row: list[Pieces]) -> tuple[set[int], set[int]]:
+    """The bars of a row that open and those that close, if they come in pairs."""
+    found: dict[str, list[int]] = {}
+    for index, group in enumerate(row):
+        for bar in BARS:
+            if group[-1].box.line.startswith(bar) and not group[-1].box.line.startswith(bar * 2):
+                found.setdefault(bar, []).append(index)
+    pairs = [places for places in found.values() if len(places) % 2 == 0]
+    opening = {place for places in pairs for place in places[::2]}
+    return opening, {place for places in pairs for place in places[1::2]}
 
 
 def _applies(piece: Piece) -> bool:
@@ -170,8 +195,18 @@ def _applies(piece: Piece) -> bool:
     return piece.applies or piece.box.line in _DIVISIONS
 
 
+def _runs_on(before: Piece, slashed: Piece) -> bool:
+    """Whether the sign or number a fraction begins with would seem to go on from `before`."""
+    first = slashed.box.line[0]
+    if first in _SIGNS:
+        return before.right not in (Kind.OPEN, Kind.REL, Kind.PUNCT)
+    return first.isdigit() and before.box.line[-1].isdigit()
+
+
 def _is_factor(piece: Piece) -> bool:
-    return piece.left in _FACTORS or piece.box.line in _DIVISIONS
+    """Whether a fraction before `piece` would seem to have it below its slash."""
+    line = piece.box.line
+    return piece.left in _FACTORS or line in _DIVISIONS or line[:1] in BARS
 
 
 def _runs_together(before: str, after: str) -> bool:

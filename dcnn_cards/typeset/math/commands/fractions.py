@@ -17,7 +17,7 @@ from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import INFIXES, command
-from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
+from dcnn_cards.typeset.math.row import BARS, Piece, Pieces, bracketed
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
 _VULGAR = {"1/2": "½", "1/4": "¼", "3/4": "¾"}  # in the fonts of every terminal
@@ -92,9 +92,19 @@ def _has_fraction(nodes: Iterable[Node], setting: Setting) -> bool:
 
 
 def _bare_or_bracketed(node: Node, setting: Setting, needs: Callable[[Pieces], bool]) -> Box:
-    if not needs(node.pieces(setting)):
+    pieces = node.pieces(setting)
+    if _is_in_bars(pieces) or not needs(pieces):
         return node.box(setting)
     return bracketed(node.box(setting.in_brackets()))
+
+
+def _is_in_bars(pieces: Pieces) -> bool:
+    """Whether one pair of bars, the second with scripts or not, encloses the whole row."""
+    if len(pieces) < 3 or pieces[0].box.line not in BARS:
+        return False
+    *inner, last = (piece.box.line for piece in pieces[1:])
+    bar = pieces[0].box.line
+    return last.startswith(bar) and not any(line.startswith(bar) for line in inner)
 
 
 _TERMS = {Kind.BIN, Kind.REL, Kind.PUNCT, Kind.OP}

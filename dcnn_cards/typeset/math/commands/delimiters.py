@@ -39,6 +39,15 @@ def fits_brace(box: Box) -> Box:
     return extend(box, 0, 1) if box.height > 1 and box.height % 2 == 0 else box
 
 
+def with_invisible(pieces: Pieces) -> Box:
+    """A row as high as the highest of its pieces, even one of no width such as a `\\vphantom`."""
+    box = join(pieces)
+    bare = [piece.box for piece in pieces if not piece.box.width]
+    above = max((piece.baseline - box.baseline for piece in bare), default=0)
+    below = max((piece.depth - box.depth for piece in bare), default=0)
+    return extend(box, max(0, above), max(0, below))
+
+
 @dataclass(frozen=True, slots=True)
 class Delimited(Node):
     """A body between two delimiters as high as it; an empty sign stands for none."""
@@ -50,9 +59,13 @@ class Delimited(Node):
     def pieces(self, setting: Setting) -> Pieces:
         braced = bool({self.left, self.right} & {"{", "}"})
         pieces = (self.body.braced() if braced else self.body).pieces(setting)
-        body = fits_brace(join(pieces)) if braced else join(pieces)
+        body = with_invisible(pieces)
+        body = fits_brace(body) if braced else body
         left, right = (delimiter(sign, body, setting.ascii) for sign in (self.left, self.right))
-        room = [blank(1)] if body.height > 1 else []
+        if not self.left and self.right in _BARS and any(piece.slashed for piece in pieces):
+            # On one row it is no longer the height of the bar that says how far it reaches.
+            left, right = beside([left, text_box("(")]), beside([text_box(")"), right])
+        room = [blank(1)] if body.height > 1 and body.width else []
         if self.left in _BARS:
             left = beside([left, *room])
         if self.right in _BARS:

@@ -85,6 +85,8 @@ def wrap(sequence: Iterable[Word], width: int) -> Iterator[Strip]:
     line: list[Word] = []
     used = 0
     for word in _joined(sequence, width):
+        if not word.runs:  # a formula that shows nothing
+            continue
         space = 1 if line and not word.glued else 0
         if used + space + word.width > width and line:
             yield _strip(line)

@@ -106,8 +106,10 @@ class Sized(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         rows = self.rows if setting.form is Form.PICTURE else 1
-        like = Box(("",) * rows, rows // 2, 0)
-        return (Piece(delimiter(self.sign, like, setting.ascii), self.role, self.role),)
+        box = delimiter(self.sign, Box(("",) * rows, rows // 2, 0), setting.ascii)
+        if self.sign in _BARS and rows > 1 and self.role in (Kind.OPEN, Kind.CLOSE):
+            box = beside([box, blank(1)] if self.role is Kind.OPEN else [blank(1), box])
+        return (Piece(box, self.role, self.role),)
 
 
 @command("left")

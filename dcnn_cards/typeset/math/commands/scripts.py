@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dcnn_cards.typeset.math.box import Box, beside, blank, pile, stack, text_box
+from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, pile, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Symbol
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, is_bracketed
@@ -86,8 +87,7 @@ class Scripts(Node):
             return replace(nucleus, box=box, word=word, slashed=False, loose=loose)
         if setting.form is not Form.PICTURE:
             raise TallError
-        bracket = nucleus.right is Kind.CLOSE and box.width > 0  # and not an invisible one
-        hangs = bracket and box.height > 1 and not setting.ascii
+        hangs = box.height > 1 and not setting.ascii and _ends_in_bracket(nucleus)
         if box.height == 1 and high and set(high) <= _HIGH:
             box, sup = beside([box, text_box(high)]), None
         else:
@@ -98,6 +98,14 @@ class Scripts(Node):
         below = hangs and (bool(low) or box.depth > 0)
         box = _raised(box, sub, sup, int(below), int(above))
         return replace(nucleus, box=box, slashed=False, loose=False)
+
+
+def _ends_in_bracket(nucleus: Piece) -> bool:
+    """Whether a bracket or bar, and not an invisible one, is at the right of all rows."""
+    if nucleus.right is Kind.CLOSE:
+        return nucleus.box.width > 0
+    ends = [unpainted(row[-1:]) for row in nucleus.box.rows]
+    return all(end != "─" and is_drawn(end) for end in ends)
 
 
 def _script_box(script: Node | None, text: str | None, setting: Setting) -> Box | None:

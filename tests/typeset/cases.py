@@ -1,7 +1,7 @@
 """Readable cases in a file: a title, a source, what comes of it, each closed by a lone full stop.
 
-A title may end in words in brackets that say how the source is to be set: `[inline]`, `[ascii]`
-or `[width 24]`.
+A title may end in words in brackets that say how the source is to be set: `[inline]`, `[ascii]`,
+`[linear]` or `[width 24]`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FIXTURES = Path(__file__).parent / "fixtures"
-_OPTION = re.compile(r"\[(inline|ascii|width \d+)\]$")
+_OPTION = re.compile(r"\[(inline|ascii|linear|width \d+)\]$")
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Case:
     expected: str
     display: bool
     ascii: bool
+    linear: bool
     width: int | None
 
 
@@ -45,5 +46,6 @@ def _case(path: Path, title: str, source: str, expected: str) -> Case:
         expected,
         "inline" not in options,
         "ascii" in options,
+        "linear" in options,
         widths[0] if widths else None,
     )

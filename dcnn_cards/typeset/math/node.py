@@ -97,6 +97,9 @@ class Row(Node):
             parts.append(part)
         return "".join(parts)
 
+    def braced(self) -> Node:
+        return Row(tuple(node.braced() for node in self.nodes))
+
 
 @dataclass(frozen=True, slots=True)
 class Group(Node):
@@ -143,6 +146,9 @@ class Classed(Node):
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)
+
+    def braced(self) -> Node:
+        return Classed(self.body.braced(), self.role)
 
 
 NOTHING = Row(())

@@ -17,14 +17,13 @@ from dcnn_cards.typeset.math.commands.arrays import (
     take_position,
 )
 from dcnn_cards.typeset.math.errors import TallError
-from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, nodes_of
+from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Space, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces, join
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
 _LABEL_GAP = 3  # cells between a row and its tag
-_PAIR_GAP = "   "  # before each further pair of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +31,38 @@ class Alignment(Node):
     """Rows of cells, set in display style; columns are flush right and left in turn.
 
     A single column is flush left: what follows a first row is read as its continuation. `centred`
-    is for the gathered kind.
+    is for the gathered kind; `stepped` for `multline`, from the first row flush left to the last
+    flush right. `apart` is what stands before each further pair of columns.
     """
 
     rows: tuple[tuple[Node, ...], ...]
     tags: tuple[tuple[int, Node], ...] = ()
     centred: bool = False
+    stepped: bool = False
+    apart: str = "   "
+    odd: bool = False
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.linear:
-            rows = [
-                [Row(tuple(node for cell in row for node in nodes_of(cell)))] for row in self.rows
-            ]
-            return (Piece(text_box(linear_rows(rows, setting))),)
+            return (Piece(text_box(linear_rows(self._linear(), setting))),)
         if setting.form is not Form.PICTURE:
             raise TallError
         return (Piece(self._grid(setting)),)
+
+    def _linear(self) -> list[list[Node]]:
+        """The rows as one cell each, with spaces between pairs of columns and before a tag."""
+        tags = dict(self.tags)
+        rows: list[list[Node]] = []
+        for nth, row in enumerate(self.rows):
+            nodes: list[Node] = []
+            for index, cell in enumerate(row):
+                if index and index % 2 == 0:
+                    nodes.append(Space(len(self.apart)))
+                nodes += nodes_of(cell)
+            if nth in tags:
+                nodes += [Space(_LABEL_GAP), tags[nth]]
+            rows.append([Row(tuple(nodes))])
+        return rows
 
     def between(self, before: tuple[Node, ...], after: tuple[Node, ...]) -> Alignment:
         """The same with something more before its first row and behind its last."""
@@ -60,7 +75,9 @@ class Alignment(Node):
         rows = [[join(cell) for cell in cells] for cells in self._cells(setting)]
         count = max(map(len, rows), default=0)
         align = "c" if self.centred else "l" if count < 2 else "rl" * count
-        gaps = ["", *["" if index % 2 else _PAIR_GAP for index in range(1, max(2, count))]]
+        gaps = ["", *["" if index % 2 else self.apart for index in range(1, max(2, count))]]
+        if self.stepped and len(rows) > 1:
+            rows = _stepped(rows)
         return self._tagged(rows, align, gaps, setting)
 
     def _tagged(self, rows: list[list[Box]], align: str, gaps: list[str], setting: Setting) -> Box:
@@ -72,13 +89,17 @@ class Alignment(Node):
                 row.append(tags[index].box(setting) if index in tags else blank(0))
             gaps = [*gaps[:count], " " * _LABEL_GAP]
             align = (align * count)[:count] + "r"
-        return grid(rows, Columns(align, tuple(gaps)))
+        return grid(rows, Columns(align, tuple(gaps)), odd=self.odd)
+
+    def braced(self) -> Node:
+        return replace(self, odd=True)
 
     def _cells(self, setting: Setting) -> list[list[Pieces]]:
         """Pieces of the cells; a cell that follows another goes on from where that one ends."""
         inner = setting.with_style(MathStyle.DISPLAY)
-        return [[_continuing(cell, index, inner) for index, cell in enumerate(row)]
-                for row in self.rows]  # fmt: skip
+        return [[_continuing(cell, index + (self.stepped and nth > 0), inner)
+                 for index, cell in enumerate(row)]
+                for nth, row in enumerate(self.rows)]  # fmt: skip
 
     def fit(self, setting: Setting, width: int) -> Box:
         """The rows within `width` columns: each second cell broken behind its first.
@@ -88,28 +109,48 @@ class Alignment(Node):
         whole = self.box(setting)
         if whole.width <= width or max(map(len, self.rows), default=0) > 2:
             return whole
-        cells = [[*row, (), ()][:2] for row in self._cells(setting)]
-        if not any(right for _, right in cells):
-            return parted([box for left, _ in cells for box in break_row(left, width)])
-        widest = max((join(left).width for left, _ in cells), default=0)
+        padded = [[*row, (), ()] for row in self._cells(setting)]
+        pairs = [(left, right) for left, right, *_ in padded]
+        if not any(right for _, right in pairs):
+            return self._labelled([break_row(left, width) for left, _ in pairs], setting, width)
+        widest = max((join(left).width for left, _ in pairs), default=0)
         columns = {min(widest, width * 2 // 5), min(widest, INDENT)}
-        broken = [_broken(cells, column, width) for column in sorted(columns, reverse=True)]
+        broken = [
+            self._labelled([_broken(*pair, column, width) for pair in pairs], setting, width)
+            for column in sorted(columns, reverse=True)
+        ]
         return min(broken, key=lambda box: (max(0, box.width - width), box.height))
 
+    def _labelled(self, rows: list[list[Box]], setting: Setting, width: int) -> Box:
+        """The lines of all rows, each tag behind the last line of its row or below it."""
+        edge = max((line.width for lines in rows for line in lines), default=0) + _LABEL_GAP
+        for index, label in self.tags:
+            tag, lines = label.box(setting), rows[index]
+            column = max(0, min(edge, width - tag.width))
+            last = lines.pop() if lines and lines[-1].width + _LABEL_GAP <= column else blank(0)
+            lines.append(beside([last, blank(column - last.width), tag]))
+        return parted([line for lines in rows for line in lines])
 
-def _broken(cells: list[list[Pieces]], column: int, width: int) -> Box:
-    """Rows of two cells whose second ones begin at `column`, below a first one that is wider."""
-    lines: list[Box] = []
-    for left, right in cells:
-        rest = break_row(right, width - column) if right else [blank(0)]
-        start = join(left)
-        if start.width <= column:
-            first = beside([pad(start, column, "r"), rest[0]])
-        else:
-            lines += break_row(left, width)
-            first = beside([blank(column), rest[0]])
-        lines += [first, *(beside([blank(column), more]) for more in rest[1:])]
-    return parted([line for line in lines if any(row.strip() for row in line.rows)])
+
+def _stepped(rows: list[list[Box]]) -> list[list[Box]]:
+    """The rows of a `multline` from left to right."""
+    width = max(row[0].width for row in rows) + 2 * INDENT
+    sides = ["l", *"c" * (len(rows) - 2), "r"]
+    return [[pad(row[0], width, side)] for row, side in zip(rows, sides, strict=True)]
+
+
+def _broken(left: Pieces, right: Pieces, column: int, width: int) -> list[Box]:
+    """The lines of a row whose second cell begins at `column`, below a first that is wider."""
+    rest = break_row(right, width - column) if right else [blank(0)]
+    start = join(left)
+    if start.width <= column:
+        above: list[Box] = []
+        first = beside([pad(start, column, "r"), rest[0]])
+    else:
+        above = break_row(left, width)
+        first = beside([blank(column), rest[0]])
+    lines = [*above, first, *(beside([blank(column), more]) for more in rest[1:])]
+    return [line for line in lines if any(row.strip() for row in line.rows)]
 
 
 def _continuing(cell: Node, index: int, setting: Setting) -> Pieces:
@@ -120,8 +161,8 @@ def _continuing(cell: Node, index: int, setting: Setting) -> Pieces:
     return Row((Group(NOTHING), *nodes)).pieces(setting) if nodes else ()
 
 
-def _alignment(table: Table, *, centred: bool = False) -> Node:
-    return Alignment(tuple(table.rows), tuple(table.tags.items()), centred)
+def _alignment(table: Table) -> Alignment:
+    return Alignment(tuple(table.rows), tuple(table.tags.items()))
 
 
 @environment("aligned", "align", "align*", "split", "eqnarray", "eqnarray*", "flalign", "flalign*")
@@ -134,10 +175,15 @@ def _aligned(parser: Parser, _name: str) -> Node:
 def _aligned_at(parser: Parser, _name: str) -> Node:
     take_position(parser)
     parser.name()
-    return _alignment(read_table(parser))
+    return replace(_alignment(read_table(parser)), apart=" ")
 
 
-@environment("gathered", "gather", "gather*", "multline", "multline*", "equation", "equation*")
+@environment("gathered", "gather", "gather*", "equation", "equation*")
 def _gathered(parser: Parser, _name: str) -> Node:
     take_position(parser)
-    return _alignment(read_table(parser), centred=True)
+    return replace(_alignment(read_table(parser)), centred=True)
+
+
+@environment("multline", "multline*")
+def _multline(parser: Parser, _name: str) -> Node:
+    return replace(_alignment(read_table(parser)), centred=True, stepped=True)

@@ -13,7 +13,7 @@ from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import NOTHING, Node, Row
+from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Row
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces
@@ -215,7 +215,7 @@ def _matrix(parser: Parser, name: str) -> Node:
     columns = Columns(align, ("", " ") if name == "smallmatrix" else ("", "  "))
     array = Array(tuple(table.rows), columns, frozenset(table.rules))
     left, right = _BRACKETS[name]
-    return array if not left else Delimited(left, array, right)
+    return array if not left else Classed(Delimited(left, array, right), Kind.INNER)
 
 
 @environment("cases", "dcases", "rcases", "drcases")

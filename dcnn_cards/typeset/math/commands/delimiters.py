@@ -4,7 +4,7 @@ r"""Delimiters: `\left ... \middle ... \right`, and the fixed sizes from `\big` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dcnn_cards.typeset.math.box import Box, beside, blank, extend, text_box
 from dcnn_cards.typeset.math.glyphs import vertical
@@ -79,6 +79,9 @@ class Delimited(Node):
             for p in pieces
         )
         return (opening, *inner, closing)
+
+    def braced(self) -> Node:
+        return replace(self, body=self.body.braced())
 
 
 _MIDDLES = {"|", "‖", "/"}

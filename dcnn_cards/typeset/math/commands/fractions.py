@@ -27,7 +27,8 @@ _VULGAR = {"1/2": "½", "1/4": "¼", "3/4": "¾"}  # in the fonts of every termi
 class Fraction(Node):
     """A numerator over a denominator, with a rule between them or, for binomials, without.
 
-    On one row, and in scripts wherever that can be read, it is written with a slash.
+    On one row, and in scripts wherever that can be read, it is written with a slash. `enclosed`:
+    it has brackets of its own.
     """
 
     kind: ClassVar[Kind] = Kind.INNER
@@ -36,6 +37,7 @@ class Fraction(Node):
     denominator: Node
     ruled: bool = True
     style: MathStyle | None = None
+    enclosed: bool = False
 
     def pieces(self, setting: Setting) -> Pieces:
         if self.style is not None:
@@ -63,7 +65,8 @@ class Fraction(Node):
         parts = (self.numerator, self.denominator)
         if not self.ruled and setting.linear:
             upper, lower = (part.box(setting) for part in parts)
-            return (Piece(beside([upper, text_box(" choose "), lower])),)
+            pair = beside([upper, text_box(" choose "), lower])
+            return (Piece(pair if self.enclosed else bracketed(pair)),)
         if not self.ruled or (not setting.linear and _has_fraction(parts, setting)):
             raise TallError
         top = _bare_or_bracketed(self.numerator, setting, _is_sum_or_quotient)
@@ -172,7 +175,7 @@ def _binom(parser: Parser, _name: str) -> Node:
 
 
 def _binomial(upper: Node, lower: Node) -> Node:
-    return Delimited("(", Fraction(upper, lower, ruled=False), ")")
+    return Delimited("(", Fraction(upper, lower, ruled=False, enclosed=True), ")")
 
 
 @command("genfrac")
@@ -182,7 +185,8 @@ def _genfrac(parser: Parser, _name: str) -> Node:
     styles = {"0": MathStyle.DISPLAY, "1": MathStyle.TEXT}
     ruled = not thickness.strip().startswith("0")
     upper, lower = parser.argument(), parser.argument()
-    fraction = Fraction(upper, lower, ruled=ruled, style=styles.get(style.strip()))
+    enclosed = bool(left and right)
+    fraction = Fraction(upper, lower, ruled, styles.get(style.strip()), enclosed)
     return Delimited(left, fraction, right) if left or right else fraction
 
 
@@ -210,4 +214,4 @@ INFIXES["brack"] = lambda a, b: replace(_braced(a, b), left="[", right="]")
 
 
 def _braced(upper: Node, lower: Node) -> Delimited:
-    return Delimited("", Fraction(upper, lower, ruled=False), "")
+    return Delimited("", Fraction(upper, lower, ruled=False, enclosed=True), "")

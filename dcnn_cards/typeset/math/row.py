@@ -76,13 +76,13 @@ def bracketed(box: Box) -> Box:
 
 
 def is_bracketed(pieces: Sequence[Piece]) -> bool:
-    """Whether one pair of round brackets encloses the whole row."""
+    """Whether one pair of round or square brackets encloses the whole row."""
     depth = 0
     for index, piece in enumerate(pieces):
         depth += piece.level
         if depth <= 0:
             ends = index == len(pieces) - 1 and depth == 0
-            return ends and pieces[0].box.line == "(" and piece.box.line == ")"
+            return ends and pieces[0].box.line + piece.box.line in ("()", "[]")
     return False
 
 
@@ -117,12 +117,18 @@ def _cells(before: Piece, first: Piece, *, script: bool) -> int:
         return 0
     if "/" in (before.box.rows[0], first.box.rows[0]):
         return 0
-    back_to_back = before.right is Kind.CLOSE and first.left is Kind.OPEN
-    if back_to_back and before.box.height > 1 and first.box.height > 1:
+    if first.left is Kind.OPEN and first.box.height > 1 and _stands_apart(before):
         return 1
     if (before.word or first.word) and _runs_together(before.box.line, first.box.line):
         return 1
     return gap(before.right, first.left, script=script)
+
+
+def _stands_apart(before: Piece) -> bool:
+    """Whether a tall bracket keeps off: another one, an operator's sign, a word with limits."""
+    if before.right is Kind.CLOSE:
+        return before.box.height > 1
+    return before.right is Kind.OP and not before.word
 
 
 def _is_tall(piece: Piece) -> bool:
@@ -131,7 +137,7 @@ def _is_tall(piece: Piece) -> bool:
 
 
 def _lines_join(before: Pieces, after: Pieces) -> bool:
-    """Whether a line that ends one picture would run on in one that begins the next."""
+    """Whether a line or word that ends one picture would run on in one that begins the next."""
     left = next((piece.box for piece in reversed(before) if piece.box.width), EMPTY)
     right = next((piece.box for piece in after if piece.box.width), EMPTY)
     if left.height == 1 or right.height == 1:
@@ -140,7 +146,8 @@ def _lines_join(before: Pieces, after: Pieces) -> bool:
     ends = [unpainted(row[-1:]) for row in left.rows]
     starts = [unpainted(row[:1]) for row in right.rows]
     return any(
-        end in _LYING and starts[index + shift] in _LYING
+        (end in _LYING and starts[index + shift] in _LYING)
+        or (end.isalnum() and starts[index + shift].isalnum() and index != left.baseline)
         for index, end in enumerate(ends)
         if 0 <= index + shift < len(starts)
     )

@@ -16,7 +16,7 @@ from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, pile, stac
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.node import Node, Row, Symbol
+from dcnn_cards.typeset.math.node import Node, Row, Symbol, nodes_of
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, is_bracketed
 from dcnn_cards.typeset.math.setting import Form, Setting
 
@@ -83,7 +83,7 @@ class Scripts(Node):
             # A raised script reads as the subscript's own unless it stands before a marked one.
             first = high[:1] in _PRIMES or (low[:1] == "_" and high[:1] != "^")
             box = beside([box, text_box(high + low if first else low + high)])
-            loose = "_" in low[:1] + high[:1] or "^" in low[:1] + high[:1]
+            loose = low[:1] == "_" or "^" in high
             return replace(nucleus, box=box, word=word, slashed=False, loose=loose)
         if setting.form is not Form.PICTURE:
             raise TallError
@@ -116,16 +116,22 @@ def _script_box(script: Node | None, text: str | None, setting: Setting) -> Box 
 
 def _in_line(script: Node | None, setting: Setting, mark: str) -> tuple[str | None, bool]:
     """The script on the nucleus's row, and whether it ends in letters; None if it needs a box."""
-    if script is None:
+    glyphs = script.glyphs(setting.plain()) if script else ""
+    if script is None or glyphs == "":
         return "", False
-    glyphs = script.glyphs(setting.plain())
     form = superscript if mark == "^" else subscript
     text = form(glyphs, in_ascii=setting.ascii) if glyphs else None
     if text is not None:
         return text, False
     if setting.form is not Form.LINE:
         return None, False
+    first, *others = nodes_of(script)
+    if others and (glyphs := first.glyphs(setting)) and set(glyphs) <= _PRIMES:
+        rest, word = _in_line(Row(tuple(others)), setting, mark)
+        return glyphs + (rest or ""), word
     row = script.box(setting).line
+    if not row.strip():
+        return "", False
     if len(row) == 1 or row.isdigit() or _is_word(row, script, mark):
         return mark + row, row[-1:].isalnum()
     if is_bracketed(script.pieces(setting)):

@@ -110,14 +110,21 @@ def _command(parser: Parser, name: str) -> Node:
         parser.expect(Sort.COMMAND, ")")
         return node
     if name in _SIGNS or name == " ":
-        return Words(_SIGNS.get(name, " "))
+        return _word(parser, name, _SIGNS.get(name, " "))
     if name in _ACCENTS:
         letter = "".join(token.text for token in parser.argument_tokens())
         return Words(unicodedata.normalize("NFC", letter[:1] + _ACCENTS[name]) + letter[1:])
     symbol = symbols.named(name)
     if symbol is None:
         raise parser.error(f"unknown command \\{name} in text")
-    return symbol
+    return _word(parser, name, symbol.glyph)
+
+
+def _word(parser: Parser, name: str, text: str) -> Node:
+    """The words that a command stands for; a space that ends its name is not shown."""
+    if name.isalpha() and parser.peek_raw().sort is Sort.SPACE:
+        parser.next_raw()
+    return Words(text)
 
 
 @command("verb", "verb*")

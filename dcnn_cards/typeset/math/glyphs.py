@@ -33,13 +33,16 @@ def vertical(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     """`sign` drawn `height` rows high; a brace has an odd number of rows, so one more if even."""
     if sign in _DOUBLE:
         return ("||" if in_ascii else _DOUBLE[sign],) * height
+    if not in_ascii and sign in _ENDED:
+        top, middle, bottom = tuple(_ENDED[sign])
+        return (top, *[middle] * (height - 2), bottom)
+    if in_ascii and sign in _ASCII_WHOLE:
+        return (_ASCII_WHOLE[sign],) * height
     if in_ascii and sign in _ASCII_FEET:
         middle, end, at = _ASCII_FEET[sign]
         rows = [middle] * height
         rows[at] = end
         return tuple(rows)
-    if in_ascii and sign in "(){}":
-        return (sign,) * height
     if sign in "⟨⟩":
         return _angle(sign, height, in_ascii)
     if sign in "/\\":
@@ -86,6 +89,10 @@ def _arrow(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     bottom = sign if sign in "↓⇓" else {"↕": "↓", "⇕": "⇓"}.get(sign, shaft)
     return (top, *[shaft] * (height - 2), bottom)
 
+
+# Top, middle and bottom of what sympy has no pieces for.
+_ENDED = {"⟦": "╓║╙", "⟧": "╖║╜", "⎰": "⎧⎪⎭", "⎱": "⎫⎪⎩"}
+_ASCII_WHOLE = {sign: sign for sign in "(){}"} | {"⟦": "[[", "⟧": "]]", "⎰": "(", "⎱": ")"}
 
 # Rows of a floor or ceiling in ASCII, the row with its foot, and where that is.
 _ASCII_FEET = {

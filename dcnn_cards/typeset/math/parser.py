@@ -89,6 +89,11 @@ class Parser:
         """The next token, a space included."""
         return self._tokens[self._place]
 
+    def ahead(self) -> Token:
+        """The token behind the next one that is not a space; both stay to be read."""
+        rest = self._tokens[self._place + 1 :]
+        return next((token for token in rest if token.sort is not Sort.SPACE), self._tokens[-1])
+
     def next(self) -> Token:
         """Take the next token that is not a space."""
         token = self.peek()

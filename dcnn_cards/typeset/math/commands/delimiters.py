@@ -19,7 +19,7 @@ from dcnn_cards.typeset.math.setting import Form, Setting
 _ASCII = {"‖": "||", "⟨": "<", "⟩": ">", "⌊": "|_", "⌋": "_|", "⌈": "|^", "⌉": "^|"}
 _ASCII |= {"⟦": "[[", "⟧": "]]", "⎰": "(", "⎱": ")", "⌜": "|^", "⌝": "^|", "⌞": "|_", "⌟": "_|"}
 _ASCII |= {"↑": "^", "↓": "v", "↕": "|", "⇑": "^", "⇓": "v", "⇕": "|"}
-_FIXED = set("⎰⎱⌜⌝⌞⌟")  # no pieces to draw them longer from
+_FIXED = set("⌜⌝⌞⌟")  # no pieces to draw them longer from
 
 
 def delimiter(sign: str, like: Box, in_ascii: bool) -> Box:
@@ -28,8 +28,6 @@ def delimiter(sign: str, like: Box, in_ascii: bool) -> Box:
         return Box(("",) * like.height, like.baseline, 0)
     if like.height == 1 or sign in _FIXED:
         return text_box(_ASCII.get(sign, sign) if in_ascii else sign)
-    if sign == "⟦" or sign == "⟧":
-        sign = "‖"
     rows = vertical(sign, like.height, in_ascii)
     return Box(rows, like.baseline, max(len(row) for row in rows))
 
@@ -85,7 +83,7 @@ class Delimited(Node):
 
 
 _MIDDLES = {"|", "‖", "/"}
-_BARS = {"|", "‖"}  # a column keeps them from the rules of fractions
+_BARS = set("|‖⟦⟧↑↓↕⇑⇓⇕")  # a column keeps them from the rules of fractions
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,12 @@ class Negated(Node):
         return (Piece(text_box(text), piece.left, piece.right),)
 
 
-_STROKES = {"cancel": "\u0338", "bcancel": "\u20e5", "xcancel": "\u0338", "sout": "\u0336"}
+_STROKES = {
+    "cancel": "\u0338",
+    "bcancel": "\u20e5",
+    "xcancel": "\u0338\u20e5",
+    "sout": "\u0336",
+}
 
 
 @command("cancel", "bcancel", "xcancel", "sout")
@@ -138,8 +143,8 @@ _PAIRS = {
 def _pair(parser: Parser, name: str) -> Node:
     left, right, grows = _PAIRS[name]
     body = parser.argument()
-    if "et" in name:  # the first bar parts what it holds
-        body = _parted(body)
+    if name in _PARTED:
+        body = _parted(body, _PARTED[name])
     if "Set" in name or name == "set":
         body = Row((Space(1), *nodes_of(body), Space(1)))
     if grows:
@@ -147,10 +152,16 @@ def _pair(parser: Parser, name: str) -> Node:
     return Row((Sized(left, 1, Kind.OPEN), *nodes_of(body), Sized(right, 1, Kind.CLOSE)))
 
 
-def _parted(body: Node) -> Node:
+# How many of the bars within part what they hold.
+_PARTED = {"set": 1, "Set": 1, "Braket": 99}
+
+
+def _parted(body: Node, count: int) -> Node:
+    """A body whose first bars, as many as `count`, part what it holds."""
     bar = symbols.character("|")
-    nodes = nodes_of(body)
-    if bar not in nodes:
-        return body
-    at = nodes.index(bar)
-    return Row((*nodes[:at], Middle("|"), *nodes[at + 1 :]))
+    nodes: list[Node] = []
+    for node in nodes_of(body):
+        parts = node == bar and count > 0
+        count -= parts
+        nodes.append(Middle("|") if parts else node)
+    return Row(tuple(nodes))

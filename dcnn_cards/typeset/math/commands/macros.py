@@ -40,12 +40,12 @@ def _def(parser: Parser, _name: str) -> Node:
 
 
 @command("let", "futurelet")
-def _let(parser: Parser, _name: str) -> Node:
+def _let(parser: Parser, name: str) -> Node:
     new = parser.next_bare()
     if new.sort is not Sort.COMMAND:
         raise parser.error("\\let needs a command to define")
-    value = parser.next_bare()
-    if value.text == "=":
+    value = parser.next_bare() if name == "let" else parser.ahead()
+    if name == "let" and value.text == "=":
         value = parser.next_bare()
     known = parser.macros.get(value.text) if value.sort is Sort.COMMAND else None
     if value.sort is Sort.COMMAND:

@@ -15,7 +15,7 @@ from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Space
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
 from dcnn_cards.typeset.math.row import Piece, Pieces
-from dcnn_cards.typeset.math.setting import Form, Setting
+from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
 _CELLS = {
     " ": 1,
@@ -139,12 +139,35 @@ def _raised(parser: Parser, _name: str) -> Node:
     return text_argument(parser)
 
 
-@command("smash", "mathclap", "mathllap", "mathrlap", "clap", "llap", "rlap", "mathchoice")
+@dataclass(frozen=True, slots=True)
+class Choice(Node):
+    """One body for displays, one for sentences, one for scripts."""
+
+    display: Node
+    text: Node
+    script: Node
+
+    def pieces(self, setting: Setting) -> Pieces:
+        return self._chosen(setting).pieces(setting)
+
+    def glyphs(self, setting: Setting) -> str | None:
+        return self._chosen(setting).glyphs(setting)
+
+    def _chosen(self, setting: Setting) -> Node:
+        if setting.is_script:
+            return self.script
+        return self.display if setting.style is MathStyle.DISPLAY else self.text
+
+
+@command("mathchoice")
+def _mathchoice(parser: Parser, _name: str) -> Node:
+    display, text, script, _smaller = (parser.argument() for _ in range(4))
+    return Choice(display, text, script)
+
+
+@command("smash", "mathclap", "mathllap", "mathrlap", "clap", "llap", "rlap")
 @command("vcenter", "ensuremath", "hbox")
 def _unmoved(parser: Parser, name: str) -> Node:
-    if name == "mathchoice":
-        display, *_rest = (parser.argument() for _ in range(4))
-        return display
     if name == "smash":
         parser.optional_name()
     return parser.argument()

@@ -1,33 +1,213 @@
-"""`dcnn-cards doctor`: is the store sound, and what is derived from the log right?"""
+"""`dcnn-cards doctor`: is the store sound, what is derived from the log right, what is kept?"""
 
 from __future__ import annotations
 
 import sys
+import time
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
 
 import click
 
-from dcnn_cards.cli.options import Scheduling, scheduler_options
-from dcnn_cards.store import default_path, open_store
+from dcnn_cards.cli.options import Scheduling, deck_option, load_deck, scheduler_options
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.store import Store, copies, default_path, open_store
+from dcnn_cards.store.restore import restore as put_back
+from dcnn_cards.typeset.cells import visible
+
+# So many lines of one kind are shown.
+_MAX_LINES = 20
+_NEWEST = "newest"
 
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Derive every card's state again from the log.")
+@click.option(
+    "--restore",
+    "which",
+    is_flag=False,
+    flag_value=_NEWEST,
+    metavar="[WHICH]",
+    help="Put a backup back: the newest sound one, or that of a date, or a file. Newer reviews are "
+    "taken over, and the present store is kept under another name.",
+)
+@deck_option
 @scheduler_options
-def command(rebuild: bool, scheduling: Scheduling) -> None:
-    """Check the store: the file itself, and each card's state against its reviews."""
+def command(
+    rebuild: bool, which: str | None, deck_path: Path | None, scheduling: Scheduling
+) -> None:
+    """Check the store and its backups, or put a backup back.
+
+    The file itself is checked, then each card's state against its reviews. Reviews of cards that
+    are no longer in their deck are listed; they are kept.
+    """
     path = default_path()
-    if not path.exists():
-        click.echo(f"{path}: no store yet; the first grade makes it")
+    if which is not None:
+        _restore(path, which, scheduling)
         return
-    with open_store(path) as store:
-        algorithm = scheduling.scheduler(store)
-        if rebuild:
-            click.echo(f"{path}: derived {store.rebuild(algorithm)} cards again from the log")
-        findings = store.check(algorithm)
-        events = sum(1 for _ in store.events()) if not findings else 0
-    for finding in findings:
-        click.echo(f"{path}: {finding}", err=True)
-    if findings:
-        click.echo("What is derived can be made again: dcnn-cards doctor --rebuild", err=True)
+    sound = False
+    try:
+        with open_store(path, create=False) as store:
+            if not path.exists():
+                click.echo(f"{path}: no store yet; the first session makes it")
+                return
+            algorithm = scheduling.scheduler(store)
+            if rebuild:
+                cards = store.rebuild(algorithm)
+                click.echo(f"{path}: derived {cards:,} cards again from the log")
+            sound = _is_sound(store, algorithm)
+            if sound:
+                _tell_reviews(store, deck_path)
+    except CardsError as error:
+        click.echo(f"dcnn-cards: {error}", err=True)
+    _tell_backups(path)
+    if not sound:
         sys.exit(1)
-    click.echo(f"{path}: sound; {events} events in the log")
+
+
+def _is_sound(store: Store, scheduler: Scheduler) -> bool:
+    """Say what is wrong with the store and what to do about it."""
+    if damage := store.damage():
+        _tell([f"{store.path}: damaged: {line}" for line in damage])
+        click.echo(
+            "Your reviews may still be whole. `dcnn-cards doctor --restore` puts the newest sound\n"
+            "backup back, together with the newer reviews that can be read, and keeps this file.",
+            err=True,
+        )
+    elif differences := store.differences(scheduler):
+        _tell([f"{store.path}: {line}" for line in differences])
+        click.echo(
+            "No review is missing. What is derived from them can be made again:\n"
+            "dcnn-cards doctor --rebuild",
+            err=True,
+        )
+    return not (damage or differences)
+
+
+def _tell(lines: list[str]) -> None:
+    for line in lines[:_MAX_LINES]:
+        click.echo(_plain(line), err=True)
+    if len(lines) > _MAX_LINES:
+        click.echo(f"... and {len(lines) - _MAX_LINES:,} more", err=True)
+
+
+def _tell_reviews(store: Store, deck_path: Path | None) -> None:
+    """Say how many reviews there are, and which are of cards that are gone."""
+    reviewed = store.reviewed()
+    events, _ = store.since(-1)
+    reviews = sum(count for _, _, count, _ in reviewed)
+    click.echo(f"{store.path}: sound; {_count(reviews, 'review')}, {_count(events, 'event')}")
+    later, newest = store.since(time.time_ns() // 1_000_000)
+    if newest is not None:
+        click.echo(
+            f"{_count(later, 'event')} will only have happened by {_moment(newest)}: the clock was "
+            "ahead\nwhen they were made, or is behind now. They are kept."
+        )
+    try:
+        deck = load_deck(deck_path)
+    except CardsError as error:
+        click.echo(f"Whether cards are gone cannot be said: {error}", err=True)
+        return
+    known = {card.id for card in deck.cards}
+    gone = [row for row in reviewed if row[0] == deck.name and row[1] not in known]
+    if gone:
+        click.echo(f"gone from deck `{deck.name}` ({deck.path}), their reviews kept:")
+    for _, card, count, day in gone[:_MAX_LINES]:
+        last = date.fromordinal(day).isoformat()
+        click.echo(f"  {_plain(card)}: {_count(count, 'review')}, the last on {last}")
+    if len(gone) > _MAX_LINES:
+        click.echo(f"  ... and {_count(len(gone) - _MAX_LINES, 'card')} more")
+    others = Counter[str]()
+    for name, _, count, _ in reviewed:
+        if name != deck.name:
+            others[name] += count
+    if others:
+        counts = (f"{_plain(name)} ({_count(n, 'review')})" for name, n in others.items())
+        click.echo(f"other decks: {', '.join(counts)}")
+
+
+def _tell_backups(path: Path) -> None:
+    found = copies.kept(path)
+    if not found:
+        click.echo("no backups yet; one is made every day before the first grade")
+        return
+    click.echo(f"backups in {found[0].parent}:")
+    for copy in found:
+        try:
+            contents = copies.look_into(copy)
+            what = _count(contents.reviews, "review")
+            if contents.newest is not None:
+                what += f", the last at {_moment(contents.newest)}"
+        except CardsError as error:
+            what = error.what
+        click.echo(f"  {_label(path, copy):10}  {_size(copy):>9}  {what}")
+
+
+def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
+    backup = _newest_sound(path) if which == _NEWEST else _named(path, which)
+    done = put_back(path, backup, scheduling.scheduler)
+    click.echo(f"{path}: {_count(done.reviews, 'review')}, from the backup {backup.name}")
+    if done.aside is None:
+        return
+    click.echo(f"{_count(done.newer, 'newer review')} taken over from the store that was there.")
+    if not done.whole:
+        click.echo(
+            "Not all of that store could be read: reviews from after the backup may be missing.\n"
+            "`sqlite3 FILE .recover` can sometimes read more of it."
+        )
+    click.echo(f"It is kept as {done.aside}\nIf nothing is missing you can delete it.")
+
+
+def _newest_sound(path: Path) -> Path:
+    for copy in copies.kept(path):
+        try:
+            copies.look_into(copy)
+        except CardsError as error:
+            click.echo(f"passed over: {error}", err=True)
+        else:
+            return copy
+    raise CardsError(
+        "there is no sound backup of this store",
+        fix="Nothing was changed. If you have a copy elsewhere: dcnn-cards doctor --restore FILE",
+        file=path,
+    )
+
+
+def _named(path: Path, which: str) -> Path:
+    """The backup of a date, or with a name, or the file."""
+    for copy in (copies.place_for(path, which), copies.folder_of(path) / which, Path(which)):
+        if copy.is_file():
+            return copy
+    labels = ", ".join(_label(path, copy) for copy in copies.kept(path))
+    raise CardsError(
+        f"there is no backup {which!r}", fix=f"Backups: {labels or 'none yet'}", file=path
+    )
+
+
+def _label(path: Path, copy: Path) -> str:
+    """What a backup is called: its date, or the version that it was made before leaving."""
+    return copy.stem.removeprefix(f"{path.stem}-")
+
+
+def _moment(at: int) -> str:
+    """An instant on the local clock; as a number of days when it is past the calendar."""
+    try:
+        return f"{datetime.fromtimestamp(at / 1000):%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):
+        return f"day {at // 86_400_000:,} after 1970"
+
+
+def _plain(text: str) -> str:
+    """What the store says, on one line and unable to steer the terminal."""
+    return visible(text.replace("\n", " "))
+
+
+def _size(copy: Path) -> str:
+    size = copy.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -52,8 +52,9 @@ def damaged(path: Path, how: str) -> CardsError:
     """The error for a store that cannot be read as one."""
     return CardsError(
         what=f"the store is damaged: {how}",
-        fix="It was left as it is. Put a copy of it back, or move it away to start anew. Do not "
-        "delete it: `sqlite3 FILE .recover` can often read most of what is in it.",
+        fix="It was left as it is; do not delete it. `dcnn-cards doctor` lists its backups, and "
+        "`dcnn-cards doctor --restore` puts one back, together with the newer reviews that can "
+        "still be read.",
         file=path,
     )
 

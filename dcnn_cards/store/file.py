@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.uuid7 import uuid7
-from dcnn_cards.store import schema
+from dcnn_cards.store import copies, schema
 from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
 
 # Offsets in the header: SQLite documentation, "Database File Format", section 1.3.
@@ -22,7 +22,7 @@ _APPLICATION_ID = slice(68, 72)
 
 _ELSEWHERE = (
     "It was left as it is. Move it away, or set DCNN_CARDS_HOME to another folder. If it was your "
-    "store once, put a copy of it back."
+    "store once, `dcnn-cards doctor --restore` puts a backup back."
 )
 
 
@@ -43,13 +43,13 @@ def default_path() -> Path:
 def is_missing(path: Path) -> bool:
     """Whether there is no store at `path`, nor a part of one.
 
-    Raises CardsError if the path cannot be looked at, or if the store is gone while the log that
-    SQLite keeps beside it is still there: a new store would take in that log.
+    Raises CardsError if the path cannot be looked at, or if the store is gone while its backups are
+    still there, or the log that SQLite keeps beside it: a new store would take in that log.
     """
     log = _log_of(path)
     try:
         # In this order: a store that another process makes meanwhile is there before its log.
-        orphaned = log.exists() and log.stat().st_size > 0
+        orphaned, backups = log.exists() and log.stat().st_size > 0, copies.kept(path)
         if path.exists():
             return False
     except OSError as error:
@@ -58,6 +58,13 @@ def is_missing(path: Path) -> bool:
         raise CardsError(
             what=f"the store is missing, but {log.name}, with its newest reviews, is still there",
             fix=f"Put {path.name} back beside it, or move {log.name} away to start anew.",
+            file=path,
+        )
+    if backups:
+        raise CardsError(
+            what=f"the store is missing, but its backups are still there: {len(backups)}",
+            fix="`dcnn-cards doctor --restore` puts the newest one back. To start anew instead, "
+            f"move the folder {backups[0].parent} away.",
             file=path,
         )
     return True
@@ -120,9 +127,28 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise _newer(path, version)
     if version < schema.VERSION:
         check_structure(db, path)
+        if version:
+            _keep_a_copy(db, path, version)
         schema.migrate(db, schema.scripts())
     if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         db.execute("PRAGMA journal_mode = WAL")
+
+
+def _keep_a_copy(db: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the store before it goes to the next version: never pruned, readable by the old program.
+
+    Where no copy can be made there is no migration either: it would need the same room.
+    """
+    try:
+        copies.make(db, copies.place_for(path, f"version-{version}"))
+    except OSError as error:
+        raise CardsError(
+            what="the store comes from an older dcnn-cards and is copied before it is brought up "
+            f"to date, but no copy could be made: {error.strerror or error}",
+            fix="It was left as it is. Make room, check the permissions of its folder, and start "
+            "again.",
+            file=path,
+        ) from error
 
 
 def check_structure(db: sqlite3.Connection, path: Path) -> None:

@@ -45,6 +45,12 @@ _PUT_STATE = (
 )
 _PUT_BLOCK = "INSERT OR REPLACE INTO block (key, value) VALUES (?, ?)"
 _DROP_BLOCKS = "DELETE FROM block WHERE seq <= (SELECT max(seq) FROM block) - ?"
+_SAME_DEED = (
+    "SELECT 1 FROM event WHERE deck = ? AND card = ? AND at = ? AND kind = ? AND device = ?"
+)
+_NEWEST_OF_DECK = (
+    "SELECT max(at) FROM event WHERE deck = ? AND day = (SELECT max(day) FROM event WHERE deck = ?)"
+)
 _deck_and_card = itemgetter(4, 5)
 
 
@@ -91,6 +97,13 @@ class Store:
             self._insert([event])
             return self._derive_card(event.deck, event.card, scheduler)
 
+    def __contains__(self, event: Event) -> bool:
+        """Whether the log has `event`: its id, or what the same device did at the same instant."""
+        did = event.deck, event.card, event.at, event.kind.value, event.device
+        with told(self.path):
+            found = self._db.execute("SELECT 1 FROM event WHERE id = ?", (event.id,)).fetchone()
+            return (found or self._db.execute(_SAME_DEED, did).fetchone()) is not None
+
     def extend(self, events: Iterable[Event], scheduler: Scheduler) -> int:
         """Write many events, all or none, and return how many of them were new.
 
@@ -131,6 +144,18 @@ class Store:
         with told(self.path):
             return [event_of(row) for row in self._db.execute(query, (deck, day))]
 
+    def newest(self, deck: str, card: str | None = None) -> int | None:
+        """Return the newest `at` among the events of a card, None if there are none. Quick.
+
+        Without `card`: among those of the last study day of the deck.
+        """
+        query, values = _NEWEST_OF_DECK, (deck, deck)
+        if card is not None:
+            query, values = "SELECT max(at) FROM event WHERE deck = ? AND card = ?", (deck, card)
+        with told(self.path):
+            newest: int | None = self._db.execute(query, values).fetchone()[0]
+        return newest
+
     def review_days(self, deck: str) -> list[int]:
         """Return the study days with a review of `deck` that was not undone, the first first."""
         query = (
@@ -140,6 +165,25 @@ class Store:
         with told(self.path):
             return [row[0] for row in self._db.execute(query, (deck,))]
 
+    def reviewed(self) -> list[tuple[str, str, int, int]]:
+        """Return deck, card, number of reviews and last study day of each card that was reviewed.
+
+        Cards that are no longer in their deck are among them.
+        """
+        query = (
+            "SELECT deck, card, count(*), max(day) FROM event WHERE kind = 'review'"
+            " GROUP BY deck, card ORDER BY deck, card"
+        )
+        with told(self.path):
+            return self._db.execute(query).fetchall()
+
+    def since(self, at: int) -> tuple[int, int | None]:
+        """Return how many events are later than `at`, and when the latest was."""
+        with told(self.path):
+            query = "SELECT count(*), max(at) FROM event WHERE at > ?"
+            later: tuple[int, int | None] = self._db.execute(query, (at,)).fetchone()
+        return later
+
     def rebuild(self, scheduler: Scheduler) -> int:
         """Derive the record of every card again from the log; return the number of cards."""
         with self._transaction():
@@ -147,17 +191,25 @@ class Store:
             return self._derive(scheduler, "", ())
 
     def check(self, scheduler: Scheduler) -> list[str]:
-        """Look for damage; return what was found, a line each, nothing if all is well.
+        """Return what `damage` finds or, if that is nothing, what `differences` finds."""
+        return self.damage() or self.differences(scheduler)
 
-        SQLite checks the whole file; then what is stored for each card is compared with what
-        `scheduler` derives from the log. Records under another scheduler are left out: they are
-        derived again before they are used.
-        """
+    def damage(self) -> list[str]:
+        """Let SQLite check the whole file; return what it found, a line each, nothing if sound."""
         try:
             with told(self.path):
                 found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check")]
-            if found != ["ok"]:
-                return found
+        except CardsError as error:
+            return [error.what]
+        return [] if found == ["ok"] else found
+
+    def differences(self, scheduler: Scheduler) -> list[str]:
+        """Compare what is stored for each card with what `scheduler` derives from the log.
+
+        Return what differs, a line each. Records under another scheduler are left out: they are
+        derived again before they are used.
+        """
+        try:
             with told(self.path):
                 stored = self._db.execute(f"SELECT deck, {RECORD} FROM card_state").fetchall()
                 derived = dict(self._derived(scheduler, "", ()))

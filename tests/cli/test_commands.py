@@ -351,15 +351,6 @@ def test_an_export_that_cannot_be_written_leaves_nothing(tmp_path: Path, studied
     assert not (tmp_path / "no").exists()
 
 
-@pytest.mark.usefixtures("studied")
-def test_doctor_finds_a_sound_store_sound(tmp_path: Path) -> None:
-    done = run(tmp_path, "doctor")
-    assert done.returncode == 0
-    assert done.stdout.endswith("sound; 3 events in the log\n")
-    rebuilt = run(tmp_path, "doctor", "--rebuild")
-    assert "derived 2 cards again" in rebuilt.stdout
-
-
 def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path, deck: Path) -> None:
     path = tmp_path / "progress.db"
     path.write_text("dear diary" * 20)

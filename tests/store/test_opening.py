@@ -118,7 +118,7 @@ def test_a_truncated_store_is_refused(path: Path, part: float) -> None:
     path.write_bytes(whole[: int(len(whole) * part)])
     message = refusal(path)
     assert "damaged" in message
-    assert "Put a copy of it back" in message
+    assert "`dcnn-cards doctor --restore` puts one back" in message
 
 
 def test_a_store_whose_log_was_left_behind_is_not_begun_anew(path: Path) -> None:

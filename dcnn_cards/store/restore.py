@@ -1,0 +1,189 @@
+"""Putting a backup back, with the newer events of the store that is there, and losing neither.
+
+The log only grows and its events have identities, so a backup and the store of today are joined by
+the union of their events: what the backup has and what can still be read of the store. The store
+that was there is kept under another name, whatever its state.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.store import copies, file
+from dcnn_cards.store.faults import BUSY_SECONDS, UnreadableRowError, told
+from dcnn_cards.store.rows import EVENT, Row, event_of
+from dcnn_cards.store.store import Store
+
+# Of the columns `EVENT`, as the log has them.
+_TYPES = (str, str, int, int, str, str, str, int | None, int | None, str | None, str | None)
+_MAX_DAY = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of a store.
+
+    `reviews` are in it now; `newer` of them are not in the backup and were taken over from the
+    store that was there, which is now at `aside`, None if there was none. `whole` says whether that
+    store could be read from end to end.
+    """
+
+    reviews: int
+    newer: int
+    aside: Path | None
+    whole: bool
+
+
+def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) -> Restored:
+    """Put `backup` in the place of `store`, with the newer events of what is there.
+
+    `scheduler` is asked for the one to derive states with.
+
+    Raises CardsError, and changes nothing, if `backup` is not a sound copy of a store, if another
+    process has the store open, or if the disk does not take it.
+    """
+    store = store.resolve()
+    if store.exists() and not store.is_file():
+        raise CardsError("this is not a file", fix="Move it away, and try again.", file=store)
+    copies.look_into(backup)
+    copies.clear_drafts(store.parent)
+    draft = copies.draft_for(store)
+    try:
+        with told(backup), closing(copies.opened(backup)) as source:
+            copies.make(source, draft)
+        with _held(store) as present:
+            found, whole = _readable(present) if present else ([], True)
+            with Store(file.connect(draft), draft) as made:
+                newer = [event for event in found if event not in made]
+                made.extend(newer, scheduler(made))
+            reviews = copies.look_into(draft).reviews
+            aside = _change_over(draft, store)
+    except OSError as error:
+        raise CardsError(
+            f"the backup could not be put back: {error.strerror or error}",
+            fix="Nothing was changed. Make room, check the permissions of the folder, try again.",
+            file=store,
+        ) from error
+    finally:
+        for end in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
+    return Restored(reviews, sum(event.kind is Kind.REVIEW for event in newer), aside, whole)
+
+
+@contextmanager
+def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
+    """A connection to `store` that keeps other processes out; None if there is no such file.
+
+    Raises CardsError if another process has it open: what it writes next would not be in the store.
+    """
+    if not store.exists():
+        yield None
+        return
+    with suppress(CardsError):
+        file.connect(store).close()  # brings it to the version of this program
+    db = sqlite3.connect(
+        f"{store.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    db.text_factory = _text
+    try:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            db.close()
+            raise CardsError(
+                "another dcnn-cards has the store open",
+                fix="Nothing was changed. End it (q in a session), and try again.",
+                file=store,
+            ) from error
+    with closing(db):
+        yield db
+
+
+def _text(stored: bytes) -> str | bytes:
+    """Text as it is stored, as bytes if it is damaged."""
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return stored
+
+
+def _readable(db: sqlite3.Connection) -> tuple[list[Event], bool]:
+    """Return the events that can be read, and whether these are all.
+
+    Where the log is damaged it is read from its end as well, up to the damage.
+    """
+    events: dict[str, Event] = {}
+    whole = True
+    for order in ("ASC", "DESC"):
+        try:
+            for row in db.execute(f"SELECT {EVENT} FROM event ORDER BY rowid {order}"):
+                if event := _event_in(row):
+                    events[event.id] = event
+                else:
+                    whole = False
+        except sqlite3.Error:
+            whole = False
+        else:
+            break
+    return list(events.values()), whole
+
+
+def _event_in(row: Row) -> Event | None:
+    """The event in a row, None if the log would not take it."""
+    if not all(map(isinstance, row, _TYPES)):
+        return None
+    try:
+        event = event_of(row)
+    except UnreadableRowError:
+        return None
+    sound = (
+        0 < len(event.id) <= 64
+        and 0 < event.day <= _MAX_DAY
+        and (event.kind is Kind.REVIEW) == (event.grade is not None)
+        and (event.kind is Kind.UNDO) == (event.undoes is not None)
+        and (event.thinking_ms or 0) >= 0
+    )
+    return event if sound else None
+
+
+def _change_over(draft: Path, store: Path) -> Path | None:
+    """Give `draft` the name of `store`, and what has that name another; return the other name.
+
+    At every instant there is a store under its name, and never one beside the log of another.
+    """
+    log, index = (store.with_name(store.name + end) for end in ("-wal", "-shm"))
+    aside = _free_name(store)
+    there = [(store, aside), (log, aside.with_name(f"{aside.name}-wal"))]
+    there = [(old, new) for old, new in there if old.exists() and old.stat().st_size > 0]
+    for old, new in there:
+        _also_call(old, new)
+    copies.sync_folder(store.parent)
+    log.unlink(missing_ok=True)
+    index.unlink(missing_ok=True)
+    draft.replace(store)
+    copies.sync_folder(store.parent)
+    return there[0][1] if there else None
+
+
+def _free_name(store: Path) -> Path:
+    """A name for a store that is set aside now."""
+    stem = f"{store.stem}-{time.strftime('before-restore-%Y-%m-%d-%H%M%S')}"
+    names = (store.with_name(f"{stem}{end}{store.suffix}") for end in ("", *range(-2, -1000, -1)))
+    return next(name for name in names if not name.exists())
+
+
+def _also_call(old: Path, new: Path) -> None:
+    """Give a file a second name; another one, where files cannot have two."""
+    try:
+        new.hardlink_to(old)
+    except OSError:
+        old.rename(new)

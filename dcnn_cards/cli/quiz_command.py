@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -104,8 +105,9 @@ def command(
         events = store.events_of_day(deck.name, today)
         queue = session_queue(cards, records, today, choice, Limits(new, reviews), standing(events))
         # Only a session that asks something needs the rest of the program.
-        from dcnn_cards.terminal import closing
+        from dcnn_cards.terminal import clock, closing
 
+        behind = clock.behind_told(store.newest(deck.name))
         if not queue and choice != Choice():
             raise CardsError(
                 f"none of the {len(cards)} cards is {choice}", fix="Leave the option out."
@@ -120,8 +122,9 @@ def command(
         if not queue:
             left = rest(cards, records, today, standing(events))
             rows = closing.nothing_due(outlook(records), left, _again(deck_path, filters))
-            closing.show(rows, look, in_ascii=plain_ascii, plain=plain)
+            closing.show(rows, look, behind, in_ascii=plain_ascii, plain=plain)
             return
+        from dcnn_cards.store.backup import BackedUp
         from dcnn_cards.terminal.drill import Drill
         from dcnn_cards.terminal.pages import Pages
 
@@ -131,30 +134,33 @@ def command(
             from dcnn_cards.terminal.plain import line_keys
 
             keys = line_keys(keys)
-        drill = Drill(
-            deck,
-            Session(queue[:limit], records, today),
-            algorithm,
-            Practice(records) if practice else store,
-            reload=lambda: load_deck(deck_path),
-            practice=practice,
-            minutes=minutes,
-            keys=keys,
-            rollover=rollover,
-        )
         pages = Pages(store, in_ascii=plain_ascii, linear=plain)
-        if plain:
-            from dcnn_cards.terminal.run import run_plain
+        with nullcontext(Practice(records)) if practice else BackedUp(store) as log:
+            drill = Drill(
+                deck,
+                Session(queue[:limit], records, today),
+                algorithm,
+                log,
+                reload=lambda: load_deck(deck_path),
+                practice=practice,
+                minutes=minutes,
+                keys=keys,
+                rollover=rollover,
+                notice=behind,
+            )
+            if plain:
+                from dcnn_cards.terminal.run import run_plain
 
-            session = run_plain(drill, pages, typed=typed)
-        else:
-            from dcnn_cards.terminal.quiz import Quiz
-            from dcnn_cards.terminal.run import run_quiz
+                session = run_plain(drill, pages, typed=typed)
+            else:
+                from dcnn_cards.terminal.quiz import Quiz
+                from dcnn_cards.terminal.run import run_quiz
 
-            session = run_quiz(Quiz(drill, pages, typed=typed), look)
+                session = run_quiz(Quiz(drill, pages, typed=typed), look)
         after = records if practice else {**records, **session.changed}
         rows = closing.summary_lines(summarize(session), outlook(after), practice=practice)
-        closing.show(rows, look, in_ascii=plain_ascii, plain=plain)
+        problem = closing.told(log.problem)
+        closing.show(rows, look, problem, in_ascii=plain_ascii, plain=plain)
 
 
 def _again(deck_path: Path | None, filters: Filters) -> str:

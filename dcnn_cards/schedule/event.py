@@ -33,8 +33,9 @@ class Event:
     """One fact about one card, never changed once written.
 
     `id` is a UUIDv7, so events sort by the time they were made; `at` is UTC in milliseconds since
-    1970; `day` is the local study day it counted for, as a proleptic Gregorian ordinal
-    (`date.toordinal`). `grade`, `thinking_ms` (from question to grade, milliseconds) and
+    1970 or, where the clock was set back, right after the event of the card before: what was done
+    later counts later. `day` is the local study day it counted for, as a proleptic Gregorian
+    ordinal (`date.toordinal`). `grade`, `thinking_ms` (from question to grade, milliseconds) and
     `scheduler` belong to reviews; `undoes` is the id of the event that an undo takes back.
     """
 

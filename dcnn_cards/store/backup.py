@@ -80,6 +80,7 @@ class BackedUp:
         try:
             if place.exists():
                 return
+            copies.make_folder(place)
             _require_room(self._store.path)
             with told(self._store.path):
                 source = _as_it_is_now(self._store.path)

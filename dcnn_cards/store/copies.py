@@ -77,7 +77,7 @@ def make(source: sqlite3.Connection, place: Path, go_on: Callable[[], None] | No
     called between the steps; what it raises ends the copying. Raises CardsError if the copy is
     damaged, OSError and sqlite3.Error as they come.
     """
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(place)
     draft = draft_for(place)
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
@@ -99,6 +99,11 @@ def make(source: sqlite3.Connection, place: Path, go_on: Callable[[], None] | No
     finally:
         os.close(handle)
         draft.unlink(missing_ok=True)
+
+
+def make_folder(place: Path) -> None:
+    """Make the folder for a copy, for the user alone. Raises OSError as it comes."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def look_into(copy: Path) -> Contents:

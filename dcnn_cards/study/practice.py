@@ -13,10 +13,14 @@ class Practice:
     """Answers as the store would, and keeps nothing."""
 
     device = "practice"
+    problem = None
 
     def __init__(self, records: Mapping[str, Record]) -> None:
         self._records = records
         self._steps: dict[str, list[Record]] = {}
+
+    def newest(self, deck: str, card: str) -> None:
+        """Return when the newest event was: there are none."""
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Return the record that `event` would leave its card with."""

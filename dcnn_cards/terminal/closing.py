@@ -8,6 +8,7 @@ from datetime import date
 
 from rich.text import Text
 
+from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.study.queue import Rest
 from dcnn_cards.study.summary import Summary
@@ -88,9 +89,14 @@ def one_line(text: str) -> str:
 
 
 def show(
-    rows: Sequence[Text], theme: Theme, *, in_ascii: bool = False, plain: bool = False
+    rows: Sequence[Text],
+    theme: Theme,
+    remark: str = "",
+    *,
+    in_ascii: bool = False,
+    plain: bool = False,
 ) -> None:
-    """Print to the normal screen; `plain` without colours, and without cutting lines."""
+    """Print to the normal screen, with a remark at the end; `plain` without colours or cuts."""
     console = theme.console(color_system=None) if plain else theme.console()
     if plain:
         lines = (row.plain.replace(" · ", ", ") for row in rows)
@@ -101,6 +107,15 @@ def show(
         if not plain:  # the mark of what is cut is not ASCII
             row.truncate(console.width, overflow="crop" if in_ascii else "ellipsis")
         console.print(row, soft_wrap=True)
+    if remark:
+        console.print(Text(frame.ascii_text(remark) if in_ascii else remark), soft_wrap=plain)
+
+
+def told(problem: CardsError | None) -> str:
+    """Return a problem in one line, nothing if there is none."""
+    if problem is None:
+        return ""
+    return f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.fix}"
 
 
 def _outlook_lines(outlook: Outlook) -> list[Text]:

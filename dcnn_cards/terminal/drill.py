@@ -19,7 +19,8 @@ from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.study.queue import LEECH_LAPSES, is_leech
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
-from dcnn_cards.terminal.closing import one_line
+from dcnn_cards.terminal.clock import Clock, jump_told
+from dcnn_cards.terminal.closing import one_line, told
 from dcnn_cards.terminal.keymap import Keymap, keymap
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class Log(Protocol):
     @property
     def device(self) -> str:
         """The id of this device."""
+
+    @property
+    def problem(self) -> CardsError | None:
+        """What went wrong beside the writing of events, such as a backup."""
+
+    def newest(self, deck: str, card: str) -> int | None:
+        """Return the newest `at` among the events of a card, None if it has none."""
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Make `event` durable, and return what the log says of its card now."""
@@ -75,15 +83,18 @@ class Drill:
         minutes: float | None = None,
         keys: Keymap | None = None,
         rollover: int = ROLLOVER_HOURS,
+        notice: str = "",
     ) -> None:
         self.deck = deck
         self.session = session
         self.scheduler = scheduler
         self.practice = practice
         self.keys = keys or keymap()
-        self.notice = ""
+        self.notice = notice
         self.verdict: Verdict | None = None
         self._log = log
+        self._clock = Clock()
+        self._problem: CardsError | None = None
         self._reload = reload
         self._rollover = rollover
         self._edited: dict[str, Card] = {}
@@ -134,7 +145,7 @@ class Drill:
     @property
     def today(self) -> int:
         """The study day (ordinal) that it is now."""
-        return self._day(_now())
+        return self._day(self._clock.now())
 
     def do(self, action: str) -> Step:
         """Do what `action` of the keymap asks of the card in front."""
@@ -198,6 +209,15 @@ class Drill:
         self._edited[card.id] = now
         self.notice = "Edited." if now != card else "Nothing was changed."
 
+    def tell_news(self) -> None:
+        """Put before the notice what went on besides: the clock was set, a backup failed."""
+        news = [jump_told(self._clock.jump())]
+        problem = self._log.problem
+        if problem is not self._problem:
+            self._problem = problem
+            news.append(told(problem))
+        self.notice = " · ".join(filter(None, (*news, self.notice)))
+
     def _recall(self, action: str) -> Step:
         """Go on to the next item of a list, or to all of them."""
         if action == "all":
@@ -224,9 +244,8 @@ class Drill:
 
     def _tell_leech(self, card: Card) -> None:
         """Flag a card that was forgotten too often, and say what helps."""
-        event = self._event(Kind.FLAG, card.id)
-        if record := self._append(event):
-            self.session = self.session.noted(event, record)
+        if logged := self._append(Kind.FLAG, card.id):
+            self.session = self.session.noted(*logged)
         edit, suspend = self.keys.first("edit"), self.keys.first("suspend")
         self.notice = (
             f"A leech, flagged: forgotten {LEECH_LAPSES} times: {one_line(card.question)} · "
@@ -244,10 +263,10 @@ class Drill:
         if event is None:
             self.notice = "There is nothing to undo."
             return Step.STAY
-        record = self._append(self._event(Kind.UNDO, event.card, undoes=event.id))
-        if record is None:
+        logged = self._append(Kind.UNDO, event.card, undoes=event.id)
+        if logged is None:
             return Step.STAY
-        self.session = self.session.undone(record)
+        self.session = self.session.undone(logged[1])
         what = f"grade {event.grade.name.capitalize()}" if event.grade else str(event.kind)
         self.notice = f"Took back: {what}"
         return self._turn()
@@ -262,30 +281,28 @@ class Drill:
         card = self.session.card
         if card is None:
             return False
-        event = self._event(kind, card.id, **facts)
-        record = self._append(event)
-        if record is not None:
-            self.session = self.session.after(event, record)
-        return record is not None
+        logged = self._append(kind, card.id, **facts)
+        if logged is not None:
+            self.session = self.session.after(*logged)
+        return logged is not None
 
-    def _append(self, event: Event) -> Record | None:
-        """Put `event` into the log; None, with a notice, when the store would not take it."""
+    def _append(self, kind: Kind, card: str, **facts: Any) -> tuple[Event, Record] | None:
+        """Log an event; None, with a notice, when the store would not take it."""
         try:
-            return self._log.append(event, self.scheduler)
+            event = self._event(kind, card, **facts)
+            return event, self._log.append(event, self.scheduler)
         except CardsError as error:
             self.notice = f"NOT SAVED, try again: {error.what}"
             return None
 
     def _event(self, kind: Kind, card: str, **facts: Any) -> Event:
-        now = _now()
-        return Event(
-            uuid7(now), self._log.device, now, self._day(now), self.deck.name, card, kind, **facts
-        )
+        """Return what happens now, which is after all else that happened to the card.
+
+        Also where the clock was set back: what comes later has to count later.
+        """
+        now, deck = self._clock.now(), self.deck.name
+        at = max(now, (self._log.newest(deck, card) or 0) + 1)
+        return Event(uuid7(now), self._log.device, at, self._day(now), deck, card, kind, **facts)
 
     def _day(self, at_ms: int) -> int:
         return study_day(at_ms, rollover_hours=self._rollover)
-
-
-def _now() -> int:
-    """Return the time in milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000

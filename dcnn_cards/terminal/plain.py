@@ -49,6 +49,7 @@ class Plain:
         """Ask until the queue is empty or the user leaves; return where the session stands."""
         title = self._drill.deck.title or self._drill.deck.name
         self._say(f"{title}. ? and Enter lists what can be typed.")
+        self._tell()
         try:
             self._ask()
             while not self._drill.over:
@@ -81,7 +82,7 @@ class Plain:
                 self._details()
             case "edit":
                 self._drill.edit(nullcontext())
-                self._say(self._drill.notice)
+                self._tell()
                 self._ask()
             case "":
                 self._say(f"`{line}` does nothing here. ? and Enter lists what can be typed.")
@@ -98,12 +99,17 @@ class Plain:
     def _follow(self, step: Step) -> None:
         if step is Step.SHOW:
             self._show()
-        if self._drill.notice:
-            self._say(self._drill.notice)
+        self._tell()
         if step is Step.TURN and not self._drill.over:
             self._ask()
 
     # What is said
+
+    def _tell(self) -> None:
+        """Tell what there is to say beside the card."""
+        self._drill.tell_news()
+        if self._drill.notice:
+            self._say(self._drill.notice)
 
     def _ask(self) -> None:
         """Tell the card in front, with its answer if that is open."""

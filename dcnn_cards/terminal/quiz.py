@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from textwrap import wrap
 
 from rich.text import Text
 
@@ -61,6 +62,7 @@ class Quiz:
                 self._type(key)
             else:
                 self._do(action)
+            self._drill.tell_news()
         return self._drill.session
 
     def _typing(self) -> bool:
@@ -237,4 +239,7 @@ class Quiz:
         return [*self._notices(), now, others]
 
     def _notices(self) -> list[list[Hint]]:
-        return [[Hint("!", self._drill.notice, Look.NOTICE)]] if self._drill.notice else []
+        lines = wrap(self._drill.notice, max(1, self._window().text - 2))
+        return [
+            [Hint(" " if number else "!", line, Look.NOTICE)] for number, line in enumerate(lines)
+        ]

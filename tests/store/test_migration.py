@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule import scheduler
-from dcnn_cards.store import open_store, schema
+from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule.fold import fold
+from dcnn_cards.store import copies, open_store, schema
 from tests.schedule.histories import review
+from tests.store import versions
 
 FIRST = """
 CREATE TABLE a (x);
@@ -66,6 +69,56 @@ def test_a_version_beyond_the_steps_stays(db: sqlite3.Connection) -> None:
     schema.migrate(db, [FIRST, SECOND])
     schema.migrate(db, [FIRST])
     assert schema.version(db) == 2
+
+
+def test_a_file_of_every_earlier_version_is_kept() -> None:
+    """Where one is missing: check out that version, and run `python -m tests.store.versions`."""
+    assert [int(path.stem) for path in versions.FILES] == list(range(1, len(versions.FILES) + 1))
+    assert len(versions.FILES) >= max(1, schema.VERSION - 1)
+
+
+@pytest.mark.parametrize("later", [0, 1], ids=["now", "next"])
+@pytest.mark.parametrize("old", versions.FILES, ids=lambda path: path.stem)
+def test_a_store_of_every_version_comes_with_all_that_was_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: Path, later: int
+) -> None:
+    """Also at the next version, whatever that will bring."""
+    steps = [*schema.scripts(), "CREATE TABLE later (x);"][: schema.VERSION + later]
+    monkeypatch.setattr(schema, "VERSION", len(steps))
+    monkeypatch.setattr(schema, "scripts", lambda: steps)
+    path = tmp_path / "progress.db"
+    shutil.copy(old, path)
+    for _ in range(2):
+        with open_store(path) as store:
+            assert sorted(store.events(), key=str) == sorted(versions.LOG, key=str)
+            assert store.check(scheduler()) == []
+            for name in SCHEDULERS:
+                derived = fold(versions.LOG, scheduler(name))
+                for deck in ("dcnn", "another"):
+                    records = {card: state for (own, card), state in derived.items() if own == deck}
+                    assert store.records(deck, scheduler(name)) == records
+            assert store.block_get("sum") == versions.BLOCK
+            device = store.device
+    with closing(sqlite3.connect(path)) as db:
+        assert schema.version(db) == schema.VERSION
+    with open_store(path) as store:
+        store.append(review(999), scheduler())
+        assert store.device == device
+    came_from = [copies.look_into(copy).events for copy in copies.kept(path)]
+    assert came_from == [len(versions.LOG)] * (int(old.stem) < schema.VERSION)
+
+
+def test_no_copy_no_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "progress.db"
+    shutil.copy(versions.FILES[0], path)
+    before = path.read_bytes()
+    copies.folder_of(path).write_text("a file where the folder should be")
+    steps = [*schema.scripts(), "CREATE TABLE later (x);"]
+    monkeypatch.setattr(schema, "VERSION", len(steps))
+    monkeypatch.setattr(schema, "scripts", lambda: steps)
+    with pytest.raises(CardsError, match="no copy could be made: File exists"):
+        open_store(path)
+    assert path.read_bytes() == before
 
 
 def test_an_old_store_is_brought_up_when_it_is_opened(

@@ -61,9 +61,11 @@ def simulate(plan: Plan, scheduler: Scheduler, learner: Learner, seed: int) -> C
     records: dict[str, Record] = {}
     log: list[Event] = []
     recall = []
+    at = 0
     for today in range(plan.first_day, plan.first_day + plan.days):
         session = Session(build_queue(cards, records, today, plan.new).cards, records, today)
-        at = (today - _EPOCH) * _DAY_MS + _HOUR_OF_STUDY
+        # Later than all before, also where the work of a day took longer than a day.
+        at = max(at, (today - _EPOCH) * _DAY_MS + _HOUR_OF_STUDY)
         while session.card:
             card = session.card
             grade, thinking_ms = learner.answer(card.id, today)

@@ -62,6 +62,16 @@ def test_the_log_is_one_that_sessions_could_have_made(name: str) -> None:
     assert len(seen) == plan.cards
 
 
+def test_events_stay_in_order_where_the_work_of_a_day_takes_longer_than_a_day() -> None:
+    class Slow(Learner):
+        def answer(self, card: str, day: int) -> tuple[Grade, int]:
+            return super().answer(card, day)[0], 20 * 3_600_000
+
+    log = simulate(Plan(days=5, cards=9), scheduler("sm2"), Slow(Exponential(), 1), 1).log
+    assert all(before.at < after.at for before, after in pairwise(log))
+    assert [made.day for made in log] == sorted(made.day for made in log)
+
+
 def test_the_days_add_up_to_the_log() -> None:
     found = course(Exponential(), scheduler("sm2"))
     load = workload("sm2", found.log, YEAR.first_day, YEAR.days, found.recall)

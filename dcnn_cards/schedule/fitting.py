@@ -32,8 +32,8 @@ MIN_LESSONS = 400
 """With fewer reviews to learn from nothing is fitted.
 
 fsrs-rs itself returns the default parameters below 8 and fits but the first four of 21 below 64.
-Anki required 1000 reviews in version 23.10 and 400 in 24.04, and nothing since; here a fifth of
-them has to suffice to tell whether the fit is any good.
+Anki required 1000 reviews before version 24.04, then 400, and any number since 24.06; here a fifth
+of them has to suffice to tell whether the fit is any good.
 """
 
 MAX_HISTORY = 256

@@ -18,8 +18,8 @@ DEFAULT_RETENTION = 0.9
 """The share of cards to be recalled on their due days, for an algorithm that aims at one."""
 
 MIN_RETENTION, MAX_RETENTION = 0.7, 0.97
-"""What may be aimed at, as in FSRS for Anki: below, more is forgotten than there is time to learn
-anew; above, reviews pile up."""
+"""What may be aimed at, as FSRS4Anki has it: below, too much is forgotten to be worth the reviews
+saved; above, the reviews become too many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _optimize(store: Store, dry_run: bool, today: int) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    from dcnn_cards.schedule.fitting import STEPS, lessons, optimise
+    from dcnn_cards.progress.fitting import STEPS, optimise
     from dcnn_cards.schedule.fsrs import engine
     from dcnn_cards.terminal.fitting_view import fitting_view
 
@@ -56,7 +56,7 @@ def _optimize(store: Store, dry_run: bool, today: int) -> None:
         def begins(step: str) -> None:
             progress.update(bar, description=step, advance=1, refresh=True)
 
-        outcome = optimise(lessons(store.events()), kept.parameters if kept else (), begins)
+        outcome = optimise(store.events(), kept.parameters if kept else (), begins)
     Console(highlight=False).print(fitting_view(outcome, kept))
     if not outcome.is_better:
         click.echo("They predict no better than the default ones: nothing changes.")

@@ -9,7 +9,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from dcnn_cards.schedule.fitting import Accuracy, Outcome
+from dcnn_cards.progress.fitting import Accuracy, Outcome
 from dcnn_cards.schedule.scheduler import Fitted
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 
@@ -21,7 +21,7 @@ def fitting_view(outcome: Outcome, kept: Fitted | None) -> RenderableType:
     """
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("parameters")
-    for name in ("log loss", "RMSE(bins)"):
+    for name in ("log loss", "RMSE (bins)"):
         table.add_column(name, justify="right", no_wrap=True)
     _row(table, "before: the default ones", outcome.default)
     if kept:
@@ -45,4 +45,4 @@ def fitting_view(outcome: Outcome, kept: Fitted | None) -> RenderableType:
 
 
 def _row(table: Table, name: str, accuracy: Accuracy) -> None:
-    table.add_row(name, f"{accuracy.log_loss:.4f}", f"{accuracy.rmse_bins:.2%}")
+    table.add_row(name, f"{accuracy.log_loss:.4f}", f"{accuracy.rmse_bins:.4f}")

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from math import log
-from operator import mul
-
 import pytest
 
-from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fitting import (
-    MAX_HISTORY,
-    MIN_LESSONS,
-    STEPS,
-    Accuracy,
-    accuracy,
-    fit,
-    lessons,
-    optimise,
-)
+from dcnn_cards.schedule.fitting import MAX_HISTORY, fit, lessons
 from dcnn_cards.schedule.fsrs import Fsrs
-from dcnn_cards.schedule.scheduler import Settings, State
-from tests.schedule.histories import FIRST_DAY, event, review, studied, undo
+from dcnn_cards.schedule.scheduler import Settings
+from tests.schedule.histories import FIRST_DAY, event, review, undo
 
 AGAIN, HARD, GOOD, EASY = Grade
 DEFAULT = Fsrs(Settings()).parameters
-LOG = studied(cards=200, days=300)
 
 
 def learned(events: list[Event]) -> list[str]:
@@ -79,57 +64,6 @@ def test_a_clock_set_back_makes_no_negative_days() -> None:
 def test_very_long_histories_are_cut_off() -> None:
     log = [day(number) for number in range(MAX_HISTORY + 50)]
     assert len(lessons(log)) == MAX_HISTORY - 1
-
-
-def test_log_loss_is_that_of_what_the_scheduler_predicts_with_more_weight_on_later_reviews() -> (
-    None
-):
-    rules = Fsrs(Settings())
-    states: dict[str, State] = {}
-    losses = []
-    for made in sorted(LOG, key=lambda made: made.at):
-        assert made.grade is not None
-        state = states.get(made.card)
-        if state and made.day > state.last_day:
-            recall = rules.recall(state, made.day)
-            losses.append(-log(recall if made.grade > AGAIN else 1 - recall))
-        states[made.card] = rules.review(state, made.grade, made.day)
-    weights = [0.25 + 0.75 * (n / (len(losses) - 1)) ** 3 for n in range(len(losses))]
-    mean = sum(map(mul, losses, weights)) / sum(weights)
-    assert accuracy(DEFAULT, lessons(LOG)).log_loss == pytest.approx(mean, abs=1e-6)
-
-
-def test_fitting_helps_to_predict_reviews_that_were_not_seen_and_is_the_same_every_time() -> None:
-    told: list[str] = []
-    taught = lessons(LOG)
-    outcome = optimise(taught, begins=told.append)
-    assert tuple(told) == STEPS
-    assert outcome.is_better
-    assert outcome.fitted.log_loss < outcome.default.log_loss == outcome.in_use.log_loss
-    assert outcome.fitted.rmse_bins < outcome.default.rmse_bins
-    assert (outcome.lessons, outcome.judged) == (len(taught), round(len(taught) / 5))
-    assert outcome.parameters == optimise(taught).parameters == fit(taught)
-    Fsrs(Settings(parameters=outcome.parameters))  # takes them
-
-
-def test_parameters_in_use_are_judged_by_the_same_reviews() -> None:
-    taught = lessons(LOG)
-    outcome = optimise(taught, fit(taught))
-    assert outcome.in_use.log_loss == accuracy(fit(taught), taught[-outcome.judged :]).log_loss
-
-
-def test_what_predicts_no_better_than_the_default_parameters_is_not_better() -> None:
-    outcome = optimise(lessons(LOG))
-    assert not replace(outcome, fitted=outcome.default).is_better
-    assert not replace(outcome, fitted=Accuracy(9.0, 0.0)).is_better
-
-
-def test_too_few_reviews_are_refused_with_how_many_there_are_and_are_needed() -> None:
-    taught = lessons(LOG)
-    with pytest.raises(CardsError) as caught:
-        optimise(taught[: MIN_LESSONS - 1])
-    assert "399, and 400 are needed" in caught.value.what
-    assert optimise(taught[:MIN_LESSONS]).lessons == MIN_LESSONS
 
 
 @pytest.mark.parametrize("grade", Grade)

@@ -133,11 +133,14 @@ class Fsrs:
 
 
 def _are_parameters(numbers: tuple[float, ...]) -> bool:
-    """Whether these can be parameters: w20, the decay, is bounded in fsrs-rs by 0.1 and 0.8."""
+    """Whether these can be parameters: w20, the decay, is bounded in fsrs-rs by 0.1 and 0.8.
+
+    A fit that ends on a bound gives its nearest number in single precision.
+    """
     return (
         len(numbers) == 21
         and all(isfinite(number) and number >= 0 for number in numbers)
-        and 0.1 <= numbers[20] <= 0.8
+        and 0.1 <= round(numbers[20], 6) <= 0.8
     )
 
 

@@ -235,6 +235,11 @@ def test_what_are_no_parameters_is_told(parameters: tuple[float, ...]) -> None:
         scheduler("fsrs", Settings(parameters=parameters))
 
 
+@pytest.mark.parametrize("decay", [0.10000000149011612, 0.800000011920929])  # 0.1, 0.8 as float32
+def test_a_decay_on_a_bound_of_the_fit_is_one(decay: float) -> None:
+    assert scheduler("fsrs", Settings(parameters=(*DEFAULT_PARAMETERS[:20], decay)))
+
+
 @pytest.mark.parametrize("retention", [0.0, 0.69, 0.98, 1.0, float("nan")])
 def test_a_retention_that_cannot_be_aimed_at_is_told(retention: float) -> None:
     with pytest.raises(CardsError, match="cannot be aimed at"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -26,13 +27,17 @@ COMMANDS = {
     "import": "Turn a Q&A document into a deck.",
     "check": "Check decks, with line numbers and what to do.",
     "render": "Typeset Markdown with LaTeX to standard output.",
+    "completion": "Complete commands, cards and weeks in bash, zsh and fish.",
     "config": "Show the settings, and where each comes from.",
     "doctor": "Check the store, or rebuild what is derived from the log.",
 }
 
 
+COMPLETE = "_DCNN_CARDS_COMPLETE"
+"""The variable that a shell sets when it asks for completions."""
+
 # These work also while the config file is broken, as does doctor.
-_WITHOUT_CONFIG = ("config", "check", "import", "render")
+_WITHOUT_CONFIG = ("completion", "config", "check", "import", "render")
 
 
 class _Commands(click.Group):
@@ -91,8 +96,12 @@ def cards(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the program; exit with 0 for done, 1 for could not, 2 for wrong usage."""
+    if COMPLETE in os.environ:
+        from dcnn_cards.cli.completion import register
+
+        register()
     try:
-        return cards.main(args=args, prog_name="dcnn-cards")
+        return cards.main(args=args, prog_name="dcnn-cards", complete_var=COMPLETE)
     except CardsError as error:
         click.echo(f"dcnn-cards: {error}", err=True)
         sys.exit(1)

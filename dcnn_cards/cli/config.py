@@ -6,7 +6,6 @@ may be is what the option takes. `[keys]` has actions of a session and their key
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dcnn_cards.errors import CardsError
+from dcnn_cards.places import config_folder
 
 if TYPE_CHECKING:
     from dcnn_cards.terminal.keymap import Keymap
@@ -46,12 +46,7 @@ class Config:
 
 def config_path() -> Path:
     """Return where the config file is looked for: beside the store if DCNN_CARDS_HOME is set."""
-    home = os.environ.get("DCNN_CARDS_HOME")
-    if home:
-        return Path(home).expanduser() / "config.toml"
-    from platformdirs import user_config_path
-
-    return user_config_path("dcnn-cards", appauthor=False) / "config.toml"
+    return config_folder() / "config.toml"
 
 
 def read_config(path: Path) -> Config:

@@ -28,6 +28,8 @@ from dcnn_cards.schedule.scheduler import (
 from dcnn_cards.terminal.theme import THEMES, Theme, theme
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from dcnn_cards.store import Store
 
 deck_option = click.option(
@@ -106,6 +108,17 @@ def scheduler_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return _scheduler_option(retention_option(scheduled))
 
 
+def completes(kind: str) -> Callable[..., list[CompletionItem]]:
+    """Return what completes an option by the deck's weeks, sections, topics or cards."""
+
+    def complete(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:  # noqa: ARG001
+        from dcnn_cards.cli.completion import candidates
+
+        return candidates(kind, ctx, begun)
+
+    return complete
+
+
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --week, --section, --topic and --text, which the command gets together as `filters`."""
 
@@ -115,13 +128,24 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     for option in (
         click.option("--text", default="", help="Only cards with this text in them."),
-        click.option("--topic", default="", help="Only topics with this text in their name."),
-        click.option("--section", default="", help="Only sections with this text in their name."),
+        click.option(
+            "--topic",
+            default="",
+            help="Only topics with this text in their name.",
+            shell_complete=completes("topic"),
+        ),
+        click.option(
+            "--section",
+            default="",
+            help="Only sections with this text in their name.",
+            shell_complete=completes("section"),
+        ),
         click.option(
             "--week",
             "weeks",
             multiple=True,
             help="Only this week: 8 takes 8, 8a and 8b; 8a takes 8a alone. May be repeated.",
+            shell_complete=completes("week"),
         ),
     ):
         filtered = option(filtered)

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from dcnn_cards.cli.config import Config
-from dcnn_cards.cli.options import chosen_theme, deck_option, load_deck, theme_option
+from dcnn_cards.cli.options import chosen_theme, completes, deck_option, load_deck, theme_option
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.reading import read_text
 from dcnn_cards.errors import CardsError
 
 
 @click.command()
-@click.argument("card_id")
+@click.argument("card_id", shell_complete=completes("card"))
 @deck_option
 @click.option("--source", is_flag=True, help="Show the lines of the source document instead.")
 @click.option("--ascii", "plain_ascii", is_flag=True, help="Nothing outside ASCII.")

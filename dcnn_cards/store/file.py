@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
+from dcnn_cards.places import data_folder
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import copies, schema
 from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
@@ -32,12 +33,7 @@ def default_path() -> Path:
     That is `progress.db` in the folder that the environment variable DCNN_CARDS_HOME names, or, if
     it is unset or empty, in the folder for this program's data on this platform. Nothing is made.
     """
-    home = os.environ.get("DCNN_CARDS_HOME")
-    if home:
-        return Path(home).expanduser() / "progress.db"
-    from platformdirs import user_data_path
-
-    return user_data_path("dcnn-cards", appauthor=False) / "progress.db"
+    return data_folder() / "progress.db"
 
 
 def is_missing(path: Path) -> bool:

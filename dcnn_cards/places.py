@@ -1,0 +1,29 @@
+"""Where the program's files are: one folder if DCNN_CARDS_HOME names it, else the platform's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """Return the folder for what the program keeps, such as the store. Nothing is made."""
+    return _home() or _platform("user_data_path")
+
+
+def config_folder() -> Path:
+    """Return the folder for what the user sets. Nothing is made."""
+    return _home() or _platform("user_config_path")
+
+
+def _home() -> Path | None:
+    """The folder that DCNN_CARDS_HOME names; None if it is unset or empty."""
+    home = os.environ.get("DCNN_CARDS_HOME")
+    return Path(home).expanduser() if home else None
+
+
+def _platform(kind: str) -> Path:
+    import platformdirs
+
+    folder: Path = getattr(platformdirs, kind)("dcnn-cards", appauthor=False)
+    return folder

@@ -67,20 +67,22 @@ def nothing_due(outlook: Outlook, rest: Rest, again: str) -> list[Text]:
     rows = [Text("Nothing is due now.", Look.TITLE), *_outlook_lines(outlook)]
     more = min(rest.new, _MORE_NEW)
     ways = (
-        (rest.due, f"--reviews {rest.reviewed + rest.due}", "over the limit of reviews"),
-        (rest.new, f"--new {rest.introduced + more}", f"new; this asks {more}"),
+        (rest.due, f"--reviews {rest.reviewed + rest.due}", "to review, over the day's limit"),
+        (rest.new, f"--new {rest.introduced + more}", f"not learned yet; {more} of them now"),
         (rest.failed, "--failed-today", "failed today"),
         (rest.flagged, "--flagged", "flagged"),
         (rest.leeches, "--leeches", "forgotten again and again"),
-        (rest.all, "--all", "all there are; nothing is recorded"),
+        (rest.all, "--all", "in all, whatever the schedule says; nothing is recorded"),
     )
-    offers = [(f"  {again} {option}", f"{_count(cards, 'card')} {what}")
-              for cards, option, what in ways if cards]  # fmt: skip
-    if not offers:
+    if not rest.all:
         return [*rows, Text("None of the cards is asked: they are set aside or lack an answer.")]
-    width = max(len(command) for command, _ in offers)
     rows.append(Text("What can be done now:"))
-    return rows + [Text(f"{command:<{width}}  {what}") for command, what in offers]
+    for cards, option, what in ways:
+        if cards:
+            # A command that is cut is of no use.
+            command = Text(f"    {again} {option}", Look.KEY, overflow="fold")
+            rows += [Text(f"  {_count(cards, 'card')} {what}"), command]
+    return rows
 
 
 def one_line(text: str) -> str:
@@ -104,7 +106,7 @@ def show(
     elif in_ascii:
         rows = frame.in_ascii(rows)
     for row in rows:
-        if not plain:  # the mark of what is cut is not ASCII
+        if not plain and row.overflow != "fold":  # the mark of what is cut is not ASCII
             row.truncate(console.width, overflow="crop" if in_ascii else "ellipsis")
         console.print(row, soft_wrap=True)
     if remark:

@@ -119,7 +119,7 @@ def widest(body: Iterable[Text]) -> int:
     return max((row.cell_len for row in body), default=0)
 
 
-_PLAIN = str.maketrans("─━▲▼◀▶·…–“”", '-=^v<>|.-""')
+_PLAIN = str.maketrans("─━▲▼◀▶↑↓·…–“”", '-=^v<>^v|.-""')
 
 
 def in_ascii(rows: Iterable[Text]) -> list[Text]:
@@ -147,15 +147,15 @@ def _one_for_one(sign: str) -> str:
 
 
 def _head_rows(head: Head, width: int) -> list[Text]:
-    left = Text(visible(head.left), Look.DIM, end="")
-    room = width - left.cell_len - 2
+    left = visible(head.left)
+    room = width - cell_len(left) - 2
     names = [visible(name) for name in head.places]
     while len(names) > 1 and cell_len(" · ".join(names)) > room:
         del names[0]  # the deck first: where the card stands in it says more
-    place = Text(" · ".join(names), Look.TITLE, end="")
-    if place.cell_len > room:
-        place.truncate(max(0, room), overflow="ellipsis")
-    top = place.append(" " * max(1, width - place.cell_len - left.cell_len)).append_text(left)
+    top = Text(end="").append(" · ".join(names), Look.TITLE)
+    if top.cell_len > room:
+        top.truncate(max(0, room), overflow="ellipsis")
+    top.append(" " * max(1, width - top.cell_len - cell_len(left))).append(left, Look.DIM)
     time = f" {head.minutes} min"
     bar = max(0, width - len(time))
     filled = bar * head.done // head.total if head.total else 0

@@ -14,11 +14,11 @@ _COLUMN = 14
 
 def help_lines(keys: Keymap, width: int) -> list[Text]:
     """Return the keys of a session and what they do."""
-    rows = [Text("Keys", Look.TITLE), Text()]
+    rows = [Text("Keys", Look.TITLE)]
     for name, action in ACTIONS.items():
         own = ", ".join(keys.keys[name]) + (", Ctrl-C" if name == "quit" else "")
         first, *others = wrap(action.means, max(1, width - _COLUMN))
         rows.append(Text(end="").append(f"{own:<{_COLUMN}}", Look.KEY).append(first))
         rows += [Text(" " * _COLUMN + other, end="") for other in others]
     soon = "“soon” on a grade: the card comes back before the session ends."
-    return [*rows, Text(), *(Text(row, end="") for row in wrap(soon, width))]
+    return [*rows, *(Text(row, end="") for row in wrap(soon, width))]

@@ -97,9 +97,11 @@ class Quiz:
             self._scroll_to(len(self._rows()))
         elif step is Step.SHOW:
             body, answer_at = self._card_rows()
-            # A long answer begins at the top, right below the end of its question.
-            fits = len(body) <= self._room()
-            self._scroll_to(0 if fits else answer_at - _QUESTION_ROWS)
+            if items := self._item_rows():  # they were seen: the last one stays in sight
+                self._scroll_to(answer_at + 2 + len(items) - self._room())
+            else:  # a long answer begins at the top, right below the end of its question
+                fits = len(body) <= self._room()
+                self._scroll_to(0 if fits else answer_at - _QUESTION_ROWS)
 
     def _begin(self) -> None:
         """Turn to the card in front: the end of its question is in sight."""
@@ -186,7 +188,7 @@ class Quiz:
         card, width, session = self._drill.card, self._window().text, self._drill.session
         if card is None:
             return [], 0
-        view = CardView(self._drill.deck, self._pages)
+        view = self._view()
         rows = [*view.context(card, width), *view.question(card, width)]
         if self._line is not None and not session.revealed:
             rows += [Text(), *self._line.rows(width)]
@@ -194,18 +196,25 @@ class Quiz:
             return rows, len(rows)
         ruled = [Text(), frame.rule(width), Text()]
         if session.recalling:
-            items = view.items(card, session.judged + 1, width)
-            return [*rows, *ruled, *items], len(rows) + 1
+            return [*rows, *ruled, *self._item_rows()], len(rows) + 1
         judged = verdict_rows(self._drill.verdict, self._line, width) if self._line else []
         return [*rows, *judged, *ruled, *view.answer(card, width)], len(rows) + 1
+
+    def _item_rows(self) -> list[Text]:
+        """Return the rows of the items that were shown, of an answer that is recalled by item."""
+        card, session = self._drill.card, self._drill.session
+        shown = min(session.judged + 1, session.items)
+        return self._view().items(card, shown, self._window().text) if card and shown else []
+
+    def _view(self) -> CardView:
+        return CardView(self._drill.deck, self._pages)
 
     def _details(self, width: int) -> list[Text]:
         card = self._drill.card
         if card is None:
             return []
-        view = CardView(self._drill.deck, self._pages)
         record = self._drill.session.record(card)
-        return view.details(card, record, self._drill.scheduler, width)
+        return self._view().details(card, record, self._drill.scheduler, width)
 
     def _head(self) -> Head:
         session = self._drill.session
@@ -220,7 +229,10 @@ class Quiz:
     def _foot(self) -> list[list[Hint]]:
         """Return the keys that work now, in rows, below a notice if there is one."""
         if self._overlay:
-            return [[Hint("any key", "back to the card")]]
+            # Beside the line with these keys, a frame has four rows around its body.
+            if len(self._rows()) <= self._window().rows - 5:
+                return [[Hint("any key", "back to the card")]]
+            return [[Hint("↓ ↑", "scroll"), Hint("any other key", "back to the card")]]
         drill, keys = self._drill, self._drill.keys
         now = [Hint(keys.first("reveal"), "show the answer")]
         if self._typing():

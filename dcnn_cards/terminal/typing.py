@@ -25,8 +25,8 @@ _LOOKS = {
     "wrong": Look.WRONG,
     "extra": Look.EXTRA,
 }
-# Without colour, a missing word and a wrong one are told by their brackets.
-_SIGNS = {"missing": "[{}]", "wrong": "{{{}}}"}
+# Without colour, missing, wrong and superfluous words are told by their brackets.
+_SIGNS = {"missing": "[{}]", "wrong": "{{{}}}", "extra": "({})"}
 _VERDICTS = {True: ("Right.", Look.RIGHT), False: ("Not quite.", Look.NEARLY)}
 _UNTOLD = ("Compare the two.", Look.KEY)
 
@@ -64,7 +64,8 @@ def said_rows(verdict: Verdict, width: int) -> list[Text]:
     """Return what differs between a typed answer and the card's, and what is said of it."""
     word, look = _UNTOLD if verdict.right is None else _VERDICTS[verdict.right]
     said = _broken(Text(end="").append(word, look).append(f" {verdict.why}"), width)
-    if verdict.right is not False or not verdict.diff:
+    # Of a formula the difference is its LaTeX; the formula itself stands right below.
+    if verdict.right is not False or not verdict.diff or verdict.kind == "formula":
         return said
     marked = Text(end="")
     for piece in verdict.diff:

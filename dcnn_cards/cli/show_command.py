@@ -10,7 +10,7 @@ import click
 from dcnn_cards.cli.config import Config
 from dcnn_cards.cli.options import chosen_theme, completes, deck_option, load_deck, theme_option
 from dcnn_cards.deck.card import Card, Deck
-from dcnn_cards.deck.reading import read_text
+from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
 
 
@@ -33,7 +33,8 @@ def command(
     deck = load_deck(deck_path)
     card = _find(deck, card_id)
     if source:
-        click.echo(_source_lines(deck, card))
+        for number, line in source_lines(deck, card):
+            click.echo(f"{number:>5}  {line}".rstrip())
         return
     from rich.text import Text
 
@@ -59,16 +60,3 @@ def _find(deck: Deck, card_id: str) -> Card:
     near += [card.id for card in deck.cards if card_id in card.id and card.id not in near][:5]
     hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."
     raise CardsError(f"there is no card `{card_id}`", fix=hint, file=deck.path)
-
-
-def _source_lines(deck: Deck, card: Card) -> str:
-    if card.source is None or deck.source_file is None or deck.path is None:
-        raise CardsError(f"card `{card.id}` was not imported from a document", file=deck.path)
-    lines = read_text(deck.path.parent / deck.source_file).split("\n")
-    numbers = {
-        number
-        for span in (card.source.question, card.source.answer)
-        if span
-        for number in range(span.first, min(span.last, len(lines)) + 1)
-    }
-    return "\n".join(f"{number:>5}  {lines[number - 1]}".rstrip() for number in sorted(numbers))

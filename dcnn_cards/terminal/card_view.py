@@ -12,6 +12,7 @@ from rich.text import Text
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.figures import read_figure
+from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record
@@ -26,6 +27,10 @@ from dcnn_cards.typeset.cells import visible
 
 MAX_CONTEXT = 12
 """Rows of the answer that stands dimmed above a question which follows on it."""
+
+
+MAX_SOURCE = 40
+"""Lines of the source document that the details of a card quote."""
 
 
 class Part(NamedTuple):
@@ -120,7 +125,20 @@ class CardView:
             for name, value in facts
             for row in wrap(f"{name:<11}{visible(value)}", width, subsequent_indent=indent)
         ]
-        return [Text(row, end="") for row in rows]
+        return [*(Text(row, end="") for row in rows), *self._source_rows(card, width)]
+
+    def _source_rows(self, card: Card, width: int) -> list[Text]:
+        """The lines of the document that the card was made of, if they can be read."""
+        try:
+            lines = source_lines(self.deck, card, beside=True)[:MAX_SOURCE]
+        except CardsError:
+            return []
+        rows = [
+            row
+            for number, line in lines
+            for row in wrap(f"{number:>5}  {visible(line)}", width, subsequent_indent=" " * 7)
+        ]
+        return [Text(), *(Text(row, Look.CONTEXT, end="") for row in rows)]
 
     def _figure(self, card: Card) -> list[Part]:
         try:

@@ -100,12 +100,10 @@ def show(
 ) -> None:
     """Print to the normal screen, with a remark at the end; `plain` without colours or cuts."""
     console = theme.console(color_system=None) if plain else theme.console()
-    if plain:
-        lines = (row.plain.replace(" · ", ", ") for row in rows)
-        rows = [Text(frame.ascii_text(line) if in_ascii else line) for line in lines]
-    elif in_ascii:
-        rows = frame.in_ascii(rows)
     for row in rows:
+        line = row.plain.replace(" · ", ", ") if plain else row.plain
+        if (line := frame.ascii_text(line) if in_ascii else line) != row.plain:
+            row = Text(line, row.style, overflow=row.overflow)
         if not plain and row.overflow != "fold":  # the mark of what is cut is not ASCII
             row.truncate(console.width, overflow="crop" if in_ascii else "ellipsis")
         console.print(row, soft_wrap=True)

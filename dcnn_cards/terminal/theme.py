@@ -82,7 +82,7 @@ _STYLES = {
     "relation": ("none", "none", "none"),
     "rule": ("none", "none", "none"),
     "text": ("none", "none", "none"),
-    "code": ("magenta", "cyan", "magenta"),
+    "code": ("none", "cyan", "blue"),
     "marker": ("bold", "cyan", "blue"),
     "source": ("red", "yellow", "red"),
     "more": ("dim", "dim", "dim"),

@@ -97,6 +97,13 @@ def test_without_a_command_it_says_what_is_due_and_makes_nothing(tmp_path: Path)
     assert not (tmp_path / "home").exists()
 
 
+def test_without_a_command_the_environment_counts_too(tmp_path: Path, deck: Path) -> None:
+    done = run(tmp_path, DCNN_CARDS_DECK=str(deck), DCNN_CARDS_QUIZ_NEW="1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 to review today, 1 new" in done.stdout
+    assert run(tmp_path, DCNN_CARDS_QUIZ_NEW="many").returncode == 2
+
+
 def test_a_filter_that_matches_nothing_lists_what_exists(tmp_path: Path, deck: Path) -> None:
     for command in (["list"], ["stats"], ["export", "cards"]):
         done = run(tmp_path, *command, "--deck", deck, "--week", "7")

@@ -213,6 +213,58 @@ def test_help_and_details_and_back(tmp_path: Path) -> None:
         assert "small.yaml,line4" in "".join(shown.split())
 
 
+def test_details_quote_the_document_that_lies_beside_the_deck(tmp_path: Path) -> None:
+    deck = tmp_path / "deck" / "deck.yaml"
+    deck.parent.mkdir()
+    text = "deck: d\ntitle: t\nsource: {{file: {}, sha256: a}}\ncards:\n"
+    text += (
+        "  - {{id: a, question: Why?, answer: So., source: {{question: [2, 2], answer: [4, 5]}}}}\n"
+    )
+    (deck.parent / "doc.md").write_text("no\nWhy so?\nno\nSo.\nReally \x1b[2J so.\nno\n")
+    (tmp_path / "secret.md").write_text("secret\n" * 9)
+    for document, quoted in (("doc.md", True), ("../secret.md", False), ("/dev/zero", False)):
+        deck.write_text(text.format(document))
+        with running(tmp_path, "quiz", "--deck", str(deck)) as session:
+            session.see("Why?")
+            session.press("i")
+            shown = session.see("lines 2-5", "scheduler  sm2", "any key back")
+            assert ("4  So." in shown and "5  Really ␛[2J so." in shown) == quoted
+            assert "secret\n" not in shown
+            assert "no\n" not in shown.replace("flagged    no", "")
+
+
+def test_in_ascii_names_notices_and_the_end_are_spelled(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(
+        "deck: d\ntitle: Übung – α\ncards:\n"
+        "  - {id: a, section: Anfänge ≤ 漢, question: Größe?, answer: ¼ “so”}\n"
+        "  - {id: b, question: Zwei?, answer: x}\n"
+    )
+    with running(tmp_path, "quiz", "--deck", str(deck), "--ascii") as session:
+        session.see("Anfange", "2 new")
+        for keys, seen in ((" ", "3 Good"), ("?", "back to the card"), ("i", "Grosse?")):
+            session.press(keys)
+            assert session.see(seen).isascii()
+        session.press("f", "1")
+        assert session.see("Zwei?").isascii()
+        session.press("q")
+        assert session.ended() == 0
+        assert "Grosse?" in session.after_end()
+        assert session.after_end().isascii()
+
+
+def test_the_last_item_of_a_list_stays_in_sight(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    items = "".join(f"      {number}. item {number}\n" for number in range(1, 16))
+    deck.write_text(
+        "deck: d\ntitle: t\ncards:\n  - id: a\n    question: All?\n    answer: |\n" + items
+    )
+    with running(tmp_path, "quiz", "--deck", str(deck), rows=16) as session:
+        session.see("All?")
+        session.press(" " * 16)
+        session.see("15 of 15 known: Good? space accepts", "15. item 15")
+
+
 def test_a_long_answer_scrolls(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
     with running(tmp_path, "quiz", "--deck", deck, "--week", "2b", rows=20) as session:

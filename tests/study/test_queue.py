@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
-from dcnn_cards.study.queue import Queue, build_queue, next_due
+from dcnn_cards.study.queue import (
+    Choice,
+    Limits,
+    Queue,
+    Rest,
+    build_queue,
+    next_due,
+    rest,
+    session_queue,
+)
 
 TODAY = 738_500
 
@@ -95,3 +105,28 @@ def test_reviews_of_a_chain_do_not_come_one_right_after_the_other() -> None:
     assert names(build_queue(cards, records, TODAY, 0)) == ["a", "c", "x", "b", "y"]
     # With nothing to put between them they follow each other all the same.
     assert names(build_queue(cards[:2], records, TODAY, 0)) == ["a", "b"]
+
+
+def test_what_is_left_beyond_the_days_limits_is_what_higher_limits_ask() -> None:
+    cards = [card(name) for name in "abcdefgh"] + [card("i", suspended=True)]
+    records = {
+        "a": Record(State(TODAY + 1, 1, 1, 0, False, (2.5, 1.0)), introduced=TODAY),
+        "b": reviewed(3, flagged=True),  # reviewed today
+        "c": reviewed(-1),
+        "d": reviewed(-2),
+        "e": Record(State(TODAY + 9, 9, 30, 8, False, (2.5, 1.0)), introduced=TODAY - 9),
+        "i": reviewed(-1),
+    }
+    events = [
+        Event(name, "d", 0, TODAY, "deck", name, Kind.REVIEW, grade, 1, "sm2")
+        for name, grade in (("a", Grade.AGAIN), ("b", Grade.GOOD))
+    ]
+    none_left = session_queue(cards, records, TODAY, Choice(), Limits(1, 1), events)
+    assert none_left == ()
+    left = rest(cards, records, TODAY, events)
+    assert left == Rest(
+        due=2, new=3, failed=1, flagged=1, leeches=1, all=8, reviewed=1, introduced=1
+    )
+    more = Limits(left.introduced + 2, left.reviewed + left.due)
+    asked = session_queue(cards, records, TODAY, Choice(), more, events)
+    assert [each.id for each in asked] == ["d", "c", "f", "g"]

@@ -75,6 +75,53 @@ def test_what_was_graded_is_not_asked_again_today_and_the_rest_goes_on(tmp_path:
         assert session.ended() == 0
 
 
+def test_when_nothing_is_due_it_says_what_comes_and_what_can_be_done(tmp_path: Path) -> None:
+    options = ("quiz", "--deck", small_deck(tmp_path), "--week", "1", "--new", "1")
+    with running(tmp_path, *options) as session:
+        session.see("alpha")
+        session.press(" 1")
+        session.see("alpha", "1 learning")
+        session.press(" f3")
+        assert session.ended() == 0
+    day = study_day(time.time_ns() // 1_000_000)
+    with open_store(tmp_path / "progress.db") as store:  # two days before, and a card for later
+        for name, when in (("c", day - 2), ("d", day - 1)):
+            at = time.time_ns() // 1_000_000
+            event = Event(
+                uuid7(at), "d", at, when, "small", name, Kind.REVIEW, Grade.EASY, 1, "sm2"
+            )
+            store.append(event, scheduler("sm2"))
+    with running(tmp_path, *options, columns=70) as session:
+        session.see("Nothing is due now.", "due tomorrow: 1 card", "3 days in a row")
+        assert session.ended() == 0
+        shown = session.after_end().replace("\r\n", "\n")
+    command = "dcnn-cards " + " ".join(options[:-2])
+    assert shown.endswith(
+        "What can be done now:\n"
+        "  1 card not learned yet; 1 of them now\n"
+        f"    {command} --new 2\n"
+        "  1 card failed today\n"
+        f"    {command} --failed-today\n"
+        "  1 card flagged\n"
+        f"    {command} --flagged\n"
+        "  2 cards in all, whatever the schedule says; nothing is recorded\n"
+        f"    {command} --all\n"
+    )
+    with running(tmp_path, *options[:-1], "2") as session:
+        session.see("beta")
+
+
+def test_practice_says_at_the_end_that_nothing_was_recorded(tmp_path: Path) -> None:
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), "--all") as session:
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+        session.press("q")
+        assert session.ended() == 0
+        assert "1 card studied; this was practice, nothing was recorded" in session.after_end()
+        assert "no reviews are due after today" in session.after_end()
+
+
 def test_a_card_graded_again_comes_back_in_the_session(tmp_path: Path) -> None:
     with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), "--week", "1") as session:
         session.see("alpha", "2 new")

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from dcnn_cards.cli.config import Config, chosen_keys
+from dcnn_cards.cli.config import Config, chosen_keys, option_name
 from dcnn_cards.cli.options import (
     Scheduling,
     chosen_theme,
@@ -33,6 +33,8 @@ from dcnn_cards.study.queue import Choice, Limits, next_due, rest, session_queue
 from dcnn_cards.study.session import Session
 from dcnn_cards.study.summary import summarize
 from dcnn_cards.typeset.cells import visible
+
+_LIMITS = ("new", "reviews", "limit", "minutes")
 
 
 @click.command()
@@ -121,7 +123,7 @@ def command(
 
         if not queue:
             left = rest(cards, records, today, standing(events))
-            rows = closing.nothing_due(outlook(records), left, _again(deck_path, filters))
+            rows = closing.nothing_due(outlook(records), left, _again(click.get_current_context()))
             closing.show(rows, look, behind, in_ascii=plain_ascii, plain=plain)
             return
         from dcnn_cards.store.backup import BackedUp
@@ -163,13 +165,14 @@ def command(
         closing.show(rows, look, problem, in_ascii=plain_ascii, plain=plain)
 
 
-def _again(deck_path: Path | None, filters: Filters) -> str:
+def _again(ctx: click.Context) -> str:
     """The command that chose these cards, without what it said of limits."""
     words = ["dcnn-cards", "quiz"]
-    if click.get_current_context().get_parameter_source("deck_path") is ParameterSource.COMMANDLINE:
-        words += ["--deck", str(deck_path)]
-    words += [word for week in filters.weeks for word in ("--week", week)]
-    for name in ("section", "topic", "text"):
-        if value := getattr(filters, name):
-            words += [f"--{name}", value]
+    for option in ctx.command.params:
+        name, value = option.name or "", ctx.params.get(option.name or "")
+        given = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and name not in _LIMITS and isinstance(option, click.Option):
+            flag = f"--{option_name(option)}"
+            values = value if isinstance(value, tuple) else (value,)
+            words += [flag] if option.is_flag else [w for each in values for w in (flag, str(each))]
     return visible(shlex.join(words))

@@ -645,8 +645,9 @@ class Matrix(Formula):
 
     def check(self, picture: Picture, style: Style) -> Ink:
         inner = style.smaller()
-        body = table([[cell.check(picture, inner) for cell in row] for row in self.rows])
-        return fenced(picture, [body], *MATRICES[self.kind]).centred()
+        rows = [[cell.check(picture, inner) for cell in row] for row in self.rows]
+        whole = fenced(picture, [table(rows)], *MATRICES[self.kind])
+        return whole.centred() if len(rows) > 1 else Ink(whole.cells, rows[0][0].line)
 
 
 @dataclass(frozen=True)
@@ -670,7 +671,8 @@ class Aligned(Formula):
         assert len(columns) == 1, "the relations are not in one column"
         for upper, lower in pairwise(bands):
             assert upper.bottom < lower.top, "aligned rows overlap"
-        return joined(bands).centred()
+        whole = joined(bands)
+        return whole.centred() if len(bands) > 1 else whole
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class Alignment(Node):
         return grid(rows, Columns(align, tuple(gaps)), odd=self.odd)
 
     def braced(self) -> Node:
-        return replace(self, odd=True)
+        return replace(self, odd=len(self.rows) > 1)
 
     def _cells(self, setting: Setting) -> list[list[Pieces]]:
         """Pieces of the cells; a cell that follows another goes on from where that one ends."""

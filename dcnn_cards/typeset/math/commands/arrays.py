@@ -94,7 +94,7 @@ def grid(
     odd: bool = False,
     in_ascii: bool = False,
 ) -> Box:
-    """Boxes in rows and columns, the baseline in the middle.
+    """Boxes in rows and columns, the baseline in the middle, that of a single row where it is.
 
     `rules` are the rows that a line is drawn before. Rows are parted by an empty one where either
     of two neighbours is higher than a line, so that their scripts do not touch; with `odd`, by one
@@ -124,7 +124,8 @@ def grid(
         spread.append(empty)
     whole = stack(spread, on=0)
     shown = tuple(row.translate(_ASCII_LINES) for row in whole.rows) if in_ascii else whole.rows
-    return Box(shown, (whole.height - 1) // 2, whole.width)
+    middle = (whole.height - 1) // 2
+    return Box(shown, spread[0].baseline if len(spread) == 1 else middle, whole.width)
 
 
 _ASCII_LINES = str.maketrans("─│┌┬┐├┼┤└┴┘", "-|+++++++++")
@@ -186,7 +187,7 @@ class Array(Node):
         return (Piece(box, Kind.INNER, Kind.INNER),)
 
     def braced(self) -> Node:
-        return replace(self, odd=True)
+        return replace(self, odd=len(self.rows) > 1)
 
 
 def linear_rows(rows: Sequence[Sequence[Node]], setting: Setting) -> str:

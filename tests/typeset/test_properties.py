@@ -176,6 +176,8 @@ def test_no_formula_takes_long(latex: str) -> None:
         "*a " * 30_000,
         "> " * 50_000,
         "`" * 100_000,
+        "$a{ " * 25_000,
+        "$5 " * 33_000,
     ],
     ids=lambda text: text[:8],
 )
@@ -183,6 +185,11 @@ def test_no_text_takes_long(text: str) -> None:
     start = time.monotonic()
     typeset(text, width=80)
     assert time.monotonic() - start < 5
+
+
+def test_a_formula_that_is_too_long_is_named() -> None:
+    text = "It is $" + "a + " * 25_000 + "a$."
+    assert [fault.column for fault in typeset(text, width=80).faults] == [7]
 
 
 def test_a_tall_formula_leaves_no_half_of_sympy_behind() -> None:

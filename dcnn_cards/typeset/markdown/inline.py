@@ -50,7 +50,6 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
-_REACH = 20_000  # characters within which an opening dollar looks for its partner
 _TRIES = 8  # dollars within unfinished braces that it passes over
 
 
@@ -130,7 +129,7 @@ def _partner(text: str, start: int) -> int:
         return 0
     place, nearest = start, 0
     for _ in range(_TRIES):
-        match = _DOLLAR.search(text, place, start + _REACH)
+        match = _DOLLAR.search(text, place)
         if match is None:
             break
         end = match.end() - 1

@@ -21,7 +21,7 @@ _GREEK = (
 LOOSE = re.compile(
     rf"\\[A-Za-z]+(?:{_GROUP})+(?:{_SCRIPT})*"
     rf"|{_GREEK}(?:{_SCRIPT})*"
-    rf"|(?<![\w\\/.])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w{{])"
+    rf"|(?<![\w\\/.])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w^{{])"
 )
 # A scheme is looked for where a word begins, or a long word would be gone through once a letter.
 _ADDRESS_OR_LOOSE = re.compile(rf"(?<!\w)\w+://\S+|(?P<loose>{LOOSE.pattern})")

@@ -13,7 +13,7 @@ from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Row
+from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Row, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces
@@ -47,7 +47,8 @@ def read_table(parser: Parser) -> Table:
         if parser.take_command("hline", "hdashline"):
             table.rules.add(len(table.rows))
             continue
-        cells.append(parts[0] if len(parts) == 1 else Row(tuple(p for p in parts if p != NOTHING)))
+        nodes = tuple(node for part in parts for node in nodes_of(part))
+        cells.append(parts[0] if len(parts) == 1 else Row(nodes))
         parts = []
         count += 1
         if count > MAX_CELLS:

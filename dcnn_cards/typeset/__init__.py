@@ -12,7 +12,7 @@ from typing import Literal
 from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.renderable import Typeset
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same text may come out differently; part of a cache's key."""
 
 Letters = Literal["plain", "italic"]

@@ -48,7 +48,12 @@ _SORTS = {
     for sort in (Sort.OPEN, Sort.CLOSE, Sort.SUPER, Sort.SUB, Sort.PRIME, Sort.CELL, Sort.DOLLAR)
 }
 _SORTS["\u2019"] = Sort.PRIME
-_GROUPS = {"bgroup": Sort.OPEN, "egroup": Sort.CLOSE}
+_GROUPS = {
+    "bgroup": Sort.OPEN,
+    "egroup": Sort.CLOSE,
+    "begingroup": Sort.OPEN,
+    "endgroup": Sort.CLOSE,
+}
 
 
 def tokens(source: str) -> list[Token]:

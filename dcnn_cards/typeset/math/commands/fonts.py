@@ -18,6 +18,8 @@ from dcnn_cards.typeset.math.setting import MathStyle, Setting
 _ALPHABETS = {
     "mathbb": "blackboard",
     "Bbb": "blackboard",
+    "mathbbm": "blackboard",
+    "mathds": "blackboard",
     "mathcal": "script",
     "mathscr": "script",
     "mathfrak": "fraktur",

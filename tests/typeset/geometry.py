@@ -292,9 +292,12 @@ _ENDS = {
 def fenced(picture: Picture, parts: Sequence[Ink], opening: str, closing: str) -> Ink:
     """Parts between delimiters as high as they are, with bars as high between the parts.
 
-    A brace has a point in its middle: next to one there is a row more if their number is even.
+    A brace has a point in its middle: next to one there is a row more if their number is even. What
+    a lone bar belongs to may have brackets on one row.
     """
     body = in_line(parts)
+    if not opening and closing in ("|", "‖"):
+        body = picture.in_brackets(body)
     braced = bool({opening, closing} & {"{", "}"})
     rows = range(body.top, body.bottom + 1 + (braced and body.height % 2 == 0))
     left = fence(picture, body, rows, opening, -1) if opening else NO_CELLS

@@ -589,7 +589,7 @@ class Radical(Formula):
             foot = root.left
         else:
             root = self._roofed(picture, radicand)
-            foot = radicand.left - (1 if radicand.height == 1 and not picture.ascii else 2)
+            foot = root.left
         if self.index is None:
             return root
         index = self.index.check(picture, style.script())
@@ -603,10 +603,15 @@ class Radical(Formula):
             sign = picture.lying(radicand.top, left, "√")
             return radicand.along(sign, stretched(picture, row, radicand, "__"))
         side, foot, corner, line = ("|", "\\", "", "__") if picture.ascii else ("│", "╲", "┌", "──")
+        body = radicand
+        first = {cell.sign for cell in radicand.cells if cell.column == radicand.left}
+        if radicand.height > 1 and first & set("│║|"):
+            left -= 1  # the sign's side would make a bar a double one
+            body = radicand.along(frozenset((Cell(radicand.bottom, left + 1, " "),)))
         bars = picture.standing(radicand.top, radicand.bottom, left)
         assert {cell.sign for cell in bars} == {side}, "the sign of a root is not as high as it"
         foot_cell = picture.lying(radicand.bottom, left - 1, foot)
-        roof = stretched(picture, row, radicand, line)
+        roof = stretched(picture, row, body, line)
         corners = picture.lying(row, left, corner) if corner else NO_CELLS
         return radicand.along(bars, foot_cell, roof, corners)
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dcnn_cards.typeset.math.box import Box, beside, text_box
+from dcnn_cards.typeset.math.box import Box, beside, blank, text_box
 from dcnn_cards.typeset.math.commands.scripts import superscript
+from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, join
 from dcnn_cards.typeset.math.setting import Form, Setting
+
+_BARS = {"│", "║", "|"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Radical(Node):
 
     def _roofed(self, setting: Setting) -> Box:
         radicand = self.radicand.box(setting)
+        if radicand.height > 1 and any(unpainted(row[:1]) in _BARS for row in radicand.rows):
+            radicand = beside([blank(1), radicand])  # or the sign's side would double a bar
         width = max(1, radicand.width)
         if radicand.height == 1 and not setting.ascii:
             sign = Box((" ", "√"), 1, 1)

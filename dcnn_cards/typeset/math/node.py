@@ -66,7 +66,8 @@ class Symbol(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         text = self.text(setting)
-        word = setting.ascii and len(text) > 1 and text.isalpha()
+        # A letter that stands for a sign, as x for ×, is a word too.
+        word = setting.ascii and text.isalpha() and (len(text) > 1 or not self.glyph.isalpha())
         return _symbol_pieces(text, self.role, word)
 
     def glyphs(self, setting: Setting) -> str | None:

@@ -165,10 +165,19 @@ def _alignment(table: Table) -> Alignment:
     return Alignment(tuple(table.rows), tuple(table.tags.items()))
 
 
-@environment("aligned", "align", "align*", "split", "eqnarray", "eqnarray*", "flalign", "flalign*")
+@environment("aligned", "align", "align*", "split", "flalign", "flalign*")
 def _aligned(parser: Parser, _name: str) -> Node:
     take_position(parser)
     return _alignment(read_table(parser))
+
+
+@environment("eqnarray", "eqnarray*")
+def _eqnarray(parser: Parser, _name: str) -> Node:
+    """The relation has a cell of its own, between the sides."""
+    table = read_table(parser)
+    for index, (first, *rest) in enumerate(table.rows):
+        table.rows[index] = (first, Row(tuple(node for cell in rest for node in nodes_of(cell))))
+    return _alignment(table)
 
 
 @environment("alignedat", "alignat", "alignat*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -35,6 +36,9 @@ COMMANDS = {
 
 COMPLETE = "_DCNN_CARDS_COMPLETE"
 """The variable that a shell sets when it asks for completions."""
+
+# Standard output goes to a file on a full disk; decks and the store have errors of their own.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 # These work also while the config file is broken, as does doctor.
 _WITHOUT_CONFIG = ("completion", "config", "check", "import", "render")
@@ -104,4 +108,11 @@ def main(args: list[str] | None = None) -> Any:
         return cards.main(args=args, prog_name="dcnn-cards", complete_var=COMPLETE)
     except CardsError as error:
         click.echo(f"dcnn-cards: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        click.echo(f"dcnn-cards: what was to be shown did not fit: {error.strerror}", err=True)
+        # What is still to be written at exit would fail as well.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -77,19 +77,23 @@ class BackedUp:
 
     def _begin(self, place: Path) -> None:
         """Hold fast what the store is now and let a thread copy it, unless that was done today."""
+        source = None
         try:
             if place.exists():
                 return
-            copies.make_folder(place)
             _require_room(self._store.path)
             with told(self._store.path):
                 source = _as_it_is_now(self._store.path)
+            if source is None:
+                return
+            copies.make_folder(place)
         except (CardsError, OSError) as error:
+            if source:
+                source.close()
             self.problem = _without(error)
             return
-        if source:
-            self._thread = Thread(target=self._copy, args=(source, place))
-            self._thread.start()
+        self._thread = Thread(target=self._copy, args=(source, place))
+        self._thread.start()
 
     def _copy(self, source: sqlite3.Connection, place: Path) -> None:
         try:

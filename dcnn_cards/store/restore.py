@@ -22,6 +22,8 @@ from dcnn_cards.store.faults import BUSY_SECONDS, UnreadableRowError, told
 from dcnn_cards.store.rows import EVENT, Row, event_of
 from dcnn_cards.store.store import Store
 
+# What SQLite raises where it meets damage; names and messages in it may be damaged as well.
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 # Of the columns `EVENT`, as the log has them.
 _TYPES = (str, str, int, int, str, str, str, int | None, int | None, str | None, str | None)
 _MAX_DAY = 3_600_000
@@ -96,7 +98,7 @@ def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
     try:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.execute("BEGIN IMMEDIATE")
-    except sqlite3.Error as error:
+    except _UNREADABLE as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             db.close()
             raise CardsError(
@@ -130,7 +132,7 @@ def _readable(db: sqlite3.Connection) -> tuple[list[Event], bool]:
                     events[event.id] = event
                 else:
                     whole = False
-        except sqlite3.Error:
+        except _UNREADABLE:
             whole = False
         else:
             break

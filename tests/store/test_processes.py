@@ -19,6 +19,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.store import open_store
+from tests.faults import ROUNDS
 from tests.schedule.histories import review
 
 SM2 = scheduler("sm2")
@@ -77,7 +78,7 @@ def test_no_reported_review_is_lost_when_the_process_is_killed(path: Path) -> No
     random = Random(4)
     reported: set[str] = set()
     process = writer(path, "round-0", 1_000_000)
-    for kill in range(20):
+    for kill in range(max(20, ROUNDS)):
         following = writer(path, f"round-{kill + 1}", 1_000_000)  # starts up meanwhile
         start(process)
         assert process.stdout is not None

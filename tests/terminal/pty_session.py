@@ -7,7 +7,7 @@ import re
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,8 +69,17 @@ class Session:
 
     def see(self, *wanted: str, seconds: float = 15) -> str:
         """Wait until all of `wanted` is on the screen; return the screen."""
+        return self._see(all, wanted, seconds)
+
+    def see_one(self, *wanted: str, seconds: float = 15) -> str:
+        """Wait until one of `wanted` is on the screen; return the screen."""
+        return self._see(any, wanted, seconds)
+
+    def _see(
+        self, enough: Callable[[Iterable[bool]], bool], wanted: tuple[str, ...], seconds: float
+    ) -> str:
         end = time.monotonic() + seconds
-        while not all(piece in self.text for piece in wanted):
+        while not enough(piece in self.text for piece in wanted):
             assert time.monotonic() < end, f"never saw {wanted}:\n{self.text}"
             self._read(0.2)
         return self.text

@@ -17,6 +17,7 @@ from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
+from tests.faults import ROUNDS
 from tests.terminal import picture
 from tests.terminal.pty_session import SHELL, running, small_deck
 
@@ -206,14 +207,18 @@ def test_ctrl_z_gives_the_terminal_back_and_takes_it_again(tmp_path: Path) -> No
 
 
 def test_a_kill_between_a_grade_and_the_next_key_loses_nothing(tmp_path: Path) -> None:
-    """Twenty times: grade, wait for the next card, SIGKILL. Every grade seen is in the log."""
-    cards = "".join(f"  - {{id: c{n}, question: 'Card {n}.', answer: yes}}\n" for n in range(60))
+    """Again and again: grade, wait for the next card, SIGKILL. Every grade seen is in the log."""
+    rounds = max(20, ROUNDS)
+    number = rounds * 3
+    cards = "".join(
+        f"  - {{id: c{n}, question: 'Card {n}.', answer: yes}}\n" for n in range(number)
+    )
     deck = tmp_path / "deck.yaml"
     deck.write_text(f"deck: many\ntitle: Many\ncards:\n{cards}")
     seen: list[tuple[str, Grade | None]] = []
     chance = random.Random(7)
-    for _ in range(20):
-        with running(tmp_path, "quiz", "--deck", str(deck), "--new", "60") as session:
+    for _ in range(rounds):
+        with running(tmp_path, "quiz", "--deck", str(deck), "--new", str(number)) as session:
             for _ in range(chance.randint(1, 2)):
                 session.see(f"Card {len(seen)}.", "show the answer")
                 session.press(" 3")

@@ -30,7 +30,7 @@ COMMANDS = {
     "render": "Typeset Markdown with LaTeX to standard output.",
     "completion": "Complete commands, cards and weeks in bash, zsh and fish.",
     "config": "Show the settings, and where each comes from.",
-    "doctor": "Check the store, or rebuild what is derived from the log.",
+    "doctor": "Check the store and its backups, or put one back.",
 }
 
 

@@ -153,7 +153,7 @@ def _drop_oldest(store: Path, newest: Path) -> None:
 
 def _without(error: CardsError | OSError) -> CardsError:
     """The error for a day without a backup; everything else went on."""
-    what = error.what if isinstance(error, CardsError) else error.strerror or str(error)
+    what = error.what if isinstance(error, CardsError) else f"{error.filename}: {error.strerror}"
     return CardsError(
         f"no backup was made today: {what}",
         fix="Your reviews are saved all the same. `dcnn-cards doctor` says how the store is.",

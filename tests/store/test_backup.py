@@ -116,7 +116,8 @@ def test_without_a_place_for_it_the_session_goes_on_and_it_is_told(
     copies.folder_of(path).write_text("a file where the folder should be")
     problem = study(store, DAY, DAY + 1)
     assert problem is not None
-    assert problem.what == "no backup was made today: File exists"
+    folder = copies.folder_of(path)
+    assert problem.what == f"no backup was made today: {folder}: File exists"
     assert "Your reviews are saved all the same" in problem.fix
     assert [event.id for event in store.events()] == [review(n).id for n in (1, DAY, DAY + 1)]
 

@@ -43,7 +43,8 @@ def command(
     The file itself is checked, then each card's state against its reviews. Reviews of cards that
     are no longer in their deck are listed; they are kept.
     """
-    path = default_path()
+    # Backups lie beside the store itself, where its path is a link.
+    path = default_path().resolve()
     if which is not None:
         _restore(path, which, scheduling)
         return

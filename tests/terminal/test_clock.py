@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,7 +17,7 @@ from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record, fold
 from dcnn_cards.store import open_store
 from dcnn_cards.terminal import clock as told
-from tests.terminal.pty_session import running, small_deck
+from tests.terminal.pty_session import PROGRAM, running, small_deck
 
 DAY = 86_400
 # The program on a clock of ours: its time zone and how many seconds it is ahead stand in a file.
@@ -204,6 +206,31 @@ def test_a_time_zone_that_changes_counts_from_the_next_review_on(
             tmp_path, "quiz", "--deck", deck, "--new", "0", program=clock.program
         ) as session:
             session.see("Nothing is due now")
+
+
+def test_the_zone_of_the_system_is_looked_up_again(tmp_path: Path) -> None:
+    """/etc/localtime, for this process alone, is changed as a traveller's system does it."""
+    zones, localtime = Path("/usr/share/zoneinfo"), tmp_path / "localtime"
+    bind = f"mount --bind {localtime} /etc/localtime"
+    possible = subprocess.run(
+        ["unshare", "-m", "sh", "-c", f"touch {localtime} && {bind}"],
+        check=False, capture_output=True,
+    )  # fmt: skip
+    if possible.returncode or not (zones / "Pacific").exists():
+        pytest.skip("nothing can be mounted here, or there are no zones")
+    shutil.copyfile(zones / "Pacific" / "Kiritimati", localtime)
+    program = ("unshare", "-m", "sh", "-c", f'{bind} && exec "$@"', "sh", *PROGRAM)
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck, program=program) as session:
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+        shutil.copyfile(zones / "Pacific" / "Pago_Pago", localtime)
+        session.press(" 3")
+        session.see("gamma")
+        session.press("q")
+        assert session.ended() == 0
+    assert [made.day for made in log_of(tmp_path)] == [today(hours=14), today(hours=-11)]
 
 
 def test_the_next_session_in_another_zone_asks_nothing_twice(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def command(
 def _is_sound(store: Store, scheduler: Scheduler) -> bool:
     """Say what is wrong with the store and what to do about it."""
     if damage := store.damage():
-        _tell([f"{store.path}: damaged: {line}" for line in damage])
+        _tell([f"{store.path}: {line}" for line in damage])
         click.echo(
             "Your reviews may still be whole. `dcnn-cards doctor --restore` puts the newest sound\n"
             "backup back, together with the newer reviews that can be read, and keeps this file.",
@@ -149,10 +149,13 @@ def _tell_backups(path: Path) -> None:
 def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
     backup = _newest_sound(path) if which == _NEWEST else _named(path, which)
     done = put_back(path, backup, scheduling.scheduler)
-    click.echo(f"{path}: {_count(done.reviews, 'review')}, from the backup {backup.name}")
+    was_there = "the store that was there" if done.aside else "newer backups"
+    click.echo(
+        f"{path}: {_count(done.reviews, 'review')}, {done.reviews - done.newer:,} of them from the "
+        f"backup {backup.name}, {done.newer:,} newer ones from {was_there}"
+    )
     if done.aside is None:
         return
-    click.echo(f"{_count(done.newer, 'newer review')} taken over from the store that was there.")
     if not done.whole:
         click.echo(
             "Not all of that store could be read: reviews from after the backup may be missing.\n"

@@ -17,6 +17,10 @@ class UnreadableRowError(Exception):
     """A row that this program cannot have written."""
 
 
+class DamagedError(CardsError):
+    """The store, or a part of it, is not as this program writes it."""
+
+
 _NOT_SAVED = "The last step was not saved; all before it was."
 
 # By primary result code: SQLite documentation, "Result and Error Codes".
@@ -48,9 +52,9 @@ _FAULTS[sqlite3.SQLITE_LOCKED] = _FAULTS[sqlite3.SQLITE_BUSY]
 _FAULTS[sqlite3.SQLITE_PERM] = _FAULTS[sqlite3.SQLITE_CANTOPEN]
 
 
-def damaged(path: Path, how: str) -> CardsError:
+def damaged(path: Path, how: str) -> DamagedError:
     """The error for a store that cannot be read as one."""
-    return CardsError(
+    return DamagedError(
         what=f"the store is damaged: {how}",
         fix="It was left as it is; do not delete it. `dcnn-cards doctor` lists its backups, and "
         "`dcnn-cards doctor --restore` puts one back, together with the newer reviews that can "

@@ -86,11 +86,12 @@ def create(path: Path) -> None:
         raise _unreachable(path, error) from error
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, is_copy: bool = False) -> sqlite3.Connection:
     """Open the store at `path`, bringing it to the version of this program.
 
-    Raises CardsError, and changes nothing, if the file is not a store, is damaged, comes from a
-    newer version of the program, or cannot be read and written.
+    One of an earlier version is copied before that, unless it is a copy itself. Raises CardsError,
+    and changes nothing, if the file is not a store, is damaged, comes from a newer version of the
+    program, or cannot be read and written.
     """
     _recognise(path)
     with told(path):
@@ -98,7 +99,7 @@ def connect(path: Path) -> sqlite3.Connection:
             f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
         )
         try:
-            _prepare(db, path)
+            _prepare(db, path, is_copy=is_copy)
         except BaseException:
             db.close()
             raise
@@ -113,7 +114,7 @@ def empty() -> sqlite3.Connection:
     return db
 
 
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
+def _prepare(db: sqlite3.Connection, path: Path, *, is_copy: bool) -> None:
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA trusted_schema = OFF")
@@ -123,7 +124,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise _newer(path, version)
     if version < schema.VERSION:
         check_structure(db, path)
-        if version:
+        if version and not is_copy:
             _keep_a_copy(db, path, version)
         schema.migrate(db, schema.scripts())
     if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

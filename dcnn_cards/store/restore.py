@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
@@ -34,8 +35,8 @@ class Restored:
     """What became of a store.
 
     `reviews` are in it now; `newer` of them are not in the backup and were taken over from the
-    store that was there, which is now at `aside`, None if there was none. `whole` says whether that
-    store could be read from end to end.
+    store that was there, or from newer backups. That store is now at `aside`, None if there was
+    none; `whole` says whether it could be read from end to end.
     """
 
     reviews: int
@@ -55,17 +56,19 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
     store = store.resolve()
     if store.exists() and not store.is_file():
         raise CardsError("this is not a file", fix="Move it away, and try again.", file=store)
-    copies.look_into(backup)
+    in_backup = copies.look_into(backup)
     copies.clear_drafts(store.parent)
     draft = copies.draft_for(store)
     try:
         with told(backup), closing(copies.opened(backup)) as source:
             copies.make(source, draft)
         with _held(store) as present:
-            found, whole = _readable(present) if present else ([], True)
-            with Store(file.connect(draft), draft) as made:
-                newer = [event for event in found if event not in made]
-                made.extend(newer, scheduler(made))
+            found, whole = _readable(present) if present else ([], False)
+            # A backup first, for what is in it is sound.
+            sources = [found] if whole else [_in_fullest_backup(store, in_backup.events), found]
+            with Store(file.connect(draft, is_copy=True), draft) as made:
+                for events in sources:
+                    made.extend([event for event in events if event not in made], scheduler(made))
             reviews = copies.look_into(draft).reviews
             aside = _change_over(draft, store)
     except OSError as error:
@@ -77,7 +80,7 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
     finally:
         for end in ("", "-wal", "-shm"):
             draft.with_name(draft.name + end).unlink(missing_ok=True)
-    return Restored(reviews, sum(event.kind is Kind.REVIEW for event in newer), aside, whole)
+    return Restored(reviews, reviews - in_backup.reviews, aside, whole or present is None)
 
 
 @contextmanager
@@ -137,6 +140,18 @@ def _readable(db: sqlite3.Connection) -> tuple[list[Event], bool]:
         else:
             break
     return list(events.values()), whole
+
+
+def _in_fullest_backup(store: Path, events: int) -> list[Event]:
+    """The events of the backup that has the most, if these are more than `events`."""
+    fullest: tuple[int, Path | None] = (events, None)
+    for copy in copies.kept(store):
+        with suppress(CardsError):
+            fullest = max(fullest, (copies.look_into(copy).events, copy), key=itemgetter(0))
+    if fullest[1] is None:
+        return []
+    with closing(copies.opened(fullest[1])) as db:
+        return _readable(db)[0]
 
 
 def _event_in(row: Row) -> Event | None:

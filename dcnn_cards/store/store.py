@@ -14,7 +14,13 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record, fold_card
 from dcnn_cards.schedule.scheduler import Fitted, Scheduler
-from dcnn_cards.store.faults import BUSY_SECONDS, UnreadableRowError, damaged, told
+from dcnn_cards.store.faults import (
+    BUSY_SECONDS,
+    DamagedError,
+    UnreadableRowError,
+    damaged,
+    told,
+)
 from dcnn_cards.store.rows import (
     EVENT,
     RECORD,
@@ -199,9 +205,9 @@ class Store:
         try:
             with told(self.path):
                 found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check")]
-        except CardsError as error:
+        except DamagedError as error:
             return [error.what]
-        return [] if found == ["ok"] else found
+        return [] if found == ["ok"] else [f"the store is damaged: {line}" for line in found]
 
     def differences(self, scheduler: Scheduler) -> list[str]:
         """Compare what is stored for each card with what `scheduler` derives from the log.
@@ -213,7 +219,7 @@ class Store:
             with told(self.path):
                 stored = self._db.execute(f"SELECT deck, {RECORD} FROM card_state").fetchall()
                 derived = dict(self._derived(scheduler, "", ()))
-        except CardsError as error:
+        except DamagedError as error:
             return [error.what]
         edition = scheduler.edition
         differing = [

@@ -154,7 +154,7 @@ def damage_a_page(path: Path) -> None:
     [
         (truncate, "the store is damaged: only"),
         (overwrite, "this is not a store of dcnn-cards"),
-        (damage_a_page, "damaged: "),
+        (damage_a_page, "the store is damaged: "),
         (Path.unlink, "the store is missing, but its backups are still there: 5"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_broken_store_is_told_with_what_to_do_and_put_back(
     assert f"  {label(0)} " in told.stdout
     restored = run(tmp_path, "doctor", "--restore")
     assert (restored.returncode, restored.stderr) == (0, "")
-    assert f"reviews, from the backup progress-{label(0)}.db\n" in restored.stdout
+    assert f"6 of them from the backup progress-{label(0)}.db, " in restored.stdout
     if damage is not Path.unlink:
         assert "It is kept as " in restored.stdout
     sound = run(tmp_path, "doctor")
@@ -182,8 +182,8 @@ def test_restoring_over_a_sound_store_loses_nothing(tmp_path: Path, store: Path)
     done = run(tmp_path, "doctor", "--restore", label(8))
     assert done.returncode == 0
     assert done.stdout.startswith(
-        f"{store}: 7 reviews, from the backup progress-{label(8)}.db\n"
-        "5 newer reviews taken over from the store that was there.\n"
+        f"{store}: 7 reviews, 2 of them from the backup progress-{label(8)}.db, "
+        "5 newer ones from the store that was there\n"
         f"It is kept as {tmp_path}/progress-before-restore-"
     )
 
@@ -198,7 +198,7 @@ def test_a_damaged_backup_is_passed_over(tmp_path: Path, store: Path) -> None:
     done = run(tmp_path, "doctor", "--restore")
     assert done.returncode == 0
     assert f"passed over: {newest}" in done.stderr
-    assert f"5 reviews, from the backup progress-{label(1)}.db" in done.stdout
+    assert f"5 reviews, 5 of them from the backup progress-{label(1)}.db, 0 newer" in done.stdout
 
 
 def test_a_backup_can_be_named_by_its_file(tmp_path: Path, store: Path) -> None:

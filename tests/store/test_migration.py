@@ -14,6 +14,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.store import copies, open_store, schema
+from dcnn_cards.store.restore import restore
 from tests.schedule.histories import review
 from tests.store import versions
 
@@ -106,6 +107,21 @@ def test_a_store_of_every_version_comes_with_all_that_was_in_it(
         assert store.device == device
     came_from = [copies.look_into(copy).events for copy in copies.kept(path)]
     assert came_from == [len(versions.LOG)] * (int(old.stem) < schema.VERSION)
+
+
+@pytest.mark.parametrize("old", versions.FILES, ids=lambda path: path.stem)
+def test_a_backup_of_every_version_can_be_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: Path
+) -> None:
+    steps = [*schema.scripts(), "CREATE TABLE later (x);"]
+    monkeypatch.setattr(schema, "VERSION", len(steps))
+    monkeypatch.setattr(schema, "scripts", lambda: steps)
+    path = tmp_path / "progress.db"
+    assert restore(path, old, lambda _: scheduler()).reviews == copies.look_into(old).reviews
+    assert [file.name for file in tmp_path.rglob("*")] == ["progress.db"]
+    with open_store(path) as store:
+        assert sorted(store.events(), key=str) == sorted(versions.LOG, key=str)
+        assert store.check(scheduler()) == []
 
 
 def test_no_copy_no_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,16 @@ def test_a_store_that_is_gone_is_as_the_backup_has_it(path: Path) -> None:
     assert log_of(path) == OLD
 
 
+def test_an_older_backup_is_joined_with_a_newer_one_where_the_store_is_gone(path: Path) -> None:
+    with open_store(path) as store, BackedUp(store) as log:
+        log.append(review(3000), SM2)
+    newer, older = copies.kept(path)
+    path.unlink()
+    assert put_back(path, older) == (1800, 300, None, True)
+    assert set(log_of(path)) == {*OLD, *NEW}
+    assert copies.look_into(newer).reviews == 1800
+
+
 def test_of_a_damaged_store_is_taken_over_what_can_be_read(path: Path) -> None:
     broken = bytearray(path.read_bytes())
     with closing(sqlite3.connect(path)) as db:

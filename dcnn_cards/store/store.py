@@ -77,6 +77,7 @@ class Store:
             raise damaged(path, "the device id is missing")
         self.device: str = row[0]
         """Stands for this store in the events made with it; random, made with the store."""
+        self._file = _file_at(path)
 
     def __enter__(self) -> Store:
         return self
@@ -285,6 +286,13 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        # SQLite would go on writing to a file that is no longer there.
+        if _file_at(self.path) != self._file:
+            raise CardsError(
+                "the store was moved away or replaced while it was open",
+                fix="Put it back, or end the session and start it again.",
+                file=self.path,
+            )
         with told(self.path), transaction(self._db):
             yield
 
@@ -320,3 +328,12 @@ class Store:
         record = fold_card(map(event_of, self._db.execute(query, (deck, card))), scheduler)
         self._db.execute(_PUT_STATE, (deck, *record_row(card, scheduler.edition, record)))
         return record
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file `path` leads to, None if to none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -210,13 +210,13 @@ class Drill:
         self.notice = "Edited." if now != card else "Nothing was changed."
 
     def tell_news(self) -> None:
-        """Put before the notice what went on besides: the clock was set, a backup failed."""
+        """Add to the notice what went on besides: the clock was set, a backup failed."""
         news = [jump_told(self._clock.jump())]
         problem = self._log.problem
         if problem is not self._problem:
             self._problem = problem
             news.append(told(problem))
-        self.notice = " · ".join(filter(None, (*news, self.notice)))
+        self.notice = " · ".join(filter(None, (self.notice, *news)))
 
     def _recall(self, action: str) -> Step:
         """Go on to the next item of a list, or to all of them."""
@@ -292,7 +292,7 @@ class Drill:
             event = self._event(kind, card, **facts)
             return event, self._log.append(event, self.scheduler)
         except CardsError as error:
-            self.notice = f"NOT SAVED, try again: {error.what}"
+            self.notice = f"NOT SAVED, try again: {error.what}. {error.fix}"
             return None
 
     def _event(self, kind: Kind, card: str, **facts: Any) -> Event:

@@ -251,7 +251,7 @@ class Quiz:
         return [*self._notices(), now, others]
 
     def _notices(self) -> list[list[Hint]]:
-        lines = wrap(self._drill.notice, max(1, self._window().text - 2))
+        lines = wrap(self._drill.notice, max(1, self._window().text - 2), break_on_hyphens=False)
         return [
             [Hint(" " if number else "!", line, Look.NOTICE)] for number, line in enumerate(lines)
         ]

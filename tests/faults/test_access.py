@@ -92,6 +92,25 @@ def test_a_store_that_another_process_holds_is_told_and_the_next_key_saves(tmp_p
         assert [event.card for event in store.events()] == ["a", "a"]
 
 
+def test_a_store_that_is_taken_away_is_told_and_the_next_key_saves_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    deck, path = small_deck(tmp_path), filled(tmp_path)
+    with running(tmp_path, "quiz", "--deck", deck) as session:
+        session.see("alpha")
+        path.rename(tmp_path / "elsewhere.db")
+        session.press(" 3")
+        shown = session.see("NOT SAVED, try again: the store was moved away or replaced", "alpha")
+        assert "Put it back, or end the session and start it again." in " ".join(shown.split())
+        (tmp_path / "elsewhere.db").rename(path)
+        session.press("3")
+        session.see("beta")
+        session.press("q")
+        assert session.ended() == 0
+    with open_store(path) as store:
+        assert [event.card for event in store.events()] == ["a", "a"]
+
+
 @pytest.mark.parametrize("mode", ["BEGIN EXCLUSIVE", "PRAGMA locking_mode = EXCLUSIVE"])
 def test_a_store_that_another_process_keeps_for_itself(tmp_path: Path, mode: str) -> None:
     """One that only writes hinders nobody from reading; one that shuts others out is told."""

@@ -44,6 +44,7 @@ def test_a_grade_that_does_not_fit_is_told_and_given_again(
         session.press("3")
         shown = session.see("NOT SAVED, try again: there is no room left on the disk")
         assert "beta" in shown
+        assert "all before it was. Make room and try again." in " ".join(shown.split())
         session.press("3")
         session.see("NOT SAVED", "beta")
         tiny_disk.free()

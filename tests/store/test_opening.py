@@ -268,6 +268,25 @@ def test_a_link_to_a_store_leads_to_it(tmp_path: Path, path: Path) -> None:
     assert link.is_symlink()
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_store_that_is_moved_away_while_it_is_open_is_not_written(
+    tmp_path: Path, path: Path, replaced: bool
+) -> None:
+    fill(path, reviews=3)
+    with open_store(path) as store:
+        store.append(review(10), SM2)
+        path.rename(tmp_path / "elsewhere.db")
+        if replaced:
+            path.write_bytes((tmp_path / "elsewhere.db").read_bytes())
+        with pytest.raises(CardsError, match="moved away or replaced"):
+            store.append(review(11), SM2)
+        (tmp_path / "elsewhere.db").replace(path)
+        store.append(review(12), SM2)
+    with open_store(path) as store:
+        assert [event.id for event in store.events()][3:] == [review(10).id, review(12).id]
+        assert store.check(SM2) == []
+
+
 def test_names_with_special_characters(tmp_path: Path) -> None:
     path = tmp_path / "a b?mode=memory#100%25" / "größe.db"
     fill(path, reviews=3)

@@ -68,7 +68,7 @@ class Session:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def see(self, *wanted: str, seconds: float = 15) -> str:
-        """Wait until all of `wanted` is on the screen; return the screen."""
+        """Wait until all of `wanted` is on the screen, also across rows; return the screen."""
         return self._see(all, wanted, seconds)
 
     def see_one(self, *wanted: str, seconds: float = 15) -> str:
@@ -79,7 +79,9 @@ class Session:
         self, enough: Callable[[Iterable[bool]], bool], wanted: tuple[str, ...], seconds: float
     ) -> str:
         end = time.monotonic() + seconds
-        while not enough(piece in self.text for piece in wanted):
+        while not enough(
+            piece in self.text or piece in " ".join(self.text.split()) for piece in wanted
+        ):
             assert time.monotonic() < end, f"never saw {wanted}:\n{self.text}"
             self._read(0.2)
         return self.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -226,6 +227,7 @@ def test_the_zone_of_the_system_is_looked_up_again(tmp_path: Path) -> None:
         session.press(" 3")
         session.see("beta")
         shutil.copyfile(zones / "Pacific" / "Pago_Pago", localtime)
+        os.utime(localtime, (1, 1))  # the C library tells files apart by whole seconds
         session.press(" 3")
         session.see("gamma")
         session.press("q")

@@ -63,12 +63,12 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
         with told(backup), closing(copies.opened(backup)) as source:
             copies.make(source, draft)
         with _held(store) as present:
-            found, whole = _readable(present) if present else ([], False)
-            # A backup first, for what is in it is sound.
-            sources = [found] if whole else [_in_fullest_backup(store, in_backup.events), found]
             with Store(file.connect(draft, is_copy=True), draft) as made:
-                for events in sources:
-                    made.extend([event for event in events if event not in made], scheduler(made))
+                rules = scheduler(made)
+                newer, whole = _missing(made, present) if present else ([], False)
+                if not whole:  # a backup first, for what is in it is sound
+                    made.extend(_of_fullest_backup(made, store, in_backup.events), rules)
+                made.extend([event for event in newer if event not in made], rules)
             reviews = copies.look_into(draft).reviews
             aside = _change_over(draft, store)
     except OSError as error:
@@ -121,8 +121,8 @@ def _text(stored: bytes) -> str | bytes:
         return stored
 
 
-def _readable(db: sqlite3.Connection) -> tuple[list[Event], bool]:
-    """Return the events that can be read, and whether these are all.
+def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:
+    """Return the events of `db` that `made` has not, and whether all of its events could be read.
 
     Where the log is damaged it is read from its end as well, up to the damage.
     """
@@ -131,10 +131,11 @@ def _readable(db: sqlite3.Connection) -> tuple[list[Event], bool]:
     for order in ("ASC", "DESC"):
         try:
             for row in db.execute(f"SELECT {EVENT} FROM event ORDER BY rowid {order}"):
-                if event := _event_in(row):
-                    events[event.id] = event
-                else:
+                event = _event_in(row)
+                if event is None:
                     whole = False
+                elif event not in made:
+                    events[event.id] = event
         except _UNREADABLE:
             whole = False
         else:
@@ -142,8 +143,8 @@ def _readable(db: sqlite3.Connection) -> tuple[list[Event], bool]:
     return list(events.values()), whole
 
 
-def _in_fullest_backup(store: Path, events: int) -> list[Event]:
-    """The events of the backup that has the most, if these are more than `events`."""
+def _of_fullest_backup(made: Store, store: Path, events: int) -> list[Event]:
+    """The events that `made` has not, of the backup with the most, if it has more than `events`."""
     fullest: tuple[int, Path | None] = (events, None)
     for copy in copies.kept(store):
         with suppress(CardsError):
@@ -151,7 +152,7 @@ def _in_fullest_backup(store: Path, events: int) -> list[Event]:
     if fullest[1] is None:
         return []
     with closing(copies.opened(fullest[1])) as db:
-        return _readable(db)[0]
+        return _missing(made, db)[0]
 
 
 def _event_in(row: Row) -> Event | None:

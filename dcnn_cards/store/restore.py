@@ -79,7 +79,8 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
         ) from error
     finally:
         for end in ("", "-wal", "-shm"):
-            draft.with_name(draft.name + end).unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.with_name(draft.name + end).unlink()
     return Restored(reviews, reviews - in_backup.reviews, aside, whole or present is None)
 
 

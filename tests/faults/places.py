@@ -58,6 +58,10 @@ class TinyDisk:
         """Make room again."""
         self._filler.unlink()
 
+    def protect(self) -> None:
+        """Let nobody write to it any more."""
+        subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
+
     def files(self) -> list[str]:
         """The names of all files but the one that fills it."""
         found = (file for file in self.folder.rglob("*") if file.is_file())

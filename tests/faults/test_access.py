@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,10 +13,11 @@ import pytest
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.store import copies, open_store
 from tests.cli.program import run
-from tests.faults.places import AS_USER
+from tests.faults.places import AS_USER, TinyDisk, tiny_disk
 from tests.schedule.histories import review
 from tests.terminal.pty_session import running, small_deck
 
+__all__ = ["tiny_disk"]
 SM2 = scheduler("sm2")
 
 
@@ -45,6 +47,23 @@ def test_a_home_that_cannot_be_written_is_told_before_the_first_question(home: P
         assert session.ended() == 1
     assert path.read_bytes() == before
     assert sorted(file.name for file in home.iterdir()) == ["progress.db", "small.yaml"]
+
+
+def test_a_disk_that_cannot_be_written_is_told_by_every_command(
+    tmp_path: Path, tiny_disk: TinyDisk
+) -> None:
+    path = filled(tiny_disk.folder)
+    copy = shutil.copy(path, tmp_path / "copy.db")
+    tiny_disk.protect()
+    for command in (["stats"], ["export", "reviews"], ["doctor"]):
+        done = run(tiny_disk.folder, *command)
+        assert done.returncode == 1
+        assert f"{path}: the store or its folder cannot be written\nCheck" in done.stderr
+    done = run(tiny_disk.folder, "doctor", "--restore", copy)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "the backup could not be put back: Read-only file system" in done.stderr
+    assert "Nothing was changed." in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_home_that_cannot_be_made_is_told(home: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dcnn_cards.typeset.cells import cell_len
+from dcnn_cards.typeset.record import Record
 
 
 class Style(StrEnum):
@@ -31,8 +31,7 @@ _LOOKS = tuple((style, colour) for colour in _COLOURS for style in _STYLES)
 _CODES = {look: code for code, look in enumerate(_LOOKS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record):
     """A piece of one line that has one style. It holds no control characters.
 
     `colour` is red, green, yellow, blue, magenta or cyan where a formula asks for it, else empty.
@@ -43,8 +42,7 @@ class Run:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record):
     """A formula that is shown as its source, and why; line and column count from 1."""
 
     source: str
@@ -53,8 +51,7 @@ class Fault:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record):
     """Typeset lines from top to bottom, each a row of runs from left to right."""
 
     lines: tuple[tuple[Run, ...], ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dcnn_cards.typeset.block import Block, Run, Style
+from dcnn_cards.typeset.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 _NARROW = 16  # columns at which a text is measured for the least that it needs
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(Record):
     """`text` with its mathematics, set to the width that a rich console offers.
 
     A theme gives the styles their look under the names `typeset.math`, `typeset.relation`,

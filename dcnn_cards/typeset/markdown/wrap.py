@@ -151,7 +151,7 @@ def _trimmed(row: Line) -> Line:
     runs = list(row)
     while runs and not (text := runs[-1].text.rstrip(" ")):
         runs.pop()
-    return (*runs[:-1], replace(runs[-1], text=text)) if runs else ()
+    return (*runs[:-1], runs[-1].replace(text=text)) if runs else ()
 
 
 def _cut_word(word: Word, width: int) -> list[Line]:
@@ -168,7 +168,7 @@ def _cut_word(word: Word, width: int) -> list[Line]:
             if line and used + cell_len(head) > width:
                 lines.append(tuple(line))
                 line, used = [], 0
-            line.append(replace(run, text=head))
+            line.append(run.replace(text=head))
             used += cell_len(head)
     return [*lines, tuple(line)]
 
@@ -178,7 +178,7 @@ def _merged(line: Iterable[Run]) -> Line:
     merged: list[Run] = []
     for run in line:
         if merged and (merged[-1].style, merged[-1].colour) == (run.style, run.colour):
-            merged[-1] = replace(run, text=merged[-1].text + run.text)
+            merged[-1] = run.replace(text=merged[-1].text + run.text)
         else:
             merged.append(run)
     return tuple(merged)

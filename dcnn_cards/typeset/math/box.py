@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from dcnn_cards.typeset.cells import cell_len
 from dcnn_cards.typeset.math.ink import paint, unpainted
 from dcnn_cards.typeset.math.sympy_parts import parts
+from dcnn_cards.typeset.record import Record
 
 FILLER = "\ufdd0"
 """Stands behind a wide character, so that one character is one column; never shown."""
@@ -23,8 +23,7 @@ FILLER = "\ufdd0"
 _COMBINING = re.compile("[\u0300-\u036e\u20d0-\u20ef]")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Record):
     """Rows of equal width. `baseline` is the index of the row that stands on the line."""
 
     rows: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -48,7 +47,7 @@ def tall(node: Node, base: Setting, width: int = UNBOUNDED) -> Box:
 
 def on_one_row(node: Node, base: Setting) -> Box:
     """A formula of a sentence on one row; TallError if that cannot be read unambiguously."""
-    setting = replace(base, style=MathStyle.TEXT, form=Form.LINE, pairs=1 + base.ascii)
+    setting = base.replace(style=MathStyle.TEXT, form=Form.LINE, pairs=1 + base.ascii)
     return node.box(setting)
 
 

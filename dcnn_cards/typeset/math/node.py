@@ -7,9 +7,7 @@ A family of commands adds its own nodes beside the code that reads them; these a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
 
 from dcnn_cards.typeset.math.box import EMPTY, Box, text_box
 from dcnn_cards.typeset.math.errors import TallError
@@ -17,14 +15,13 @@ from dcnn_cards.typeset.math.fonts import in_alphabet
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.row import Piece, Pieces, join, set_row, space
 from dcnn_cards.typeset.math.setting import Setting
+from dcnn_cards.typeset.record import Record
 
 
-class Node:
+class Node(Record):
     """Part of a formula. A family defines `box`, or `pieces` where a line may break inside."""
 
-    __slots__ = ()
-
-    kind: ClassVar[Kind] = Kind.ORD
+    kind = Kind.ORD
 
     def box(self, setting: Setting) -> Box:
         """The node as a box; TallError if the setting asks for one row and this needs more."""
@@ -47,7 +44,6 @@ class Node:
         return self
 
 
-@dataclass(frozen=True, slots=True)
 class Symbol(Node):
     """One glyph, with its spelling in ASCII."""
 
@@ -80,7 +76,6 @@ def _symbol_pieces(text: str, role: Kind, word: bool) -> Pieces:
     return (Piece(text_box(text), role, role, word=word),)
 
 
-@dataclass(frozen=True, slots=True)
 class Row(Node):
     """Nodes side by side, as at the top of a formula: its neighbours see each of them."""
 
@@ -102,7 +97,6 @@ class Row(Node):
         return Row(tuple(node.braced() for node in self.nodes))
 
 
-@dataclass(frozen=True, slots=True)
 class Group(Node):
     """What stands in braces: to its neighbours one ordinary symbol."""
 
@@ -122,7 +116,6 @@ class Group(Node):
         return self.body.glyphs(setting)
 
 
-@dataclass(frozen=True, slots=True)
 class Space(Node):
     """An explicit space of some cells; none for thin negative ones."""
 
@@ -135,7 +128,6 @@ class Space(Node):
         return None if self.cells else ""
 
 
-@dataclass(frozen=True, slots=True)
 class Classed(Node):
     """A node that stands to its neighbours as a given class, as `\\mathrel{...}` says."""
 

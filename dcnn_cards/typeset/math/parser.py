@@ -7,7 +7,6 @@ need the tokens, and a compiled dependency would decide on which machines the pr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.commands.scripts import Scripts, primes
@@ -16,6 +15,7 @@ from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort, Token, tokens
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Symbol
 from dcnn_cards.typeset.math.registry import COMMANDS, ENVIRONMENTS, INFIXES
+from dcnn_cards.typeset.record import Record
 
 MAX_DEPTH = 40
 """Groups within groups; deeper ones are no mathematics that anyone can read."""
@@ -39,8 +39,7 @@ _ENDS = (Sort.END, Sort.CLOSE, Sort.CELL, Sort.DOLLAR)
 _SCRIPTS = (Sort.SUPER, Sort.SUB, Sort.PRIME)
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Record):
     """What a command of the formula's own stands for.
 
     `body` has `#` and a digit where an argument goes. With `default`, the first argument is in

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, text_box
 from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind, gap, is_sign
+from dcnn_cards.typeset.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """A box that a line break never divides.
 
     `left` and `right` are what it is to its neighbours on either side, `gap` the cells before it.
@@ -159,7 +158,7 @@ def _set_signs(row: list[Pieces]) -> None:
     for place, (index, group) in enumerate(kinds):
         after = kinds[place + 1][1][0].left if place + 1 < len(kinds) else None
         if group[0].left is Kind.BIN and (is_sign(before, after) or after is None):
-            group = (replace(group[0], left=Kind.ORD, right=Kind.ORD, sign=True), *group[1:])
+            group = (group[0].replace(left=Kind.ORD, right=Kind.ORD, sign=True), *group[1:])
             row[index] = group
         before = group[-1].right
 
@@ -173,9 +172,9 @@ def _bracket_slashes(row: list[Pieces]) -> None:
         if not piece.slashed:
             continue
         if before in opening:
-            piece = replace(piece, left=Kind.ORD)
+            piece = piece.replace(left=Kind.ORD)
         if after in closing:
-            piece = replace(piece, right=Kind.ORD)
+            piece = piece.replace(right=Kind.ORD)
         applied = before is not None and _applies(row[before][-1])
         runs_on = before is not None and before not in opening and _runs_on(row[before][-1], piece)
         factor = after is not None and after not in closing and _is_factor(row[after][0])

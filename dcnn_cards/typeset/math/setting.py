@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
 from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.record import Record
 
 
 class MathStyle(IntEnum):
@@ -29,8 +29,7 @@ class Form(IntEnum):
     LINE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """What a node is told when it is laid out.
 
     `pairs` is how many pairs of brackets, one within another, may still be added for the sake of
@@ -68,11 +67,11 @@ class Setting:
 
     def with_form(self, form: Form) -> Setting:
         """The same in another form."""
-        return replace(self, form=form)
+        return self.replace(form=form)
 
     def with_alphabet(self, alphabet: str) -> Setting:
         """The same with letters of another alphabet."""
-        return replace(self, alphabet=alphabet)
+        return self.replace(alphabet=alphabet)
 
     def plain(self) -> Setting:
         """The same without italics, which no script character has."""
@@ -84,10 +83,10 @@ class Setting:
             return self
         if self.pairs == 0:
             raise TallError
-        return replace(self, pairs=self.pairs - 1)
+        return self.replace(pairs=self.pairs - 1)
 
 
 @lru_cache(maxsize=256)
 def _restyled(setting: Setting, style: MathStyle) -> Setting:
     """Each script and numerator asks for the same few settings again."""
-    return replace(setting, style=style)
+    return setting.replace(style=style)

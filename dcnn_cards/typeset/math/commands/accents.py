@@ -5,7 +5,6 @@ r"""Accents over one letter or several, and lines above and below: `\hat`, `\bar
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from dcnn_cards.typeset.math.box import Box, stack, text_box
 from dcnn_cards.typeset.math.glyphs import horizontal
@@ -56,7 +55,6 @@ _BELOW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Accent(Node):
     """A body with a mark above it: combined with a single letter, else in a row of its own."""
 
@@ -108,7 +106,6 @@ def _accent(parser: Parser, name: str) -> Node:
     return Accent(name, parser.argument())
 
 
-@dataclass(frozen=True, slots=True)
 class Underlined(Node):
     """A body with a line or an arrow under it."""
 

@@ -4,8 +4,6 @@ r"""Displays of several rows: `aligned`, `gathered`, `split`, `multline` and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dcnn_cards.typeset.math.box import Box, beside, blank, pad, text_box
 from dcnn_cards.typeset.math.breaking import INDENT, break_row, parted
 from dcnn_cards.typeset.math.commands.arrays import (
@@ -26,7 +24,6 @@ from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 _LABEL_GAP = 3  # cells between a row and its tag
 
 
-@dataclass(frozen=True, slots=True)
 class Alignment(Node):
     """Rows of cells, set in display style; columns are flush right and left in turn.
 
@@ -69,7 +66,7 @@ class Alignment(Node):
         rows = [list(row) for row in self.rows] or [[NOTHING]]
         rows[0][0] = Row((*before, *nodes_of(rows[0][0])))
         rows[-1][-1] = Row((*nodes_of(rows[-1][-1]), *after))
-        return replace(self, rows=tuple(map(tuple, rows)))
+        return self.replace(rows=tuple(map(tuple, rows)))
 
     def _grid(self, setting: Setting) -> Box:
         rows = [[join(cell) for cell in cells] for cells in self._cells(setting)]
@@ -92,7 +89,7 @@ class Alignment(Node):
         return grid(rows, Columns(align, tuple(gaps)), odd=self.odd)
 
     def braced(self) -> Node:
-        return replace(self, odd=len(self.rows) > 1)
+        return self.replace(odd=len(self.rows) > 1)
 
     def _cells(self, setting: Setting) -> list[list[Pieces]]:
         """Pieces of the cells; a cell that follows another goes on from where that one ends."""
@@ -184,15 +181,15 @@ def _eqnarray(parser: Parser, _name: str) -> Node:
 def _aligned_at(parser: Parser, _name: str) -> Node:
     take_position(parser)
     parser.name()
-    return replace(_alignment(read_table(parser)), apart=" ")
+    return _alignment(read_table(parser)).replace(apart=" ")
 
 
 @environment("gathered", "gather", "gather*", "equation", "equation*")
 def _gathered(parser: Parser, _name: str) -> Node:
     take_position(parser)
-    return replace(_alignment(read_table(parser)), centred=True)
+    return _alignment(read_table(parser)).replace(centred=True)
 
 
 @environment("multline", "multline*")
 def _multline(parser: Parser, _name: str) -> Node:
-    return replace(_alignment(read_table(parser)), centred=True, stepped=True)
+    return _alignment(read_table(parser)).replace(centred=True, stepped=True)

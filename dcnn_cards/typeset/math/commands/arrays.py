@@ -5,7 +5,6 @@ r"""Tables of cells: `matrix` and its relatives, `array`, `cases`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, text_box
@@ -18,18 +17,19 @@ from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
+from dcnn_cards.typeset.record import Record
 
 MAX_CELLS = 2_000
 """Cells of one table."""
 
 
-@dataclass(slots=True)
 class Table:
     """Rows of cells as read: rules by the row they stand before, tags by the row they belong to."""
 
-    rows: list[tuple[Node, ...]] = field(default_factory=list)
-    rules: set[int] = field(default_factory=set)
-    tags: dict[int, Node] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.rows: list[tuple[Node, ...]] = []
+        self.rules: set[int] = set()
+        self.tags: dict[int, Node] = {}
 
 
 def read_table(parser: Parser) -> Table:
@@ -66,8 +66,7 @@ def read_table(parser: Parser) -> Table:
             parser.optional_name()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Record):
     """How the columns of a table are set.
 
     `align` has a letter a column, `gaps` what stands before each column; the last of either holds
@@ -167,7 +166,6 @@ def _middle_gap(lines: Sequence[Box], parted: set[int]) -> int:
     return min(gaps, key=lambda at: (at in parted, abs(2 * tops[at] - tops[-1])), default=0)
 
 
-@dataclass(frozen=True, slots=True)
 class Array(Node):
     """A table of cells set in text style."""
 
@@ -188,7 +186,7 @@ class Array(Node):
         return (Piece(box, Kind.INNER, Kind.INNER),)
 
     def braced(self) -> Node:
-        return replace(self, odd=len(self.rows) > 1)
+        return self.replace(odd=len(self.rows) > 1)
 
 
 def linear_rows(rows: Sequence[Sequence[Node]], setting: Setting) -> str:

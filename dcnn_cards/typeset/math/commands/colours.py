@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from colorsys import rgb_to_hls
-from dataclasses import dataclass, replace
 
 from dcnn_cards.typeset.math.box import painted
 from dcnn_cards.typeset.math.commands.enclosures import Framed
@@ -45,7 +44,6 @@ def ink_of(colour: str) -> str:
     return _INKS.get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
 class Coloured(Node):
     """A body painted in one ink."""
 
@@ -54,7 +52,7 @@ class Coloured(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         pieces = self.body.pieces(setting)
-        return tuple(replace(piece, box=painted(piece.box, self.ink)) for piece in pieces)
+        return tuple(piece.replace(box=painted(piece.box, self.ink)) for piece in pieces)
 
     def takes_limits(self, setting: Setting) -> bool:
         return self.body.takes_limits(setting)

@@ -4,8 +4,6 @@ r"""Delimiters: `\left ... \middle ... \right`, and the fixed sizes from `\big` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dcnn_cards.typeset.math.box import Box, beside, blank, extend, text_box
 from dcnn_cards.typeset.math.glyphs import vertical
 from dcnn_cards.typeset.math.kinds import Kind
@@ -46,7 +44,6 @@ def with_invisible(pieces: Pieces) -> Box:
     return extend(box, max(0, above), max(0, below))
 
 
-@dataclass(frozen=True, slots=True)
 class Delimited(Node):
     """A body between two delimiters as high as it; an empty sign stands for none."""
 
@@ -79,14 +76,13 @@ class Delimited(Node):
         return (opening, *inner, closing)
 
     def braced(self) -> Node:
-        return replace(self, body=self.body.braced())
+        return self.replace(body=self.body.braced())
 
 
 _MIDDLES = {"|", "‖", "/"}
 _BARS = set("|‖⟦⟧↑↓↕⇑⇓⇕")  # a column keeps them from the rules of fractions
 
 
-@dataclass(frozen=True, slots=True)
 class Middle(Node):
     r"""A delimiter of `\middle`; the pair around it makes it as high as themselves."""
 
@@ -97,7 +93,6 @@ class Middle(Node):
         return (Piece(text_box(text), Kind.REL, Kind.REL, word=True),)
 
 
-@dataclass(frozen=True, slots=True)
 class Sized(Node):
     r"""A delimiter of fixed height, `rows` high in a picture."""
 

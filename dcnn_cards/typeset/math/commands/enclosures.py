@@ -5,7 +5,6 @@ r"""Frames and strokes: `\boxed`, `\cancel`, `\not`; Dirac's brackets and sets."
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, stack, text_box
@@ -19,7 +18,6 @@ from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 
-@dataclass(frozen=True, slots=True)
 class Framed(Node):
     """A body in a frame, with a column of room on either side."""
 
@@ -43,7 +41,6 @@ def _boxed(parser: Parser, _name: str) -> Node:
     return Framed(parser.argument())
 
 
-@dataclass(frozen=True, slots=True)
 class Struck(Node):
     """A body with a stroke through each of its characters."""
 
@@ -64,7 +61,6 @@ class Struck(Node):
                        for sign in row)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class Negated(Node):
     """A relation with a stroke through it."""
 
@@ -96,7 +92,6 @@ def _not(parser: Parser, _name: str) -> Node:
     return Negated(parser.atom())
 
 
-@dataclass(frozen=True, slots=True)
 class Cornered(Node):
     """A body under a line that turns down on its right, as actuaries write a term of years."""
 

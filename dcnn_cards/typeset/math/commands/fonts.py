@@ -7,8 +7,6 @@ Upright, sans serif, typewriter and italic letters are all the terminal's own le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -47,7 +45,6 @@ _STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Lettered(Node):
     """A body whose letters are of one alphabet."""
 
@@ -61,7 +58,6 @@ class Lettered(Node):
         return self.body.glyphs(setting.with_alphabet(self.alphabet))
 
 
-@dataclass(frozen=True, slots=True)
 class Styled(Node):
     """A body set in a style of its own."""
 

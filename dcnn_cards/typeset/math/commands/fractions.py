@@ -5,8 +5,6 @@ r"""Fractions and binomials: `\frac`, `\binom`, `\genfrac`, `\over` and their re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from dcnn_cards.typeset.math.box import Box, beside, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
@@ -23,7 +21,6 @@ from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 _VULGAR = {"1/2": "½", "1/4": "¼", "3/4": "¾"}  # in the fonts of every terminal
 
 
-@dataclass(frozen=True, slots=True)
 class Fraction(Node):
     """A numerator over a denominator, with a rule between them or, for binomials, without.
 
@@ -31,7 +28,7 @@ class Fraction(Node):
     it has brackets of its own.
     """
 
-    kind: ClassVar[Kind] = Kind.INNER
+    kind = Kind.INNER
 
     numerator: Node
     denominator: Node
@@ -209,8 +206,8 @@ INFIXES["over"] = Fraction
 INFIXES["choose"] = _binomial
 INFIXES["above"] = Fraction
 INFIXES["atop"] = lambda upper, lower: Fraction(upper, lower, ruled=False)
-INFIXES["brace"] = lambda a, b: replace(_braced(a, b), left="{", right="}")
-INFIXES["brack"] = lambda a, b: replace(_braced(a, b), left="[", right="]")
+INFIXES["brace"] = lambda a, b: _braced(a, b).replace(left="{", right="}")
+INFIXES["brack"] = lambda a, b: _braced(a, b).replace(left="[", right="]")
 
 
 def _braced(upper: Node, lower: Node) -> Delimited:

@@ -4,9 +4,6 @@ r"""Big operators and named functions, with `\limits` and `\nolimits`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
-
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import text_box
 from dcnn_cards.typeset.math.commands.accents import Accent, Underlined
@@ -19,11 +16,10 @@ from dcnn_cards.typeset.math.setting import Form, Setting
 from dcnn_cards.typeset.math.symbols.operators import BIG, FUNCTIONS, LIMIT_FUNCTIONS
 
 
-@dataclass(frozen=True, slots=True)
 class Operator(Node):
     """An operator sign or a function's name, set upright. `limits` is None for "in displays"."""
 
-    kind: ClassVar[Kind] = Kind.OP
+    kind = Kind.OP
 
     body: Node
     limits: bool | None
@@ -53,7 +49,7 @@ def name(text: str) -> Node:
 def _limited(parser: Parser, operator: Operator) -> Node:
     while (which := parser.take_command("limits", "nolimits", "displaylimits")) is not None:
         choice = {"limits": True, "nolimits": False}.get(which)
-        operator = replace(operator, limits=choice)
+        operator = operator.replace(limits=choice)
     return operator
 
 
@@ -97,7 +93,6 @@ def _mathop(parser: Parser, _name: str) -> Node:
     return _limited(parser, Operator(parser.argument(), None))
 
 
-@dataclass(frozen=True, slots=True)
 class Modulo(Node):
     r"""`\bmod` between two numbers, or `\pmod{n}` behind a congruence."""
 

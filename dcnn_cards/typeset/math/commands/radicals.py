@@ -4,9 +4,6 @@ r"""Radicals: `\sqrt{x}` and `\sqrt[n]{x}`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from dcnn_cards.typeset.math.box import Box, beside, blank, text_box
 from dcnn_cards.typeset.math.commands.scripts import superscript
 from dcnn_cards.typeset.math.ink import unpainted
@@ -20,14 +17,11 @@ from dcnn_cards.typeset.math.setting import Form, Setting
 _BARS = {"│", "║", "|"}
 
 
-@dataclass(frozen=True, slots=True)
 class Radical(Node):
     """A radical sign whose roof covers the whole radicand.
 
     On one row the radicand is in brackets unless it is a single symbol.
     """
-
-    kind: ClassVar[Kind] = Kind.ORD
 
     radicand: Node
     index: Node | None = None

@@ -10,8 +10,6 @@ with brackets unless it is one symbol, one number or one run of letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, pile, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.ink import unpainted
@@ -52,7 +50,6 @@ def primes(count: int) -> Node:
     return Symbol("′" * count, "'" * count)
 
 
-@dataclass(frozen=True, slots=True)
 class Scripts(Node):
     """A nucleus with a subscript, a superscript, or both."""
 
@@ -71,7 +68,7 @@ class Scripts(Node):
         above = [self.sup.box(script)] if self.sup else []
         below = [self.sub.box(script)] if self.sub else []
         box = stack([*above, nucleus.box, *below], on=len(above))
-        return replace(nucleus, box=box, word=False)
+        return nucleus.replace(box=box, word=False)
 
     def _with_scripts(self, nucleus: Piece, setting: Setting) -> Piece:
         script = setting.script()
@@ -84,7 +81,7 @@ class Scripts(Node):
             first = high[:1] in _PRIMES or (low[:1] == "_" and high[:1] != "^")
             box = beside([box, text_box(high + low if first else low + high)])
             loose = low[:1] == "_" or "^" in high
-            return replace(nucleus, box=box, word=word, slashed=False, loose=loose)
+            return nucleus.replace(box=box, word=word, slashed=False, loose=loose)
         if setting.form is not Form.PICTURE:
             raise TallError
         hangs = box.height > 1 and not setting.ascii and _ends_in_bracket(nucleus)
@@ -97,7 +94,7 @@ class Scripts(Node):
         above = hangs and (bool(high) or box.baseline > 0)
         below = hangs and (bool(low) or box.depth > 0)
         box = _raised(box, sub, sup, int(below), int(above))
-        return replace(nucleus, box=box, slashed=False, loose=False)
+        return nucleus.replace(box=box, slashed=False, loose=False)
 
 
 def _ends_in_bracket(nucleus: Piece) -> bool:

@@ -5,7 +5,6 @@ r"""Explicit spaces, phantoms, and commands that leave no trace in a terminal.""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from dcnn_cards.typeset.math.box import Box, blank, text_box
 from dcnn_cards.typeset.math.commands.text import text_argument
@@ -70,7 +69,6 @@ def _cells(length: str) -> int:
     return round(min(MAX_SPACE, max(0.0, cells)))
 
 
-@dataclass(frozen=True, slots=True)
 class Phantom(Node):
     """Room for a body that is not shown: its width, its height, or both."""
 
@@ -117,7 +115,6 @@ def _rule(parser: Parser, _name: str) -> Node:
     return Rule(_cells(width)) if height.strip(" 0.")[:1].isdigit() else Space(_cells(width))
 
 
-@dataclass(frozen=True, slots=True)
 class Rule(Node):
     """A black bar, one row high."""
 
@@ -139,7 +136,6 @@ def _raised(parser: Parser, _name: str) -> Node:
     return text_argument(parser)
 
 
-@dataclass(frozen=True, slots=True)
 class Choice(Node):
     """One body for displays, one for sentences, one for scripts."""
 

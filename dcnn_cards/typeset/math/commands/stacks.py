@@ -4,8 +4,6 @@ r"""Things over and under each other: `\overset`, `\underbrace`, `\substack`, `\
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from dcnn_cards.typeset.math.box import Box, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import horizontal
@@ -18,7 +16,6 @@ from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 
-@dataclass(frozen=True, slots=True)
 class Labelled(Node):
     """A base with smaller labels centred above and below; it keeps the base's class."""
 
@@ -41,7 +38,7 @@ class Labelled(Node):
 
     def _spelled(self, setting: Setting) -> Pieces:
         if self.above is not None and self.below is not None:
-            return spelled(setting, "underset", self.below, replace(self, below=None))
+            return spelled(setting, "underset", self.below, self.replace(below=None))
         if self.above is not None:
             return spelled(setting, "overset", self.above, self.base)
         return spelled(setting, "underset", self.below or NOTHING, self.base)
@@ -55,7 +52,6 @@ def _set(parser: Parser, name: str) -> Node:
     return Labelled(base, above=label, role=Kind.REL if name == "stackrel" else None)
 
 
-@dataclass(frozen=True, slots=True)
 class Braced(Node):
     """A body with a brace or bracket lying above or below it; its script is its label."""
 
@@ -88,7 +84,6 @@ def _brace(parser: Parser, name: str) -> Node:
     return Braced(parser.argument(), *_BRACES[name])
 
 
-@dataclass(frozen=True, slots=True)
 class LongArrow(Node):
     """An arrow as long as the labels above and below it."""
 
@@ -140,7 +135,6 @@ def _long_arrow(parser: Parser, name: str) -> Node:
     return LongArrow(_LONG_ARROWS[name], parser.argument() or NOTHING, below)
 
 
-@dataclass(frozen=True, slots=True)
 class Substack(Node):
     """Several rows in the place of one script."""
 

@@ -5,7 +5,6 @@ r"""Words within mathematics: `\text`, `\textbf`, `\mbox`, with spaces kept and 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from dcnn_cards.typeset.cells import visible
 from dcnn_cards.typeset.math import symbols
@@ -30,7 +29,6 @@ _SIGNS = {"textbackslash": "\\", "ldots": "…", "dots": "…", "\\": " ", ",": 
 _ENDS = {Sort.CLOSE, Sort.END}
 
 
-@dataclass(frozen=True, slots=True)
 class Words(Node):
     """Text as it is written, with its spaces."""
 
@@ -44,7 +42,6 @@ class Words(Node):
         return symbols.to_ascii(self.text) if setting.ascii else self.text
 
 
-@dataclass(frozen=True, slots=True)
 class Inline(Node):
     """A formula within text: no limits above and below."""
 

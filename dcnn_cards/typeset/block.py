@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 
 from dcnn_cards.typeset.cells import cell_len
@@ -69,6 +68,8 @@ class Block(Record):
 
     def to_json(self) -> str:
         """A compact form for a cache; `Block.from_json` reads it back."""
+        import json
+
         lines = [[part for run in line for part in (_CODES[run.style, run.colour], run.text)]
                  for line in self.lines]  # fmt: skip
         faults = [[f.source, f.reason, f.line, f.column] for f in self.faults]
@@ -77,6 +78,8 @@ class Block(Record):
     @classmethod
     def from_json(cls, text: str) -> Block:
         """Read back what `to_json` wrote; ValueError if it is something else."""
+        import json
+
         try:
             lines, faults = json.loads(text)
             return cls(

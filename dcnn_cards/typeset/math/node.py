@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dcnn_cards.typeset.math.box import EMPTY, Box, text_box
+from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.fonts import in_alphabet
 from dcnn_cards.typeset.math.kinds import Kind
@@ -38,6 +39,14 @@ class Node(Record):
     def takes_limits(self, setting: Setting) -> bool:
         """Whether scripts of this nucleus stand above and below it."""
         return False
+
+    def between(self, before: tuple[Node, ...], after: tuple[Node, ...]) -> Node:
+        """The node with something more before its first row and behind its last."""
+        return Row((*before, *nodes_of(self), *after))
+
+    def fit(self, setting: Setting, width: int) -> Box:
+        """The node in at most `width` columns, unless one unbreakable piece is wider."""
+        return parted(break_row(self.pieces(setting), width))
 
     def braced(self) -> Node:
         """The node as it is set beside a brace, whose point needs a row in the middle."""

@@ -14,7 +14,7 @@ from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort, Token, tokens
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Symbol
-from dcnn_cards.typeset.math.registry import COMMANDS, ENVIRONMENTS, INFIXES
+from dcnn_cards.typeset.math.registry import COMMANDS, ENVIRONMENTS, Infix, Reader, registered
 from dcnn_cards.typeset.record import Record
 
 MAX_DEPTH = 40
@@ -34,9 +34,8 @@ LINES = {"\\", "cr", "newline", "tag", "tag*"}
 _CLOSING = {
     *("end", "right", "middle", ")", "\\", "cr", "newline", "tag", "tag*", "hline", "hdashline")
 }
-# Tuples: an enumeration's members are slow to look up in a set.
-_ENDS = (Sort.END, Sort.CLOSE, Sort.CELL, Sort.DOLLAR)
-_SCRIPTS = (Sort.SUPER, Sort.SUB, Sort.PRIME)
+_ENDS = {Sort.END, Sort.CLOSE, Sort.CELL, Sort.DOLLAR}
+_SCRIPTS = {Sort.SUPER, Sort.SUB, Sort.PRIME}
 
 
 class Macro(Record):
@@ -56,7 +55,7 @@ class Parser:
 
     def __init__(self, source: str) -> None:
         self.macros: dict[str, Macro] = {}
-        self._tokens = tokens(source)
+        self._tokens, self._offsets = tokens(source)
         self._place = 0
         self._depth = 0
         self._expanded = 0
@@ -64,10 +63,12 @@ class Parser:
     def formula(self) -> Node:
         """The whole source as one node; with several lines or a tag it is a display of lines."""
         node = self.row()
-        if self.peek().sort is Sort.COMMAND and self.peek().text in LINES:
+        if self.peek().sort == Sort.COMMAND and self.peek().text in LINES:
             self._place = 0
-            node = ENVIRONMENTS["gathered"](self, "gathered")
-        if self.peek().sort is not Sort.END:
+            gathered = registered("gathered", ENVIRONMENTS)
+            assert gathered is not None
+            node = gathered(self, "gathered")
+        if self.peek().sort != Sort.END:
             raise self.error(f"{self._shown()} in the wrong place")
         return node
 
@@ -77,9 +78,9 @@ class Parser:
         """The next token that is not a space, macros expanded; it stays the next."""
         while True:
             token = self._tokens[self._place]
-            if token.sort is Sort.SPACE:
+            if token.sort == Sort.SPACE:
                 self._place += 1
-            elif token.sort is Sort.COMMAND and token.text in self.macros:
+            elif token.sort == Sort.COMMAND and token.text in self.macros:
                 self._expand(token)
             else:
                 return token
@@ -91,23 +92,23 @@ class Parser:
     def ahead(self) -> Token:
         """The token behind the next one that is not a space; both stay to be read."""
         rest = self._tokens[self._place + 1 :]
-        return next((token for token in rest if token.sort is not Sort.SPACE), self._tokens[-1])
+        return next((token for token in rest if token.sort != Sort.SPACE), self._tokens[-1])
 
     def next(self) -> Token:
         """Take the next token that is not a space."""
         token = self.peek()
-        self._place += token.sort is not Sort.END
+        self._place += token.sort != Sort.END
         return token
 
     def next_raw(self) -> Token:
         """Take the next token, a space included."""
         token = self._tokens[self._place]
-        self._place += token.sort is not Sort.END
+        self._place += token.sort != Sort.END
         return token
 
     def next_bare(self) -> Token:
         """Take the next token that is not a space, without expanding it."""
-        while self.peek_raw().sort is Sort.SPACE:
+        while self.peek_raw().sort == Sort.SPACE:
             self._place += 1
         return self.next_raw()
 
@@ -116,7 +117,7 @@ class Parser:
         token = self.next_bare()
         if token.sort in (Sort.CLOSE, Sort.END):
             raise self.error("an argument is missing")
-        return self._until(Sort.CLOSE, "}") if token.sort is Sort.OPEN else [token]
+        return self._until(Sort.CLOSE, "}") if token.sort == Sort.OPEN else [token]
 
     def optional_tokens(self) -> tuple[Token, ...] | None:
         """An argument in square brackets as tokens, if there is one."""
@@ -128,9 +129,12 @@ class Parser:
 
     def error(self, reason: str) -> MathError:
         """What to raise to give the formula up, at the next token."""
-        return MathError(reason, self._tokens[self._place].at)
+        return self._error(reason, self._place)
 
-    def take(self, sort: Sort, text: str | None = None) -> bool:
+    def _error(self, reason: str, place: int) -> MathError:
+        return MathError(reason, self._offsets[place])
+
+    def take(self, sort: str, text: str | None = None) -> bool:
         """Take the next token if it is this one."""
         token = self.peek()
         if token.sort is sort and text in (None, token.text):
@@ -141,28 +145,25 @@ class Parser:
     def take_command(self, *names: str) -> str | None:
         """Take the next token if it is one of these commands, and say which."""
         token = self.peek()
-        if token.sort is Sort.COMMAND and token.text in names:
+        if token.sort == Sort.COMMAND and token.text in names:
             return self.next().text
         return None
 
-    def expect(self, sort: Sort, text: str | None = None) -> None:
+    def expect(self, sort: str, text: str | None = None) -> None:
         """Take this token, or give the formula up."""
         if not self.take(sort, text):
-            raise self.error(f"{text or sort.value} missing before {self._shown()}")
+            raise self.error(f"{text or sort} missing before {self._shown()}")
 
     def row(self, until: str = "") -> Node:
         """What stands from here to the end of the group, cell or environment, or to `until`."""
         self._descend()
         nodes: list[Node] = []
         while not self._at_end(until):
-            token = self.peek()
-            if token.sort is Sort.COMMAND and token.text in INFIXES:
-                name = self.next().text
-                if name == "above" and not self.length().strip(" -.0")[:1].isdigit():
-                    name = "atop"  # a rule of no thickness
-                nodes = [INFIXES[name](_row(nodes), self.row(until))]
-            else:
+            infix = self._infix()
+            if infix is None:
                 nodes.append(self._scripted())
+            else:
+                nodes = [infix.node(_row(nodes), self.row(until))]
         self._depth -= 1
         return _row(nodes)
 
@@ -188,12 +189,12 @@ class Parser:
         depth = 1
         while True:
             token = self.next_raw()
-            if token.sort is Sort.END:
+            if token.sort == Sort.END:
                 raise self.error("} missing")
-            depth += (token.sort is Sort.OPEN) - (token.sort is Sort.CLOSE)
+            depth += (token.sort == Sort.OPEN) - (token.sort == Sort.CLOSE)
             if not depth:
                 return "".join(parts)
-            parts.append("\\" + token.text if token.sort is Sort.COMMAND else token.text)
+            parts.append("\\" + token.text if token.sort == Sort.COMMAND else token.text)
 
     def optional_name(self) -> str | None:
         """An argument in square brackets as it is written, if there is one."""
@@ -201,7 +202,7 @@ class Parser:
             return None
         parts: list[str] = []
         while (token := self.next_raw()).text != "]":
-            if token.sort is Sort.END:
+            if token.sort == Sort.END:
                 raise self.error("] missing")
             parts.append(token.text)
         return "".join(parts)
@@ -218,12 +219,12 @@ class Parser:
 
     def length(self) -> str:
         """A length such as `2pt`, in braces or not."""
-        if self.peek().sort is Sort.OPEN:
+        if self.peek().sort == Sort.OPEN:
             return self.name()
         text = ""
         while self.peek().text in _NUMERALS:
             text += self.next().text
-        while self.peek().sort is Sort.CHARACTER and self.peek().text.isalpha():
+        while self.peek().sort == Sort.CHARACTER and self.peek().text.isalpha():
             text += self.next().text
             if text[-2:] in UNITS:
                 break
@@ -232,30 +233,30 @@ class Parser:
     def delimiter(self) -> str:
         """The glyph of a delimiter, empty for `.`."""
         token = self.next()
-        if token.sort is Sort.CHARACTER and token.text == ".":
+        if token.sort == Sort.CHARACTER and token.text == ".":
             return ""
-        if token.sort is Sort.COMMAND:
+        if token.sort == Sort.COMMAND:
             symbol = symbols.named(token.text)
         else:
-            symbol = symbols.character(token.text) if token.sort is Sort.CHARACTER else None
+            symbol = symbols.character(token.text) if token.sort == Sort.CHARACTER else None
         if symbol is None or symbol.glyph not in symbols.DELIMITERS:
-            self._place -= token.sort is not Sort.END
+            self._place -= token.sort != Sort.END
             raise self.error(f"{self._shown()} is no delimiter")
         return symbols.DELIMITERS[symbol.glyph]
 
     def atom(self) -> Node:
         """One nucleus without its scripts."""
         token = self.next()
-        if token.sort is Sort.CHARACTER:
-            meant = COMMANDS.get(symbols.TYPED_COMMANDS.get(token.text, ""))
-            return meant(self, token.text) if meant else symbols.character(token.text)
-        if token.sort is Sort.OPEN:
+        if token.sort == Sort.CHARACTER:
+            command = symbols.TYPED_COMMANDS.get(token.text)
+            return self._command(command) if command else symbols.character(token.text)
+        if token.sort == Sort.OPEN:
             body = self.row()
             self.expect(Sort.CLOSE)
             return body if _is_plain(body) else Group(body)
         if token.sort in (Sort.COMMAND, Sort.PRIMITIVE):
-            return self._command(token)
-        self._place -= token.sort is not Sort.END
+            return self._command(token.text)
+        self._place -= token.sort != Sort.END
         raise self.error(f"{self._shown()} in the wrong place")
 
     def nested(self, read: Callable[[], Node]) -> Node:
@@ -267,17 +268,17 @@ class Parser:
 
     # Macros.
 
-    def _until(self, sort: Sort, text: str) -> list[Token]:
+    def _until(self, sort: str, text: str) -> list[Token]:
         """The tokens up to this one outside braces, which is taken too."""
         found: list[Token] = []
         depth = 0
         while True:
             token = self.next_raw()
-            if token.sort is Sort.END:
+            if token.sort == Sort.END:
                 raise self.error(f"{text} missing")
             if not depth and (token.sort, token.text) == (sort, text):
                 return found
-            depth += (token.sort is Sort.OPEN) - (token.sort is Sort.CLOSE)
+            depth += (token.sort == Sort.OPEN) - (token.sort == Sort.CLOSE)
             found.append(token)
 
     def _expand(self, token: Token) -> None:
@@ -293,42 +294,55 @@ class Parser:
         body = _filled(macro.body, values)
         self._expanded += 1 + len(body)
         if self._expanded > MAX_EXPANDED:
-            raise MathError(f"macros that expand to more than {MAX_EXPANDED:,} tokens", token.at)
-        self._tokens[start : self._place] = [made._replace(at=token.at) for made in body]
+            raise self._error(f"macros that expand to more than {MAX_EXPANDED:,} tokens", start)
+        self._tokens[start : self._place] = body
+        self._offsets[start : self._place] = [self._offsets[start]] * len(body)
         self._place = start
 
     # The grammar.
 
-    def _command(self, token: Token) -> Node:
-        name = token.text
-        if name == "begin":
-            return self._environment(token.at)
-        if name in COMMANDS:
-            reader = COMMANDS[name]
-            return self.nested(lambda: reader(self, name))
-        if (symbol := symbols.named(name)) is not None:
-            return symbol
-        if name.endswith("*") and name[:-1] in COMMANDS:
-            self._split_star(token)
-            return self._command(token._replace(text=name[:-1]))
-        if name.endswith("*") and (symbol := symbols.named(name[:-1])) is not None:
-            self._split_star(token)
-            return symbol
-        raise MathError(f"unknown command \\{name}", token.at)
+    def _infix(self) -> Infix | None:
+        """The infix command that comes next, taken, if one does."""
+        token = self.peek()
+        meaning = _meaning(token.text) if token.sort == Sort.COMMAND else None
+        if not isinstance(meaning, Infix):
+            return None
+        self.next()
+        if token.text == "above" and not self.length().strip(" -.0")[:1].isdigit():
+            meaning = _meaning("atop")  # a rule of no thickness
+            assert isinstance(meaning, Infix)
+        return meaning
 
-    def _environment(self, at: int) -> Node:
+    def _command(self, name: str) -> Node:
+        """What a command that has just been taken stands for."""
+        place = self._place - 1
+        if name == "begin":
+            return self._environment(place)
+        meaning = _meaning(name)
+        starred = meaning is None and name.endswith("*")
+        if starred:
+            meaning = _meaning(name[:-1])
+        if meaning is None or isinstance(meaning, Infix):
+            raise self._error(f"unknown command \\{name}", place)
+        if starred:
+            name = name[:-1]
+            self._place = place
+            self._tokens[place] = Token(Sort.CHARACTER, "*")
+            self._offsets[place] += 1 + len(name)
+        return meaning if isinstance(meaning, Symbol) else self._read(meaning, name)
+
+    def _environment(self, place: int) -> Node:
         name = self.name().strip()
-        if name not in ENVIRONMENTS:
-            raise MathError(f"unknown environment {name}", at)
-        reader = ENVIRONMENTS[name]
-        node = self.nested(lambda: reader(self, name))
+        reader = registered(name, ENVIRONMENTS)
+        if reader is None:
+            raise self._error(f"unknown environment {name}", place)
+        node = self._read(reader, name)
         if not self.take_command("end") or self.name().strip() != name:
             raise self.error(f"\\end{{{name}}} missing")
         return node
 
-    def _split_star(self, token: Token) -> None:
-        self._place -= 1
-        self._tokens[self._place] = Token(Sort.CHARACTER, "*", token.at + len(token.text))
+    def _read(self, reader: Reader, name: str) -> Node:
+        return self.nested(lambda: reader(self, name))
 
     def _scripted(self) -> Node:
         nucleus = NOTHING if self.peek().sort in _SCRIPTS else self.atom()
@@ -338,10 +352,10 @@ class Parser:
         sup: Node | None = None
         count = 0
         while (sort := self.peek().sort) in _SCRIPTS:
-            if sort is Sort.PRIME:
+            if sort == Sort.PRIME:
                 while self.take(Sort.PRIME):
                     count += 1
-            elif sort is Sort.SUB:
+            elif sort == Sort.SUB:
                 if sub is not None:
                     raise self.error("two subscripts at one symbol")
                 self.next()
@@ -357,9 +371,9 @@ class Parser:
 
     def _at_end(self, until: str) -> bool:
         token = self.peek()
-        if token.sort in _ENDS or (token.sort is Sort.COMMAND and token.text in _CLOSING):
+        if token.sort in _ENDS or (token.sort == Sort.COMMAND and token.text in _CLOSING):
             return True
-        return bool(until) and token.sort is Sort.CHARACTER and token.text == until
+        return bool(until) and token.sort == Sort.CHARACTER and token.text == until
 
     def _descend(self) -> None:
         self._depth += 1
@@ -368,9 +382,9 @@ class Parser:
 
     def _shown(self) -> str:
         token = self.peek()
-        if token.sort is Sort.COMMAND:
+        if token.sort == Sort.COMMAND:
             return "\\" + token.text
-        return token.text or token.sort.value
+        return token.text or token.sort
 
 
 def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[Token]:
@@ -390,6 +404,11 @@ def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[To
 
 def _row(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Row(tuple(nodes))
+
+
+def _meaning(name: str) -> Symbol | Reader | Infix | None:
+    """What a command stands for, if it is known."""
+    return symbols.named(name) or registered(name, COMMANDS)
 
 
 def _is_plain(node: Node) -> bool:

@@ -1,28 +1,51 @@
 """What the parser can read: commands, infix commands and environments, by name.
 
-Each family of commands registers its own; the parser itself knows no command.
+Each family of commands registers its own when it is imported, which is when a formula first has a
+name that no family before it knows; the parser itself knows no command.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
+
+from dcnn_cards.typeset.record import Record
 
 if TYPE_CHECKING:
     from dcnn_cards.typeset.math.node import Node
     from dcnn_cards.typeset.math.parser import Parser
 
+FAMILIES = (
+    "operators", "fractions", "text", "fonts", "delimiters", "accents", "spacing", "alignments",
+    "arrays", "stacks", "radicals", "enclosures", "colours", "macros",
+)  # fmt: skip
+"""The files of `commands` that register any, those first that formulas need most."""
+
 Reader = Callable[["Parser", str], "Node"]
 """Reads what follows the name (of a command, or of an environment just begun) into a node."""
 
-Infix = Callable[["Node", "Node"], "Node"]
-"""Makes a node of all that stands before and after in the same group."""
 
-COMMANDS: dict[str, Reader] = {}
+class Infix(Record):
+    """A command that makes a node of all that stands before and after in the same group."""
+
+    node: Callable[[Node, Node], Node]
+
+
+COMMANDS: dict[str, Reader | Infix] = {}
 ENVIRONMENTS: dict[str, Reader] = {}
-INFIXES: dict[str, Infix] = {}
 
+_T = TypeVar("_T")
 _R = TypeVar("_R", bound=Reader)
+
+
+def registered(name: str, table: Mapping[str, _T]) -> _T | None:
+    """What a name stands for in COMMANDS or ENVIRONMENTS; None if no family knows it."""
+    for family in FAMILIES:
+        if name in table:
+            break
+        import_module(f"dcnn_cards.typeset.math.commands.{family}")
+    return table.get(name)
 
 
 def command(*names: str) -> Callable[[_R], _R]:

@@ -62,7 +62,6 @@ class Alignment(Node):
         return rows
 
     def between(self, before: tuple[Node, ...], after: tuple[Node, ...]) -> Alignment:
-        """The same with something more before its first row and behind its last."""
         rows = [list(row) for row in self.rows] or [[NOTHING]]
         rows[0][0] = Row((*before, *nodes_of(rows[0][0])))
         rows[-1][-1] = Row((*nodes_of(rows[-1][-1]), *after))

@@ -14,7 +14,7 @@ from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
-from dcnn_cards.typeset.math.registry import INFIXES, command
+from dcnn_cards.typeset.math.registry import COMMANDS, Infix, command
 from dcnn_cards.typeset.math.row import BARS, Piece, Pieces, bracketed
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
@@ -172,7 +172,7 @@ def _binom(parser: Parser, _name: str) -> Node:
 
 
 def _binomial(upper: Node, lower: Node) -> Node:
-    return Delimited("(", Fraction(upper, lower, ruled=False, enclosed=True), ")")
+    return _braced("(", upper, lower, ")")
 
 
 @command("genfrac")
@@ -202,13 +202,12 @@ def _bare_delimiter(parser: Parser) -> str:
     return sign
 
 
-INFIXES["over"] = Fraction
-INFIXES["choose"] = _binomial
-INFIXES["above"] = Fraction
-INFIXES["atop"] = lambda upper, lower: Fraction(upper, lower, ruled=False)
-INFIXES["brace"] = lambda a, b: _braced(a, b).replace(left="{", right="}")
-INFIXES["brack"] = lambda a, b: _braced(a, b).replace(left="[", right="]")
+COMMANDS["over"] = COMMANDS["above"] = Infix(Fraction)
+COMMANDS["choose"] = Infix(_binomial)
+COMMANDS["atop"] = Infix(lambda upper, lower: Fraction(upper, lower, ruled=False))
+COMMANDS["brace"] = Infix(lambda upper, lower: _braced("{", upper, lower, "}"))
+COMMANDS["brack"] = Infix(lambda upper, lower: _braced("[", upper, lower, "]"))
 
 
-def _braced(upper: Node, lower: Node) -> Delimited:
-    return Delimited("", Fraction(upper, lower, ruled=False, enclosed=True), "")
+def _braced(left: str, upper: Node, lower: Node, right: str) -> Node:
+    return Delimited(left, Fraction(upper, lower, ruled=False, enclosed=True), right)

@@ -25,7 +25,7 @@ def _newcommand(parser: Parser, _name: str) -> Node:
 @command("def", "gdef", "edef", "xdef")
 def _def(parser: Parser, _name: str) -> Node:
     new = parser.next_bare()
-    if new.sort is not Sort.COMMAND:
+    if new.sort != Sort.COMMAND:
         raise parser.error("\\def needs a command to define")
     count = 0
     while parser.peek_raw().text == "#":
@@ -33,7 +33,7 @@ def _def(parser: Parser, _name: str) -> Node:
         count += 1
         if parser.next_raw().text != str(count):
             raise parser.error(f"the parameters of \\{new.text} are not #1, #2 and so on")
-    if parser.peek_raw().sort is not Sort.OPEN:
+    if parser.peek_raw().sort != Sort.OPEN:
         raise parser.error(f"the parameters of \\{new.text} are not all of the form #1")
     parser.macros[new.text] = Macro(count, tuple(parser.argument_tokens()))
     return NOTHING
@@ -42,14 +42,14 @@ def _def(parser: Parser, _name: str) -> Node:
 @command("let", "futurelet")
 def _let(parser: Parser, name: str) -> Node:
     new = parser.next_bare()
-    if new.sort is not Sort.COMMAND:
+    if new.sort != Sort.COMMAND:
         raise parser.error("\\let needs a command to define")
     value = parser.next_bare() if name == "let" else parser.ahead()
     if name == "let" and value.text == "=":
         value = parser.next_bare()
-    known = parser.macros.get(value.text) if value.sort is Sort.COMMAND else None
-    if value.sort is Sort.COMMAND:
-        value = value._replace(sort=Sort.PRIMITIVE)  # whatever its name stands for later
+    known = parser.macros.get(value.text) if value.sort == Sort.COMMAND else None
+    if value.sort == Sort.COMMAND:
+        value = value.replace(sort=Sort.PRIMITIVE)  # whatever its name stands for later
     parser.macros[new.text] = known or Macro(0, (value,))
     return NOTHING
 
@@ -58,8 +58,8 @@ def _let(parser: Parser, name: str) -> Node:
 def _declare_operator(parser: Parser, which: str) -> Node:
     new, shown = _new_name(parser), parser.argument_tokens()
     star = "*" if which.endswith("*") else ""
-    operator = Token(Sort.COMMAND, f"operatorname{star}", 0)
-    body = (operator, Token(Sort.OPEN, "{", 0), *shown, Token(Sort.CLOSE, "}", 0))
+    operator = Token(Sort.COMMAND, f"operatorname{star}")
+    body = (operator, Token(Sort.OPEN, "{"), *shown, Token(Sort.CLOSE, "}"))
     parser.macros[new] = Macro(0, body)
     return NOTHING
 
@@ -68,7 +68,7 @@ def _new_name(parser: Parser) -> str:
     """The command to define, in braces or not."""
     braced = parser.take(Sort.OPEN)
     token = parser.next_bare()
-    if token.sort is not Sort.COMMAND:
+    if token.sort != Sort.COMMAND:
         raise parser.error("a command to define is missing")
     if braced:
         parser.expect(Sort.CLOSE)

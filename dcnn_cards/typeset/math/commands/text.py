@@ -72,13 +72,13 @@ def _words(parser: Parser) -> Node:
     while (token := parser.peek_raw()).sort not in _ENDS:
         node: Node | None = None
         parser.next_raw()
-        if token.sort is Sort.DOLLAR:
+        if token.sort == Sort.DOLLAR:
             node = Inline(parser.row())
             parser.expect(Sort.DOLLAR)
-        elif token.sort is Sort.OPEN:
+        elif token.sort == Sort.OPEN:
             node = parser.nested(lambda: _words(parser))
             parser.expect(Sort.CLOSE)
-        elif token.sort is Sort.COMMAND:
+        elif token.sort == Sort.COMMAND:
             node = _command(parser, token.text)
         if node is None:
             text += " " if token.text == "~" else token.text
@@ -119,7 +119,7 @@ def _command(parser: Parser, name: str) -> Node:
 
 def _word(parser: Parser, name: str, text: str) -> Node:
     """The words that a command stands for; a space that ends its name is not shown."""
-    if name.isalpha() and parser.peek_raw().sort is Sort.SPACE:
+    if name.isalpha() and parser.peek_raw().sort == Sort.SPACE:
         parser.next_raw()
     return Words(text)
 
@@ -129,9 +129,9 @@ def _verb(parser: Parser, _name: str) -> Node:
     """What stands between two equal signs, as it is."""
     sign, text = parser.next_raw().text, ""
     while (token := parser.next_raw()).text != sign:
-        if token.sort is Sort.END:
+        if token.sort == Sort.END:
             raise parser.error(f"\\verb is not closed with {sign}")
-        text += "\\" + token.text if token.sort is Sort.COMMAND else token.text
+        text += "\\" + token.text if token.sort == Sort.COMMAND else token.text
     return Words(text)
 
 

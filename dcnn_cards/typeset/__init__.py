@@ -2,7 +2,7 @@ r"""Text with light Markdown and LaTeX, set in terminal cells.
 
 `render` sets one formula, `typeset` a text with `$...$` and `$$...$$`; `Typeset` is a rich
 renderable of the same. Importing this package is cheap: what does the work is imported when there
-is work, and of sympy only the part that draws, when a formula needs more than one row.
+is work, and of sympy only the table of its glyphs, when a bracket is more than one row high.
 """
 
 from __future__ import annotations

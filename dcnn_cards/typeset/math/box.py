@@ -1,19 +1,12 @@
-"""Boxes: rectangular pictures with a baseline, and the ways to put them together.
-
-What is one row high is joined as a string. Higher pictures are composed by sympy's `prettyForm`,
-which is imported only then.
-"""
+"""Boxes: rectangular pictures with a baseline, and the ways to put them together."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
-from typing import Any
 
 from dcnn_cards.typeset.cells import cell_len
 from dcnn_cards.typeset.math.ink import paint, unpainted
-from dcnn_cards.typeset.math.sympy_parts import parts
 from dcnn_cards.typeset.record import Record
 
 FILLER = "\ufdd0"
@@ -91,47 +84,23 @@ def blank(width: int, height: int = 1) -> Box:
     return Box((" " * width,) * height, 0, width)
 
 
-def _pict(box: Box) -> Any:
-    return parts().pictures.prettyForm("\n".join(box.rows), box.baseline)
-
-
-def _box(picture: str, baseline: int, width: int) -> Box:
-    return Box(tuple(picture.split("\n")), baseline, width)
-
-
 def beside(boxes: Sequence[Box]) -> Box:
     """Boxes from left to right, on one baseline."""
     boxes = [box for box in boxes if box.width]
     if len(boxes) < 2:
         return boxes[0] if boxes else EMPTY
-    width = sum(box.width for box in boxes)
-    # Neighbours of one height and baseline are joined first: most of a formula is one row high.
-    solid = [_joined([*run]) for _, run in groupby(boxes, key=_extent)]
-    if len(solid) == 1:
-        return solid[0]
-    picture, baseline = parts().pictures.prettyForm.next(*map(_pict, solid))
-    return _box(picture, baseline, width)
-
-
-def _extent(box: Box) -> tuple[int, int]:
-    return len(box.rows), box.baseline
-
-
-def _joined(boxes: Sequence[Box]) -> Box:
-    if len(boxes) == 1:
-        return boxes[0]
-    rows = tuple(map("".join, zip(*(box.rows for box in boxes), strict=True)))
-    return Box(rows, boxes[0].baseline, sum([box.width for box in boxes]))
+    baseline = max([box.baseline for box in boxes])
+    depth = max([box.depth for box in boxes])
+    columns = [extend(box, baseline - box.baseline, depth - box.depth).rows for box in boxes]
+    rows = tuple(map("".join, zip(*columns, strict=True)))
+    return Box(rows, baseline, sum([box.width for box in boxes]))
 
 
 def stack(boxes: Sequence[Box], on: int) -> Box:
     """Boxes from top to bottom, centred, with the baseline of the one at index `on`."""
-    width = max(box.width for box in boxes)
-    baseline = sum(box.height for box in boxes[:on]) + boxes[on].baseline
-    if all(box.width == width for box in boxes):  # there is nothing to centre
-        return Box(tuple(row for box in boxes for row in box.rows), baseline, width)
-    picture, _ = parts().pictures.prettyForm.stack(*map(_pict, boxes))
-    return _box(picture, baseline, width)
+    width = max([box.width for box in boxes])
+    baseline = sum([box.height for box in boxes[:on]]) + boxes[on].baseline
+    return Box(tuple([row for box in boxes for row in pad(box, width).rows]), baseline, width)
 
 
 def pile(boxes: Sequence[Box], on: int = 0) -> Box:
@@ -152,6 +121,8 @@ def pad(box: Box, width: int, side: str = "c") -> Box:
 
 def extend(box: Box, above: int = 0, below: int = 0) -> Box:
     """`box` with empty rows added above and below."""
+    if not above and not below:
+        return box
     empty = " " * box.width
     rows = (empty,) * above + box.rows + (empty,) * below
     return Box(rows, box.baseline + above, box.width)

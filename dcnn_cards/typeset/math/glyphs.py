@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from functools import lru_cache
 
 from dcnn_cards.typeset.math.box import Box, text_box
-from dcnn_cards.typeset.math.sympy_parts import parts
-
-# sympy chooses its pieces by one flag for the whole process.
-_FLAG = threading.Lock()
 
 _DOUBLE = {"‖": "║"}
 _NAMES = {
@@ -52,13 +47,9 @@ def vertical(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     name = _NAMES.get(sign, sign)
     if name == "int" and in_ascii:
         return (" /", *[" |"] * (height - 2), "/ ")
-    tables = parts().glyphs
-    with _FLAG:
-        before = tables.pretty_use_unicode(not in_ascii)
-        try:
-            return tuple(tables.xobj(name, height))
-        finally:
-            tables.pretty_use_unicode(before)
+    from dcnn_cards.typeset.math import sympy_glyphs
+
+    return sympy_glyphs.column(name, height, in_ascii=in_ascii)
 
 
 def _slash(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ TAB = 4
 
 # What documents and formulas are made of, each one cell wide: no need to ask the tables of rich.
 _NARROW = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u1d2c-\u1d6a\u2010-\u2027"
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u1d2c-\u1dbf\u2010-\u2027"
     "\u2030-\u205e\u2070-\u209c\u20a0-\u20bf\u2100-\u2307\u239b-\u23ae\u2500-\u257f\u27e6-\u27ef"
-    "\u2900-\u2aff\U0001d400-\U0001d7ff]*"
+    "\u2900-\u2aff\u2c7c\u2c7d\U0001d400-\U0001d7ff]*"
 )
 
 _UNSAFE = re.compile(

@@ -30,12 +30,6 @@ class _RecordType(type):
 class Record(metaclass=_RecordType):
     """Base of a class with fields; one that has fields is not to be a base of more."""
 
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and super().__eq__(other)
-
-    def __hash__(self) -> int:
-        return super().__hash__()
-
     def replace(self, **changes: Any) -> Self:
         """The same with other values in some fields."""
         return self._replace(**changes)  # type: ignore[attr-defined, no-any-return]

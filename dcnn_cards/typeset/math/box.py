@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dcnn_cards.typeset.cells import cell_len
 from dcnn_cards.typeset.math.ink import paint, unpainted
@@ -79,6 +80,7 @@ def painted(box: Box, ink: str) -> Box:
 EMPTY = Box(("",), 0, 0)
 
 
+@lru_cache(maxsize=256)
 def blank(width: int, height: int = 1) -> Box:
     """An empty box with its baseline on its first row."""
     return Box((" " * width,) * height, 0, width)
@@ -89,11 +91,14 @@ def beside(boxes: Sequence[Box]) -> Box:
     boxes = [box for box in boxes if box.width]
     if len(boxes) < 2:
         return boxes[0] if boxes else EMPTY
-    baseline = max([box.baseline for box in boxes])
-    depth = max([box.depth for box in boxes])
-    columns = [extend(box, baseline - box.baseline, depth - box.depth).rows for box in boxes]
-    rows = tuple(map("".join, zip(*columns, strict=True)))
-    return Box(rows, baseline, sum([box.width for box in boxes]))
+    width = sum([box.width for box in boxes])
+    rows = [box.rows for box in boxes]
+    if max(map(len, rows)) == 1:  # as most of a formula is
+        return Box(("".join([row for (row,) in rows]),), 0, width)
+    above = max([box.baseline for box in boxes])
+    below = max([box.depth for box in boxes])
+    rows = [extend(box, above - box.baseline, below - box.depth).rows for box in boxes]
+    return Box(tuple(map("".join, zip(*rows, strict=True))), above, width)
 
 
 def stack(boxes: Sequence[Box], on: int) -> Box:
@@ -121,7 +126,7 @@ def pad(box: Box, width: int, side: str = "c") -> Box:
 
 def extend(box: Box, above: int = 0, below: int = 0) -> Box:
     """`box` with empty rows added above and below."""
-    if not above and not below:
+    if not (above or below):
         return box
     empty = " " * box.width
     rows = (empty,) * above + box.rows + (empty,) * below

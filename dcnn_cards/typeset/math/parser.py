@@ -158,12 +158,12 @@ class Parser:
         """What stands from here to the end of the group, cell or environment, or to `until`."""
         self._descend()
         nodes: list[Node] = []
-        while not self._at_end(until):
-            infix = self._infix()
-            if infix is None:
-                nodes.append(self._scripted())
+        while not _is_end(token := self.peek(), until):
+            infix = _meaning(token.text) if token.sort == Sort.COMMAND else None
+            if isinstance(infix, Infix):
+                nodes = [self._infix(infix, _row(nodes), until)]
             else:
-                nodes = [infix.node(_row(nodes), self.row(until))]
+                nodes.append(self._scripted(token))
         self._depth -= 1
         return _row(nodes)
 
@@ -246,7 +246,11 @@ class Parser:
 
     def atom(self) -> Node:
         """One nucleus without its scripts."""
-        token = self.next()
+        return self._nucleus(self.peek())
+
+    def _nucleus(self, token: Token) -> Node:
+        """The next token, which is this, and what belongs to it."""
+        self._place += 1
         if token.sort == Sort.CHARACTER:
             command = symbols.TYPED_COMMANDS.get(token.text)
             return self._command(command) if command else symbols.character(token.text)
@@ -256,8 +260,20 @@ class Parser:
             return body if _is_plain(body) else Group(body)
         if token.sort in (Sort.COMMAND, Sort.PRIMITIVE):
             return self._command(token.text)
-        self._place -= token.sort != Sort.END
+        self._place -= 1
         raise self.error(f"{self._shown()} in the wrong place")
+
+    def environment(self) -> Node:
+        """An environment whose `\\begin` has just been taken."""
+        place = self._place - 1
+        name = self.name().strip()
+        reader = registered(name, ENVIRONMENTS)
+        if reader is None:
+            raise self._error(f"unknown environment {name}", place)
+        node = reader(self, name)
+        if not self.take_command("end") or self.name().strip() != name:
+            raise self.error(f"\\end{{{name}}} missing")
+        return node
 
     def nested(self, read: Callable[[], Node]) -> Node:
         """What `read` gives, counted as one more level of depth."""
@@ -301,23 +317,17 @@ class Parser:
 
     # The grammar.
 
-    def _infix(self) -> Infix | None:
-        """The infix command that comes next, taken, if one does."""
-        token = self.peek()
-        meaning = _meaning(token.text) if token.sort == Sort.COMMAND else None
-        if not isinstance(meaning, Infix):
-            return None
-        self.next()
-        if token.text == "above" and not self.length().strip(" -.0")[:1].isdigit():
-            meaning = _meaning("atop")  # a rule of no thickness
-            assert isinstance(meaning, Infix)
-        return meaning
+    def _infix(self, infix: Infix, before: Node, until: str) -> Node:
+        """What the infix command that comes next makes of what stands before and after it."""
+        if self.next().text == "above" and not self.length().strip(" -.0")[:1].isdigit():
+            unruled = _meaning("atop")  # a rule of no thickness is none
+            assert isinstance(unruled, Infix)
+            infix = unruled
+        return infix.node(before, self.row(until))
 
     def _command(self, name: str) -> Node:
         """What a command that has just been taken stands for."""
         place = self._place - 1
-        if name == "begin":
-            return self._environment(place)
         meaning = _meaning(name)
         starred = meaning is None and name.endswith("*")
         if starred:
@@ -331,21 +341,12 @@ class Parser:
             self._offsets[place] += 1 + len(name)
         return meaning if isinstance(meaning, Symbol) else self._read(meaning, name)
 
-    def _environment(self, place: int) -> Node:
-        name = self.name().strip()
-        reader = registered(name, ENVIRONMENTS)
-        if reader is None:
-            raise self._error(f"unknown environment {name}", place)
-        node = self._read(reader, name)
-        if not self.take_command("end") or self.name().strip() != name:
-            raise self.error(f"\\end{{{name}}} missing")
-        return node
-
     def _read(self, reader: Reader, name: str) -> Node:
         return self.nested(lambda: reader(self, name))
 
-    def _scripted(self) -> Node:
-        nucleus = NOTHING if self.peek().sort in _SCRIPTS else self.atom()
+    def _scripted(self, token: Token) -> Node:
+        """The next nucleus, which begins with this token, with its scripts."""
+        nucleus = NOTHING if token.sort in _SCRIPTS else self._nucleus(token)
         if self.peek().sort not in _SCRIPTS:
             return nucleus
         sub: Node | None = None
@@ -369,12 +370,6 @@ class Parser:
             sup = primes(count) if sup is None else Row((primes(count), sup))
         return Scripts(nucleus, sub, sup)
 
-    def _at_end(self, until: str) -> bool:
-        token = self.peek()
-        if token.sort in _ENDS or (token.sort == Sort.COMMAND and token.text in _CLOSING):
-            return True
-        return bool(until) and token.sort == Sort.CHARACTER and token.text == until
-
     def _descend(self) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
@@ -385,6 +380,9 @@ class Parser:
         if token.sort == Sort.COMMAND:
             return "\\" + token.text
         return token.text or token.sort
+
+
+COMMANDS["begin"] = lambda parser, _name: parser.environment()
 
 
 def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[Token]:
@@ -400,6 +398,13 @@ def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[To
             filled.append(body[at])
         at += 1
     return filled
+
+
+def _is_end(token: Token, until: str) -> bool:
+    """Whether a token ends a group, a cell or an environment, or is the sign `until`."""
+    if token.sort == Sort.COMMAND:
+        return token.text in _CLOSING
+    return token.sort in _ENDS or (token.text == until and token.sort == Sort.CHARACTER)
 
 
 def _row(nodes: list[Node]) -> Node:

@@ -95,32 +95,31 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
     pieces: list[Piece] = []
     before: Pieces = ()
     for group in row:
-        first = group[0]
+        first, *others = group
         if first.space:
-            pieces.extend(group)
+            pieces += group
             continue
-        cells = _cells(before[-1], first, script=script) if before else 0
-        if not cells and before and _is_tall(before[-1]) and _is_tall(first):
-            cells = int(_lines_join(before, group))
+        cells = _cells(before, group, script=script) if before else 0
         if pieces and pieces[-1].space:
             cells = max(0, cells - pieces[-1].box.width)
         pieces.append(first if cells == first.gap else first.after(cells))
-        pieces.extend(group[1:])
+        pieces += others
         before = group
     return tuple(pieces)
 
 
-def _cells(before: Piece, first: Piece, *, script: bool) -> int:
-    """Cells between two neighbours."""
-    if before.sign and (first.left is Kind.OP or first.slashed):
+def _cells(before: Pieces, after: Pieces, *, script: bool) -> int:
+    """Cells between two neighbours, 0 or 1."""
+    last, first = before[-1], after[0]
+    apart = (
+        gap(last.right, first.left, script=script)
+        or (first.left is Kind.OPEN and first.box.height > 1 and _stands_apart(last))
+        or ((last.word or first.word) and _runs_together(last.box.line, first.box.line))
+        or (_is_tall(last) and _is_tall(first) and _lines_join(before, after))
+    )
+    if apart and last.sign and (first.left is Kind.OP or first.slashed):
         return 0
-    if "/" in (before.box.rows[0], first.box.rows[0]):
-        return 0
-    if first.left is Kind.OPEN and first.box.height > 1 and _stands_apart(before):
-        return 1
-    if (before.word or first.word) and _runs_together(before.box.line, first.box.line):
-        return 1
-    return gap(before.right, first.left, script=script)
+    return int(apart and "/" not in (last.box.rows[0], first.box.rows[0]))
 
 
 def _stands_apart(before: Piece) -> bool:

@@ -10,7 +10,9 @@ with brackets unless it is one symbol, one number or one run of letters.
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, pile, stack, text_box
+from functools import lru_cache
+
+from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, pad, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind
@@ -31,11 +33,13 @@ _HIGH = set("′*°†‡'")  # these stand high as they are
 _ASCII_SUPERSCRIPTS = str.maketrans("'*", "'*")
 
 
+@lru_cache(maxsize=1024)
 def superscript(text: str, *, in_ascii: bool = False) -> str | None:
     """`text` in superscript characters, or None if one of them has none."""
     return _translated(text, _ASCII_SUPERSCRIPTS if in_ascii else _SUPERSCRIPTS)
 
 
+@lru_cache(maxsize=1024)
 def subscript(text: str, *, in_ascii: bool = False) -> str | None:
     """`text` in subscript characters, or None if one of them has none."""
     return _translated(text, {} if in_ascii else _SUBSCRIPTS)
@@ -144,8 +148,11 @@ def _is_word(row: str, script: Node, mark: str) -> bool:
 def _raised(nucleus: Box, sub: Box | None, sup: Box | None, below: int, above: int) -> Box:
     """Scripts above and below the rows of their nucleus, or over `above` and `below` of them."""
     above, below = above if sup else 0, below if sub else 0
-    between = nucleus.height - above - below
-    parts = [sup, blank(0, between) if between > 0 else None, sub]
-    column = pile([part for part in parts if part is not None])
+    width = max(part.width for part in (sub, sup) if part)
+    rows = [" " * width] * (nucleus.height - above - below)
+    if sup:
+        rows = [*pad(sup, width, "l").rows, *rows]
+    if sub:
+        rows = [*rows, *pad(sub, width, "l").rows]
     baseline = nucleus.baseline + (sup.height - above if sup else 0)
-    return beside([nucleus, Box(column.rows, baseline, column.width)])
+    return beside([nucleus, Box(tuple(rows), baseline, width)])

@@ -7,15 +7,21 @@ is work, and of sympy only the table of its glyphs, when a bracket is more than 
 
 from __future__ import annotations
 
-from typing import Literal
+from importlib import import_module
 
-from dcnn_cards.typeset.block import Block, Fault, Run, Style
-from dcnn_cards.typeset.renderable import Typeset
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from dcnn_cards.typeset.block import Block, Fault, Run, Style
+    from dcnn_cards.typeset.renderable import Typeset
+
+    Letters = Literal["plain", "italic"]
+else:
+    Letters = str
 
 VERSION = "5"
 """Changes whenever the same text may come out differently; part of a cache's key."""
-
-Letters = Literal["plain", "italic"]
 
 __all__ = [
     "VERSION",
@@ -30,6 +36,15 @@ __all__ = [
     "render",
     "typeset",
 ]
+
+_PLACES = {"Typeset": "renderable"} | dict.fromkeys(("Block", "Fault", "Run", "Style"), "block")
+
+
+def __getattr__(name: str) -> object:
+    """A class of this package, imported when it is first asked for."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
 
 
 def render(
@@ -79,6 +94,7 @@ def typeset(
 def faults(text: str) -> tuple[Fault, ...]:
     """The formulas of a text that cannot be read, as `typeset` finds them, without setting it."""
     from dcnn_cards.typeset import formula
+    from dcnn_cards.typeset.block import Fault
     from dcnn_cards.typeset.markdown import blocks, inline
     from dcnn_cards.typeset.math.errors import MathError
 

@@ -15,19 +15,30 @@ _NARROW = re.compile(
     "\u2900-\u2aff\u2c7c\u2c7d\U0001d400-\U0001d7ff]*"
 )
 
-_UNSAFE = re.compile(
+# Not compiled here: what is ASCII seldom needs it.
+_UNSAFE = (
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 
-_VARIANT = re.compile("[\ufe00-\ufe0f]")
+
+MARKS = re.compile("[\u0300-\u036e\u20d0-\u20ef]")
+"""Characters that are drawn over the one before them."""
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each character is known to take one cell."""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
 def cell_len(text: str) -> int:
     """Columns that `text` takes in a terminal."""
-    if text.isascii() or _NARROW.fullmatch(text):
+    if is_narrow(text):
         return len(text)
+    bare = MARKS.sub("", text)
+    if bare[:1] == text[:1] and is_narrow(bare):
+        return len(bare)
     from rich.cells import cell_len as measure
 
     return measure(text)
@@ -42,13 +53,13 @@ def visible(text: str, *, in_ascii: bool = False) -> str:
     """
     if "\t" in text:
         text = "\n".join(line.expandtabs(TAB) for line in text.split("\n"))
-    if not _UNSAFE.search(text):
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text
-    return _UNSAFE.sub(lambda sign: _picture(sign.group(), in_ascii), text)
+    return re.sub(_UNSAFE, lambda sign: _picture(sign.group(), in_ascii), text)
 
 
 def _picture(sign: str, in_ascii: bool) -> str:
-    if _VARIANT.match(sign):
+    if "\ufe00" <= sign <= "\ufe0f":  # a variation selector
         return ""
     if sign == "\u202f":
         return "\u00a0"

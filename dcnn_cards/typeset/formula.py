@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import lru_cache
 
 from dcnn_cards.typeset.cells import cell_len, visible
@@ -23,10 +22,12 @@ def render(latex: str, base: Setting, *, display: bool, width: int | None) -> st
         return layout.on_one_row(node, base).lines()[0]
     if display:
         return "\n".join(layout.display(node, base, limit).lines())
-    with suppress(TallError):
+    try:
         (line,) = layout.on_one_row(node, base).lines()
-        if cell_len(line) <= limit:
-            return line
+    except TallError:
+        line = None
+    if line is not None and cell_len(line) <= limit:
+        return line
     return "\n".join(layout.tall(node, base, limit).lines())
 
 

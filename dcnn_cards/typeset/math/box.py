@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dcnn_cards.typeset.cells import cell_len
+from dcnn_cards.typeset.cells import MARKS, cell_len, is_narrow
 from dcnn_cards.typeset.math.ink import paint, unpainted
 from dcnn_cards.typeset.record import Record
 
 FILLER = "\ufdd0"
 """Stands behind a wide character, so that one character is one column; never shown."""
-
-# The marks that `stringPict` knows to take no column of their own.
-_COMBINING = re.compile("[\u0300-\u036e\u20d0-\u20ef]")
 
 
 class Box(Record):
@@ -50,18 +46,18 @@ class Box(Record):
 
 def text_box(text: str) -> Box:
     """One row of text."""
-    if text.isascii():
+    if is_narrow(text):
         return Box((text,), 0, len(text))
-    columns = len(text) - len(_COMBINING.findall(text))
+    columns = len(text) - len(MARKS.findall(text))
     width = cell_len(text)
     if columns != width:
         text = "".join(_columns(sign) for sign in text)
-        width = len(text) - len(_COMBINING.findall(text))
+        width = len(text) - len(MARKS.findall(text))
     return Box((text,), 0, width)
 
 
 def _columns(sign: str) -> str:
-    if _COMBINING.match(sign):
+    if MARKS.match(sign):
         return sign
     cells = cell_len(sign)
     return "\ufffd" if cells == 0 else sign + FILLER * (cells - 1)

@@ -24,12 +24,6 @@ class Node(Record):
 
     kind = Kind.ORD
 
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and super().__eq__(other)
-
-    def __hash__(self) -> int:
-        return super().__hash__()
-
     def box(self, setting: Setting) -> Box:
         """The node as a box; TallError if the setting asks for one row and this needs more."""
         return join(self.pieces(setting))

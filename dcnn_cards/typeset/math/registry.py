@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar
 
 from dcnn_cards.typeset.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from dcnn_cards.typeset.math.node import Node
     from dcnn_cards.typeset.math.parser import Parser
+
+    _T = TypeVar("_T")
+    _R = TypeVar("_R", bound="Reader")
 
 FAMILIES = (
     "operators", "fractions", "text", "fonts", "delimiters", "accents", "spacing", "alignments",
@@ -34,9 +39,6 @@ class Infix(Record):
 
 COMMANDS: dict[str, Reader | Infix] = {}
 ENVIRONMENTS: dict[str, Reader] = {}
-
-_T = TypeVar("_T")
-_R = TypeVar("_R", bound=Reader)
 
 
 def registered(name: str, table: Mapping[str, _T]) -> _T | None:

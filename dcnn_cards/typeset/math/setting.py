@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import lru_cache
 
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.record import Record
@@ -55,7 +54,9 @@ class Setting(Record):
 
     def with_style(self, style: MathStyle) -> Setting:
         """The same with another style."""
-        return self if style is self.style else _restyled(self, style)
+        if style is self.style:
+            return self
+        return Setting(style, self.form, self.ascii, self.alphabet, self.pairs, self.linear)
 
     def smaller(self) -> Setting:
         """The setting of a numerator or a matrix cell."""
@@ -71,7 +72,7 @@ class Setting(Record):
 
     def with_alphabet(self, alphabet: str) -> Setting:
         """The same with letters of another alphabet."""
-        return self.replace(alphabet=alphabet)
+        return self if alphabet == self.alphabet else self.replace(alphabet=alphabet)
 
     def plain(self) -> Setting:
         """The same without italics, which no script character has."""
@@ -84,9 +85,3 @@ class Setting(Record):
         if self.pairs == 0:
             raise TallError
         return self.replace(pairs=self.pairs - 1)
-
-
-@lru_cache(maxsize=256)
-def _restyled(setting: Setting, style: MathStyle) -> Setting:
-    """Each script and numerator asks for the same few settings again."""
-    return setting.replace(style=style)

@@ -10,12 +10,15 @@ the whole of it is imported.
 from __future__ import annotations
 
 import sys
-import threading
+from _thread import allocate_lock  # threading takes a millisecond to import
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _TABLES = "sympy.printing.pretty.pretty_symbology"
 _PACKAGES = ("sympy", "sympy.core", "sympy.printing", "sympy.printing.pretty", "sympy.utilities")
@@ -25,7 +28,7 @@ _UNUSED = {
     "sympy.utilities.exceptions": "sympy_deprecation_warning",
 }
 
-_ALONE = threading.Lock()
+_ALONE = allocate_lock()
 
 
 def column(name: str, height: int, *, in_ascii: bool) -> tuple[str, ...]:

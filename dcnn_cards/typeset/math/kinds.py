@@ -31,14 +31,16 @@ _GAPS = (
     "t1ttt00t",  # INNER, but no space between dots and the comma that follows them
 )
 
+# The same as cells, outside scripts and in them.
+_CELLS = [[[int(space in cells) for space in row] for row in _GAPS] for cells in ("1t", "1")]
+
 _BEFORE_SIGN = {Kind.BIN, Kind.OP, Kind.REL, Kind.OPEN, Kind.PUNCT}
 _AFTER_SIGN = {Kind.REL, Kind.CLOSE, Kind.PUNCT}
 
 
 def gap(left: Kind, right: Kind, *, script: bool) -> int:
     """Cells between two neighbours, 0 or 1."""
-    space = _GAPS[left][right]
-    return int(space == "1" or (space == "t" and not script))
+    return _CELLS[script][left][right]
 
 
 def is_sign(before: Kind | None, after: Kind | None) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     _R = TypeVar("_R", bound="Reader")
 
 FAMILIES = (
-    "operators", "fractions", "text", "fonts", "delimiters", "accents", "spacing", "alignments",
+    "fractions", "operators", "text", "fonts", "delimiters", "accents", "spacing", "alignments",
     "arrays", "stacks", "radicals", "enclosures", "colours", "macros",
 )  # fmt: skip
 """The files of `commands` that register any, those first that formulas need most."""

@@ -36,6 +36,13 @@ class Piece(Record):
         """Levels of brackets that what follows is deeper: 1 behind an opening one, -1, or 0."""
         return (self.left is Kind.OPEN) - (self.left is Kind.CLOSE)
 
+    def scripted(self, box: Box, *, word: bool, loose: bool = False) -> Piece:
+        """The same with a box that has its scripts too."""
+        return Piece(
+            box, self.left, self.right, self.gap, word, self.applies, False, loose, self.space,
+            self.sign,
+        )  # fmt: skip
+
     def after(self, gap: int) -> Piece:
         """The same piece with so many cells before it."""
         return Piece(

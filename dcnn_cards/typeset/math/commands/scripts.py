@@ -85,7 +85,7 @@ class Scripts(Node):
             first = high[:1] in _PRIMES or (low[:1] == "_" and high[:1] != "^")
             box = beside([box, text_box(high + low if first else low + high)])
             loose = low[:1] == "_" or "^" in high
-            return nucleus.replace(box=box, word=word, slashed=False, loose=loose)
+            return nucleus.scripted(box, word=word, loose=loose)
         if setting.form is not Form.PICTURE:
             raise TallError
         hangs = box.height > 1 and not setting.ascii and _ends_in_bracket(nucleus)
@@ -98,7 +98,7 @@ class Scripts(Node):
         above = hangs and (bool(high) or box.baseline > 0)
         below = hangs and (bool(low) or box.depth > 0)
         box = _raised(box, sub, sup, int(below), int(above))
-        return nucleus.replace(box=box, slashed=False, loose=False)
+        return nucleus.scripted(box, word=nucleus.word)
 
 
 def _ends_in_bracket(nucleus: Piece) -> bool:

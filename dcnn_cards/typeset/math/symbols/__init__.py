@@ -28,26 +28,28 @@ _TABLES = (
     (Kind.ORD, marks.TEXT),
 )
 
+_Entry = tuple[str, str, Kind]  # what a symbol is made of, when it is needed
+
 # Characters with a class of their own when they are typed as they are.
-_TYPED = {
-    "-": Symbol("−", "-", Kind.BIN),
-    "−": Symbol("−", "-", Kind.BIN),
-    "·": Symbol("·", "*", Kind.BIN),
-    "+": Symbol("+", "+", Kind.BIN),
-    "*": Symbol("*", "*", Kind.BIN),
-    "~": Symbol(" ", " "),
-    "(": Symbol("(", "(", Kind.OPEN),
-    "[": Symbol("[", "[", Kind.OPEN),
-    ")": Symbol(")", ")", Kind.CLOSE),
-    "]": Symbol("]", "]", Kind.CLOSE),
-    "!": Symbol("!", "!", Kind.CLOSE),
-    "?": Symbol("?", "?", Kind.CLOSE),
-    ",": Symbol(",", ",", Kind.PUNCT),
-    ";": Symbol(";", ";", Kind.PUNCT),
-    "=": Symbol("=", "=", Kind.REL),
-    "<": Symbol("<", "<", Kind.REL),
-    ">": Symbol(">", ">", Kind.REL),
-    ":": Symbol(":", ":", Kind.REL),
+_TYPED: dict[str, _Entry] = {
+    "-": ("−", "-", Kind.BIN),
+    "−": ("−", "-", Kind.BIN),
+    "·": ("·", "*", Kind.BIN),
+    "+": ("+", "+", Kind.BIN),
+    "*": ("*", "*", Kind.BIN),
+    "~": (" ", " ", Kind.ORD),
+    "(": ("(", "(", Kind.OPEN),
+    "[": ("[", "[", Kind.OPEN),
+    ")": (")", ")", Kind.CLOSE),
+    "]": ("]", "]", Kind.CLOSE),
+    "!": ("!", "!", Kind.CLOSE),
+    "?": ("?", "?", Kind.CLOSE),
+    ",": (",", ",", Kind.PUNCT),
+    ";": (";", ";", Kind.PUNCT),
+    "=": ("=", "=", Kind.REL),
+    "<": ("<", "<", Kind.REL),
+    ">": (">", ">", Kind.REL),
+    ":": (":", ":", Kind.REL),
 }
 
 DELIMITERS = {sign: sign for sign in "()[]{}|‖⟨⟩⌊⌋⌈⌉/\\↑↓↕⇑⇓⇕⎰⎱⌜⌝⌞⌟⟦⟧"} | {
@@ -60,26 +62,27 @@ DELIMITERS = {sign: sign for sign in "()[]{}|‖⟨⟩⌊⌋⌈⌉/\\↑↓↕�
 """What can stand after \\left, and the glyph that grows in its place."""
 
 
-def _symbols() -> tuple[dict[str, Symbol], dict[str, Symbol]]:
-    by_name: dict[str, Symbol] = {}
-    by_glyph: dict[str, Symbol] = {}
+def _entries() -> tuple[dict[str, _Entry], dict[str, _Entry]]:
+    by_name: dict[str, _Entry] = {}
+    by_glyph: dict[str, _Entry] = {}
     for role, table in _TABLES:
         for line in table.strip().splitlines():
             names, glyph, *spelling = line.split()
-            first, *_ = names.split(",")
-            default = glyph if glyph.isascii() else first
-            symbol = Symbol(glyph, spelling[0] if spelling else default, role)
-            by_name.update(dict.fromkeys(names.split(","), symbol))
+            first, *others = names.split(",")
+            entry = (glyph, spelling[0] if spelling else glyph if glyph.isascii() else first, role)
+            by_name[first] = entry
+            for name in others:
+                by_name[name] = entry
             # the first class listed is that of the glyph when typed; ASCII has its own above
             if not glyph.isascii():
-                by_glyph.setdefault(glyph, symbol)
+                by_glyph.setdefault(glyph, entry)
     for line in operators.BIG.strip().splitlines():
         _, glyph, in_ascii, _ = line.split()
-        by_glyph.setdefault(glyph, Symbol(glyph, in_ascii, Kind.OP))
+        by_glyph.setdefault(glyph, (glyph, in_ascii, Kind.OP))
     return by_name, by_glyph | _TYPED
 
 
-_BY_NAME, _BY_GLYPH = _symbols()
+_BY_NAME, _BY_GLYPH = _entries()
 
 TYPED_COMMANDS = {
     glyph: names.split(",")[0]
@@ -88,25 +91,23 @@ TYPED_COMMANDS = {
 """Big operators typed as they are, and the commands that they mean."""
 
 RELATIONS = "".join(
-    sorted(glyph for glyph, s in _BY_GLYPH.items() if s.role is Kind.REL and len(glyph) == 1)
+    sorted(sign for sign, (*_, role) in _BY_GLYPH.items() if role is Kind.REL and len(sign) == 1)
 )
 """The glyphs of all relations and arrows."""
 
 
+@lru_cache(maxsize=1024)
 def named(name: str) -> Symbol | None:
     """The symbol of a command, without its backslash."""
-    return _BY_NAME.get(name)
+    entry = _BY_NAME.get(name)
+    return Symbol(*entry) if entry else None
 
 
 @lru_cache(maxsize=4096)
 def character(sign: str) -> Symbol:
     """The symbol of a character typed as it is, with any marks that combine with it."""
-    symbol = _BY_GLYPH.get(sign)
-    if symbol is not None:
-        return symbol
-    if sign.isascii():
-        return Symbol(sign, sign)
-    return Symbol(sign, to_ascii(sign))
+    entry = _BY_GLYPH.get(sign)
+    return Symbol(*entry) if entry else Symbol(sign, to_ascii(sign))
 
 
 def to_ascii(text: str) -> str:
@@ -116,10 +117,10 @@ def to_ascii(text: str) -> str:
 
 def _spelled(sign: str) -> str:
     if sign in _BY_GLYPH:
-        return _BY_GLYPH[sign].ascii
+        return _BY_GLYPH[sign][1]
     if sign in marks.TYPOGRAPHY:
         return marks.TYPOGRAPHY[sign]
     plain = without_marks(sign)
     if plain.isascii():
         return plain
-    return "".join(_BY_GLYPH[c].ascii if c in _BY_GLYPH else "?" for c in plain)
+    return "".join(_BY_GLYPH[c][1] if c in _BY_GLYPH else "?" for c in plain)

@@ -92,9 +92,12 @@ def beside(boxes: Sequence[Box]) -> Box:
     if max(map(len, rows)) == 1:  # as most of a formula is
         return Box(("".join([row for (row,) in rows]),), 0, width)
     above = max([box.baseline for box in boxes])
-    below = max([box.depth for box in boxes])
-    rows = [extend(box, above - box.baseline, below - box.depth).rows for box in boxes]
-    return Box(tuple(map("".join, zip(*rows, strict=True))), above, width)
+    height = above + max([len(box.rows) - box.baseline for box in boxes])
+    columns: list[tuple[str, ...]] = []
+    for box in boxes:
+        empty, missing = (" " * box.width,), above - box.baseline
+        columns.append(empty * missing + box.rows + empty * (height - missing - len(box.rows)))
+    return Box(tuple(map("".join, zip(*columns, strict=True))), above, width)
 
 
 def stack(boxes: Sequence[Box], on: int) -> Box:

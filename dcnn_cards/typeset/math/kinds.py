@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from dcnn_cards.typeset.record import numbered
 
 
-class Kind(IntEnum):
+@numbered
+class Kind(int):
     """What an atom is to its neighbours (The TeXbook, chapter 17)."""
 
-    ORD = 0
-    OP = 1
-    BIN = 2
-    REL = 3
-    OPEN = 4
-    CLOSE = 5
-    PUNCT = 6
-    INNER = 7
+    ORD: Kind
+    OP: Kind
+    BIN: Kind
+    REL: Kind
+    OPEN: Kind
+    CLOSE: Kind
+    PUNCT: Kind
+    INNER: Kind
 
 
 # The TeXbook, chapter 18, page 170: a row a left neighbour, a column a right neighbour.

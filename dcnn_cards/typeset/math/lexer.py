@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.record import Record
@@ -26,6 +27,7 @@ class Sort:
     CELL = "&"
     DOLLAR = "$"
     SPACE = "space"
+    COMMENT = "comment"
     END = "end of the formula"
 
 
@@ -59,17 +61,15 @@ def tokens(source: str) -> tuple[list[Token], list[int]]:
     """
     if len(source) > MAX_LENGTH:
         raise MathError(f"longer than {MAX_LENGTH:,} characters")
-    found: list[Token] = []
-    offsets: list[int] = []
-    at = 0
-    for text in _TOKEN.findall(source):
-        if text == "\\":
-            raise MathError("a backslash at the end", at)
-        if text[0] != "%":
-            found.append(_token(text))
-            offsets.append(at)
-        at += len(text)
-    return [*found, Token(Sort.END, "")], [*offsets, at]
+    texts = _TOKEN.findall(source)
+    if texts[-1:] == ["\\"]:
+        raise MathError("a backslash at the end", len(source) - 1)
+    found = [*map(_token, texts), Token(Sort.END, "")]
+    offsets = [0, *accumulate(map(len, texts))]
+    if "%" in source:
+        kept = [at for at, token in enumerate(found) if token.sort != Sort.COMMENT]
+        return [found[at] for at in kept], [offsets[at] for at in kept]
+    return found, offsets
 
 
 @lru_cache(maxsize=1024)
@@ -77,6 +77,8 @@ def _token(text: str) -> Token:
     """What is written as `text`; the same few tokens make up most of all formulas."""
     if text.isspace():
         return Token(Sort.SPACE, " ")
+    if text[0] == "%":
+        return Token(Sort.COMMENT, "")
     name = text.removeprefix("\\")
     if name == text:
         return Token(_SORTS.get(text, Sort.CHARACTER), text)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 from dcnn_cards.typeset.math.errors import TallError
-from dcnn_cards.typeset.record import Record
+from dcnn_cards.typeset.record import Record, numbered
 
 
-class MathStyle(IntEnum):
+@numbered
+class MathStyle(int):
     """TeX's styles; cells come in one size, so the two script styles are one."""
 
-    DISPLAY = 0
-    TEXT = 1
-    SCRIPT = 2
+    DISPLAY: MathStyle
+    TEXT: MathStyle
+    SCRIPT: MathStyle
 
 
-class Form(IntEnum):
+@numbered
+class Form(int):
     """How many rows there are to lay a node out in.
 
     PICTURE may take any number. ROW is a single row that looks like a picture, LINE a single row
     in which `_` and `^` may stand for scripts; both raise TallError where one row will not do.
     """
 
-    PICTURE = 0
-    ROW = 1
-    LINE = 2
+    PICTURE: Form
+    ROW: Form
+    LINE: Form
 
 
 class Setting(Record):

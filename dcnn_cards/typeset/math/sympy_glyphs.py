@@ -13,7 +13,7 @@ import sys
 from _thread import allocate_lock  # threading takes a millisecond to import
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from types import ModuleType
 
 TYPE_CHECKING = False
@@ -54,7 +54,7 @@ def _tables() -> Any:
 
 
 def _by_itself() -> Any:
-    spec = find_spec("sympy")
+    spec = PathFinder.find_spec("sympy")
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("sympy is not installed as a folder")
     (folder,) = spec.submodule_search_locations

@@ -7,8 +7,6 @@ is work, and of sympy only the table of its glyphs, when a bracket is more than 
 
 from __future__ import annotations
 
-from importlib import import_module
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
@@ -37,14 +35,18 @@ __all__ = [
     "typeset",
 ]
 
-_PLACES = {"Typeset": "renderable"} | dict.fromkeys(("Block", "Fault", "Run", "Style"), "block")
-
 
 def __getattr__(name: str) -> object:
     """A class of this package, imported when it is first asked for."""
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    if name == "Typeset":
+        from dcnn_cards.typeset.renderable import Typeset
+
+        return Typeset
+    if name in ("Block", "Fault", "Run", "Style"):
+        from dcnn_cards.typeset import block
+
+        return getattr(block, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def render(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TAB = 4
 """Cells from one tab stop to the next."""
 
 # What documents and formulas are made of, each one cell wide: no need to ask the tables of rich.
-_NARROW = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u1d2c-\u1dbf\u2010-\u2027"
-    "\u2030-\u205e\u2070-\u209c\u20a0-\u20bf\u2100-\u2307\u239b-\u23ae\u2500-\u257f\u27e6-\u27ef"
-    "\u2900-\u2aff\u2c7c\u2c7d\U0001d400-\U0001d7ff]*"
-)
+_NARROW = (
+    " ~", "\u00a1\u00ac", "\u00ae\u02ff", "\u0370\u0377", "\u0384\u0482", "\u1d2c\u1dbf",
+    "\u2010\u2027", "\u2030\u205e", "\u2070\u209c", "\u20a0\u20bf", "\u2100\u2307",
+    "\u239b\u23ae", "\u2500\u257f", "\u27e6\u27ef", "\u2900\u2aff", "\u2c7c\u2c7d",
+    "\U0001d400\U0001d7ff",
+)  # fmt: skip
 
 # Not compiled here: what is ASCII seldom needs it.
 _UNSAFE = (
@@ -29,7 +31,12 @@ MARKS = re.compile("[\u0300-\u036e\u20d0-\u20ef]")
 
 def is_narrow(text: str) -> bool:
     """Whether each character is known to take one cell."""
-    return text.isascii() or _NARROW.fullmatch(text) is not None
+    return text.isascii() or all(map(_is_narrow, set(text)))
+
+
+@lru_cache(maxsize=1024)
+def _is_narrow(sign: str) -> bool:
+    return any(pair[0] <= sign <= pair[1] for pair in _NARROW)
 
 
 def cell_len(text: str) -> int:

@@ -84,20 +84,21 @@ def blank(width: int, height: int = 1) -> Box:
 
 def beside(boxes: Sequence[Box]) -> Box:
     """Boxes from left to right, on one baseline."""
-    boxes = [box for box in boxes if box.width]
+    widths = [box.width for box in boxes]
+    if 0 in widths:  # invisible, however high
+        return beside([box for box in boxes if box.width])
     if len(boxes) < 2:
         return boxes[0] if boxes else EMPTY
-    width = sum([box.width for box in boxes])
     rows = [box.rows for box in boxes]
     if max(map(len, rows)) == 1:  # as most of a formula is
-        return Box(("".join([row for (row,) in rows]),), 0, width)
+        return Box(("".join([row for (row,) in rows]),), 0, sum(widths))
     above = max([box.baseline for box in boxes])
     height = above + max([len(box.rows) - box.baseline for box in boxes])
     columns: list[tuple[str, ...]] = []
     for box in boxes:
         empty, missing = (" " * box.width,), above - box.baseline
         columns.append(empty * missing + box.rows + empty * (height - missing - len(box.rows)))
-    return Box(tuple(map("".join, zip(*columns, strict=True))), above, width)
+    return Box(tuple(map("".join, zip(*columns, strict=True))), above, sum(widths))
 
 
 def stack(boxes: Sequence[Box], on: int) -> Box:

@@ -10,7 +10,7 @@ from dcnn_cards.typeset.math.commands.accents import Accent, Underlined
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Space, Symbol
 from dcnn_cards.typeset.math.parser import Parser
-from dcnn_cards.typeset.math.registry import COMMANDS, command
+from dcnn_cards.typeset.math.registry import command
 from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Form, Setting
 from dcnn_cards.typeset.math.symbols.operators import BIG, FUNCTIONS, LIMIT_FUNCTIONS
@@ -53,20 +53,31 @@ def _limited(parser: Parser, operator: Operator) -> Node:
     return operator
 
 
-def _register(names: str, body: Node, limits: bool | None) -> None:
-    operator = Operator(body, limits)
-    for each in names.split(","):
-        COMMANDS[each] = lambda parser, _name: _limited(parser, operator)
+# The glyph, its spelling in ASCII, and limits as in Operator.
+_BIG = {
+    each: (glyph, in_ascii, None if limits == "limits" else False)
+    for names, glyph, in_ascii, limits in map(str.split, BIG.strip().splitlines())
+    for each in names.split(",")
+}
+# What is shown, and limits.
+_FUNCTIONS: dict[str, tuple[str, bool | None]] = {
+    word: (word, False) for word in FUNCTIONS.split()
+} | {
+    word: (shown or word, None)
+    for word, _, shown in (entry.partition("=") for entry in LIMIT_FUNCTIONS.split())
+}
 
 
-for _line in BIG.strip().splitlines():
-    _names, _glyph, _ascii, _limits = _line.split()
-    _register(_names, Symbol(_glyph, _ascii), None if _limits == "limits" else False)
-for _word in LIMIT_FUNCTIONS.split():
-    _name, _, _shown = _word.partition("=")
-    _register(_name, name(_shown or _name), None)
-for _word in FUNCTIONS.split():
-    _register(_word, name(_word), False)
+@command(*_BIG)
+def _big(parser: Parser, which: str) -> Node:
+    glyph, in_ascii, limits = _BIG[which]
+    return _limited(parser, Operator(Symbol(glyph, in_ascii), limits))
+
+
+@command(*_FUNCTIONS)
+def _function(parser: Parser, which: str) -> Node:
+    shown, limits = _FUNCTIONS[which]
+    return _limited(parser, Operator(name(shown), limits))
 
 
 @command("operatorname", "operatorname*", "operatornamewithlimits")

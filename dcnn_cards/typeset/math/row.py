@@ -95,7 +95,7 @@ def is_bracketed(pieces: Sequence[Piece]) -> bool:
 def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
     """The pieces of neighbouring nodes as one row, with signs told from operators."""
     row = [group for group in groups if group]
-    if any(group[0].left is Kind.BIN for group in row):
+    if Kind.BIN in [group[0].left for group in row]:
         _set_signs(row)
     if any(group[0].slashed for group in row):
         _bracket_slashes(row)

@@ -193,7 +193,7 @@ def test_a_formula_that_is_too_long_is_named() -> None:
 
 
 def test_a_tall_formula_leaves_no_half_of_sympy_behind() -> None:
-    """Two of its modules draw; importing it afterwards brings in the whole, as ever."""
+    """One of its modules has the tables; importing it afterwards brings in the whole, as ever."""
     check = (
         "import sys; from dcnn_cards.typeset import render;"
         r"drawn = render(r'\left(\frac{a}{b}\right)');"

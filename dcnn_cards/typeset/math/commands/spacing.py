@@ -162,7 +162,7 @@ def _mathchoice(parser: Parser, _name: str) -> Node:
 
 
 @command("smash", "mathclap", "mathllap", "mathrlap", "clap", "llap", "rlap")
-@command("vcenter", "ensuremath", "hbox")
+@command("vcenter", "ensuremath")
 def _unmoved(parser: Parser, name: str) -> Node:
     if name == "smash":
         parser.optional_name()

@@ -137,7 +137,7 @@ class Parser:
     def take(self, sort: str, text: str | None = None) -> bool:
         """Take the next token if it is this one."""
         token = self.peek()
-        if token.sort is sort and text in (None, token.text):
+        if token.sort == sort and text in (None, token.text):
             self.next()
             return True
         return False

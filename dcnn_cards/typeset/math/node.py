@@ -14,7 +14,7 @@ from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.fonts import in_alphabet
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.row import Piece, Pieces, join, set_row, space
+from dcnn_cards.typeset.math.row import Piece, Pieces, in_brackets, join, set_row, space
 from dcnn_cards.typeset.math.setting import Setting
 from dcnn_cards.typeset.record import Record
 
@@ -115,6 +115,8 @@ class Group(Node):
         pieces = self.body.pieces(setting)
         if len(pieces) == 1 and pieces[0].space:
             return pieces
+        if len(pieces) > 1 and pieces[-1].slashed:  # what follows is not below the slash
+            pieces = (*pieces[:-1], in_brackets(pieces[-1]))
         word = any(piece.word for piece in pieces)
         only = pieces[0] if len(pieces) == 1 else Piece(EMPTY)
         # The rule of a fraction must not run into a neighbour.

@@ -174,20 +174,31 @@ def _bracket_slashes(row: list[Pieces]) -> None:
     shown = [i for i, group in enumerate(row) if any(piece.box.line.strip() for piece in group)]
     opening, closing = _bar_pairs(row)
     for before, index, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
-        piece = row[index][0]
-        if not piece.slashed:
-            continue
-        if before in opening:
-            piece = piece.replace(left=Kind.ORD)
-        if after in closing:
-            piece = piece.replace(right=Kind.ORD)
-        applied = before is not None and _applies(row[before][-1])
-        runs_on = before is not None and before not in opening and _runs_on(row[before][-1], piece)
-        factor = after is not None and after not in closing and _is_factor(row[after][0])
-        if applied or runs_on or factor:
-            left = Kind.OPEN if applied else piece.left
-            piece = Piece(bracketed(piece.box), left, Kind.CLOSE)
-        row[index] = (piece,)
+        first = row[index][0]
+        if first.slashed and before in opening:
+            _put(row, index, 0, first.replace(left=Kind.ORD))
+        elif first.slashed and before is not None:
+            applied = _applies(row[before][-1])
+            if applied or _runs_on(row[before][-1], first):
+                left = Kind.OPEN if applied else first.left
+                _put(row, index, 0, in_brackets(first).replace(left=left))
+        last = row[index][-1]
+        if last.slashed and after in closing:
+            _put(row, index, -1, last.replace(right=Kind.ORD))
+        elif last.slashed and after is not None and _is_factor(row[after][0]):
+            _put(row, index, -1, in_brackets(last))
+
+
+def _put(row: list[Pieces], index: int, at: int, piece: Piece) -> None:
+    """Change the first (0) or last (-1) piece of a group."""
+    group = list(row[index])
+    group[at] = piece
+    row[index] = tuple(group)
+
+
+def in_brackets(slashed: Piece) -> Piece:
+    """A fraction on one row in brackets."""
+    return Piece(bracketed(slashed.box), slashed.left, Kind.CLOSE, slashed.gap)
 
 
 def _bar_pairs(row: list[Pieces]) -> tuple[set[int], set[int]]:

@@ -194,6 +194,7 @@ class Drill:
             return
         from dcnn_cards.terminal.editor import edit
 
+        since = time.monotonic()
         try:
             with aside:
                 edit(self.deck.path, self.deck.line_of(card.id))
@@ -201,6 +202,8 @@ class Drill:
         except CardsError as error:
             self.notice = f"The card is as it was: {error}".replace("\n", " ")
             return
+        finally:
+            self.pass_over(since)
         now = deck.card(card.id)
         if now is None:
             self.notice = f"The card is as it was: there is no card `{card.id}` in the deck now."
@@ -208,6 +211,10 @@ class Drill:
         self.deck = deck
         self._edited[card.id] = now
         self.notice = "Edited." if now != card else "Nothing was changed."
+
+    def pass_over(self, since: float) -> None:
+        """Count the time from `since` (monotonic, in seconds) until now as no thought."""
+        self._shown_at += time.monotonic() - since
 
     def tell_news(self) -> None:
         """Add to the notice what went on besides: the clock was set, a backup failed."""

@@ -6,6 +6,8 @@ import os
 import shlex
 import signal
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
@@ -17,13 +19,38 @@ def edit(path: Path, line: int) -> None:
     Raises CardsError when it cannot be started or says that it failed.
     """
     words = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    # Ctrl-C is the editor's while it runs.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        done = subprocess.run([*shlex.split(words), f"+{line}", str(path)], check=False)
+        editor = subprocess.Popen([*shlex.split(words), f"+{line}", str(path)])
     except (OSError, ValueError) as error:
         raise CardsError(f"the editor `{words}` cannot be started: {error}") from error
+    with _signals_of(editor):
+        status = editor.wait()
+    if status < 0:
+        raise CardsError(f"the editor `{words}` was ended by signal {-status}")
+    if status:
+        raise CardsError(f"the editor `{words}` ended with status {status}")
+
+
+@contextmanager
+def _signals_of(editor: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Let the terminal's signals be the editor's, and pass on what is to end this program."""
+    before: dict[int, Callable[..., object] | int | None] = {}
+
+    def pass_on(signum: int, frame: object) -> None:
+        editor.send_signal(signum)
+        handler = before[signum]
+        if callable(handler):
+            handler(signum, frame)
+
+    # Not ignored, which the editor would inherit, but passed over.
+    for signum in (signal.SIGINT, signal.SIGQUIT):
+        before[signum] = signal.signal(signum, lambda *_: None)
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        before[signum] = signal.signal(signum, pass_on)
+    # Stopped by Ctrl-Z, editor and program stop together.
+    before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    try:
+        yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if done.returncode:
-        raise CardsError(f"the editor `{words}` ended with status {done.returncode}")
+        for number, handler in before.items():
+            signal.signal(number, handler)

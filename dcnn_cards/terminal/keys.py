@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -39,28 +40,52 @@ _NAMES = {
     "\x1bOF": "end",
     "\x1b[4~": "end",
 }
-_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~])")
-_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
+# What follows an escape character in what is one key, or none: a report of the mouse, a control
+# sequence (ECMA-48; `[[` is the Linux console's), what is broken off of one, an answer of the
+# terminal to a question that another program asked, or the character typed with Alt.
+# What follows an escape character in what is one key, or none: a report of the mouse, a control
+# sequence (ECMA-48; `[[` is the Linux console's), what is broken off of one, an answer of the
+# terminal to a question that another program asked, or the character typed with Alt.
+_SEQUENCE = re.compile(
+    r"\x1b+(?:\[M[^\x00-\x1f]{0,3}|\[\[?[0-?]*[ -/]*[@-~]?|O[0-9;]*[@-~]?"
+    r"|[]PX^_][^\x00-\x1f]*(?:\x07|\x1b\\)?|[^\x1b\x03\x04\x1a])"
+)
+_UNFINISHED = re.compile(
+    r"\x1b+(?:\[M[^\x00-\x1f]{0,2}|\[\[?[0-?]*[ -/]*|O[0-9;]*|[]PX^_][^\x00-\x1f]*\x1b?)?\Z"
+)
 _PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
-# What a signal counts as among the keys.
-_EVENTS: dict[int, str] = {signal.SIGWINCH: "resized", signal.SIGINT: "ctrl-c"}
-# How long the rest of a key's sequence may take, in seconds; a lone Escape is told by it.
+# What a signal counts as among the keys, the most urgent first.
+_EVENTS: dict[int, str] = {
+    signal.SIGTERM: "closed",
+    signal.SIGHUP: "closed",
+    signal.SIGINT: "ctrl-c",
+    signal.SIGTSTP: "ctrl-z",
+    signal.SIGWINCH: "resized",
+}
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+# How long the rest of a key's sequence may take, in seconds; Escape and Alt are told apart by it.
 _SEQUENCE_WAIT = 0.05
 
 
 class Keyboard:
     """Reads keys from the terminal `fd` while it is entered; leaves its settings as they were.
 
-    Ctrl-C and Ctrl-Z arrive as keys, in their turn, so that nothing is interrupted half-way; an
-    interrupt that another process sends counts as Ctrl-C. Text that is pasted is passed over: it
-    was not meant as grades. `resized` in place of a key says that the window has another size,
-    `closed` that the terminal is gone.
+    Ctrl-C and Ctrl-Z arrive as keys, in their turn, so that nothing is interrupted half-way, and so
+    do signals: another process's interrupt or stop counts as the key. Text that is pasted is passed
+    over, as it was not meant as grades, and so is all that is no key known here. `resized` in place
+    of a key says that the window has another size, `closed` that the terminal is gone or the
+    program was told to end: by the signal `ended_by`, if that is not 0.
     """
 
     def __init__(self, fd: int) -> None:
         self.fd = fd
+        self.ended_by = 0
+        self._taken = False
         self._typed = ""
+        # A character may come in two halves; bytes that are none are kept, and mean nothing.
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_read, False)
         os.set_blocking(self._wake_write, False)
 
     def __enter__(self) -> Self:
@@ -70,8 +95,8 @@ class Keyboard:
         raw[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
         raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
         self._raw = raw
-        termios.tcsetattr(self.fd, termios.TCSADRAIN, raw)
         self._handlers = {signum: signal.signal(signum, self._wake) for signum in _EVENTS}
+        self.resume()
         return self
 
     def __exit__(
@@ -80,20 +105,39 @@ class Keyboard:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.suspend()
         for signum, handler in self._handlers.items():
             signal.signal(signum, handler)
-        self.suspend()
         os.close(self._wake_read)
         os.close(self._wake_write)
 
     def suspend(self) -> None:
         """Give the terminal its own settings back; keys typed and not yet read are dropped."""
+        if not self._taken:  # it is another program's now, and to touch it would stop this one
+            return
+        self._typed, self._taken = "", False
         with suppress(termios.error):  # the terminal is gone, and its settings with it
             termios.tcsetattr(self.fd, termios.TCSAFLUSH, self._before)
 
     def resume(self) -> None:
-        """Take the terminal again after `suspend`."""
-        termios.tcsetattr(self.fd, termios.TCSADRAIN, self._raw)
+        """Take the terminal, at first or again after `suspend`."""
+        self._taken = True
+        with suppress(termios.error):
+            termios.tcsetattr(self.fd, termios.TCSADRAIN, self._raw)
+
+    def stop(self) -> None:
+        """Stop, with all that was started along, as Ctrl-Z does elsewhere; return when it goes on.
+
+        To be called after `suspend`.
+        """
+        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(0, signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, handler)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether keys have come that were not read yet."""
+        return bool(self._typed)
 
     def read(self) -> str:
         """Wait for a key and return its name ("space", "up", "ctrl-c") or its character."""
@@ -130,7 +174,9 @@ class Keyboard:
         """Wait for input; return the name of an event that is not a key, if that came first."""
         ready, _, _ = select.select([self.fd, self._wake_read], [], [])
         if self._wake_read in ready:
-            return _EVENTS[os.read(self._wake_read, 1)[0]]
+            # Of any number of signals, the most urgent kind counts, and that once.
+            signals = os.read(self._wake_read, 65536)
+            return next(name for signum, name in _EVENTS.items() if signum in signals)
         return "" if self._more(0) else "closed"
 
     def _more(self, seconds: float) -> bool:
@@ -142,9 +188,11 @@ class Keyboard:
             data = os.read(self.fd, 4096)
         except OSError:  # the terminal was closed
             return False
-        self._typed += data.decode("utf-8", "ignore")
+        self._typed += self._decoder.decode(data)
         return bool(data)
 
     def _wake(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        if signum in _ENDING:
+            self.ended_by = signum
         with suppress(BlockingIOError):  # the pipe is full of signals that wait their turn
             os.write(self._wake_write, bytes([signum]))

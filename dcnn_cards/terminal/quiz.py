@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,10 +21,13 @@ from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
 from dcnn_cards.terminal.theme import Look
-from dcnn_cards.terminal.typing import TypedLine, verdict_rows
+from dcnn_cards.terminal.typing import LINE_KEYS, TypedLine, verdict_rows
 
 # Rows of the question that stay in sight above an answer too long for the window.
 _QUESTION_ROWS = 2
+_SMALL_ROOM = 6
+_RULED_ROWS = 2  # from the line above an answer to its first row
+_END = (1_000_000_000, 0)  # brought down to the last full window when it is painted
 
 
 class Quiz:
@@ -35,25 +37,27 @@ class Quiz:
         self._drill = drill
         self._pages = pages
         self._line = TypedLine() if typed else None
-        self._scroll = (0, 0)
+        self._scroll = self._scroll_below = (0, 0)
         self._overlay: Callable[[int], list[Text]] | None = None
 
     def run(self, screen: Screen, keyboard: Keyboard) -> Session:
         """Ask until the queue is empty or the user leaves; return where the session stands."""
         self._screen, self._keyboard = screen, keyboard
         self._begin()
-        while not self._drill.over:
-            self._paint()
-            self._prepare()
+        while not self._drill.over and not keyboard.ended_by:
+            if not keyboard.waiting:  # of keys that came together only the last needs a frame
+                self._paint()
+                self._prepare()
             key = keyboard.read()
-            action = "" if self._typing() and len(key) == 1 else self._drill.keys.action(key)
+            written = self._typing() and (len(key) == 1 or key in LINE_KEYS)
+            action = "" if written else self._drill.keys.action(key)
             if key in QUIT_ALWAYS or (action == "quit" and not self._overlay):
                 break
             self._drill.notice = ""
             if key == "ctrl-z":
                 self._step_aside()
             elif key in ("resized", "ctrl-l"):
-                self._scroll_to(*self._scroll)
+                pass  # painted anew in any case
             elif (target := self._scroll_target(action)) is not None:
                 self._scroll_to(*target)
             elif self._overlay:
@@ -76,7 +80,7 @@ class Quiz:
             self._follow(self._drill.answer(self._line.text if key == "enter" else ""))
         else:
             self._line = self._line.after(key)
-            self._scroll_to(len(self._rows()))
+            self._scroll = _END
 
     def _do(self, action: str) -> None:
         match action:
@@ -97,11 +101,12 @@ class Quiz:
             self._scroll_to(len(self._rows()))
         elif step is Step.SHOW:
             body, answer_at = self._card_rows()
+            room = self._room()
             if items := self._item_rows():  # they were seen: the last one stays in sight
-                self._scroll_to(answer_at + 2 + len(items) - self._room())
-            else:  # a long answer begins at the top, right below the end of its question
-                fits = len(body) <= self._room()
-                self._scroll_to(0 if fits else answer_at - _QUESTION_ROWS)
+                self._scroll_to(answer_at + 2 + len(items) - room)
+            else:  # a long answer begins at the top, below the end of its question if there is room
+                above = -_QUESTION_ROWS if room > _SMALL_ROOM else _RULED_ROWS
+                self._scroll_to(0 if len(body) <= room else answer_at + above)
 
     def _begin(self) -> None:
         """Turn to the card in front: the end of its question is in sight."""
@@ -110,7 +115,11 @@ class Quiz:
         self._scroll_to(len(self._rows()))
 
     def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
-        self._overlay, self._scroll = overlay, (0, 0)
+        if overlay:
+            self._scroll_below, self._scroll = self._scroll, (0, 0)
+        else:
+            self._scroll = self._scroll_below
+        self._overlay = overlay
 
     def _scroll_target(self, action: str) -> tuple[int, int] | None:
         """Return the row and column that `action` scrolls to, None if it does not scroll."""
@@ -149,17 +158,21 @@ class Quiz:
         try:
             yield
         finally:
-            self._keyboard.resume()
-            self._screen.take()
+            if not self._keyboard.ended_by:
+                self._keyboard.resume()
+                self._screen.take()
 
     def _step_aside(self) -> None:
         """Stop, as Ctrl-Z asks."""
+        since = time.monotonic()
         with self._aside():
-            os.kill(os.getpid(), signal.SIGTSTP)
+            self._keyboard.stop()
+        self._drill.pass_over(since)
 
     # What the screen shows
 
     def _paint(self) -> None:
+        self._scroll_to(*self._scroll)  # window, notice or card may have changed their size
         rows = frame.compose(self._head(), self._rows(), self._foot(), self._window(), self._scroll)
         self._screen.paint(frame.in_ascii(rows) if self._pages.ascii else rows)
 

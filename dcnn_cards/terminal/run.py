@@ -24,10 +24,11 @@ def run_quiz(quiz: Quiz, theme: Theme) -> Session:
 
     A kill or a closed terminal ends it in order, with SystemExit and the terminal given back.
     """
-    for signum in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, _leave)
-    with Screen(theme.console()) as screen, Keyboard(sys.stdin.fileno()) as keyboard:
-        return quiz.run(screen, keyboard)
+    with Keyboard(sys.stdin.fileno()) as keyboard, Screen(theme.console()) as screen:
+        session = quiz.run(screen, keyboard)
+    if keyboard.ended_by:
+        raise SystemExit(128 + keyboard.ended_by)
+    return session
 
 
 def run_plain(drill: Drill, pages: Pages, *, typed: bool) -> Session:

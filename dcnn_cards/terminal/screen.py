@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +23,8 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self.console = console
         self._fd = console.file.fileno()
+        self._taken = False
+        self._size = (80, 24)
 
     def __enter__(self) -> Self:
         self.take()
@@ -37,21 +40,27 @@ class Screen:
 
     def take(self) -> None:
         """Switch to the alternate screen."""
+        self._taken = True
         self._write(_ENTER)
 
     def give_back(self) -> None:
-        """Switch back; what stood there before is there again."""
-        self._write(_LEAVE)
+        """Switch back, unless that was done; what stood there before is there again."""
+        if self._taken:
+            self._write(_LEAVE)
+        self._taken = False
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows of the window as it is now."""
-        columns, rows = os.get_terminal_size(self._fd)
+        """Columns and rows of the window as it is now, or was when there last was one."""
+        with suppress(OSError):  # the terminal was closed
+            self._size = os.get_terminal_size(self._fd)
+        columns, rows = self._size
         return max(columns, 1), max(rows, 1)
 
     def paint(self, frame: Sequence[Text]) -> None:
         """Show `frame`, one text a row; rows that the window has no room for are left out."""
         columns, rows = self.size
+        self.console.width = columns  # not what $COLUMNS said when the session began
         lines = []
         for text in frame[:rows]:
             text.truncate(columns)

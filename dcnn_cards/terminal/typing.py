@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 2_000
 """Characters of a typed answer."""
+
+LINE_KEYS = ("space", "backspace", "enter", "escape")
+"""Keys with a name that have their own meaning while an answer is typed."""
 
 # By the marks of a verdict, which is not imported before there is one.
 _LOOKS = {
@@ -79,4 +81,4 @@ def _broken(text: Text, width: int) -> list[Text]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(visible(text), max(1, width), drop_whitespace=False) or [""]
+    return [line.plain for line in _broken(Text(visible(text)), max(1, width))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import termios
 import time
@@ -58,6 +59,7 @@ class Session:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.output = b""
+        self._found = self.settings()
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -67,19 +69,26 @@ class Session:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def see(self, *wanted: str, seconds: float = 15) -> str:
-        """Wait until all of `wanted` is on the screen, also across rows; return the screen."""
-        return self._see(all, wanted, seconds)
+    def see(self, *wanted: str, gone: str = "\0", seconds: float = 15) -> str:
+        """Wait until all of `wanted` is on the screen, also across rows, and `gone` is not.
+
+        Return the screen.
+        """
+        return self._see(all, wanted, gone, seconds)
 
     def see_one(self, *wanted: str, seconds: float = 15) -> str:
         """Wait until one of `wanted` is on the screen; return the screen."""
-        return self._see(any, wanted, seconds)
+        return self._see(any, wanted, "\0", seconds)
 
     def _see(
-        self, enough: Callable[[Iterable[bool]], bool], wanted: tuple[str, ...], seconds: float
+        self,
+        enough: Callable[[Iterable[bool]], bool],
+        wanted: tuple[str, ...],
+        gone: str,
+        seconds: float,
     ) -> str:
         end = time.monotonic() + seconds
-        while not enough(
+        while gone in self.text or not enough(
             piece in self.text or piece in " ".join(self.text.split()) for piece in wanted
         ):
             assert time.monotonic() < end, f"never saw {wanted}:\n{self.text}"
@@ -87,12 +96,20 @@ class Session:
         return self.text
 
     def ended(self, seconds: float = 15) -> int:
-        """Wait for the end; return the exit status, or the negative signal number."""
+        """Wait for the end; return the exit status, or the negative signal number.
+
+        Unless the program was killed outright, the terminal is as it was found.
+        """
         end = time.monotonic() + seconds
         while self.child.isalive() or self._read(0.05):
             assert time.monotonic() < end, f"still running:\n{self.text}"
             self._read(0.05)
+        left = self.settings()
         self.child.close()
+        if self.child.signalstatus != signal.SIGKILL:
+            assert left == self._found
+            taken, given_back = self.output.count(b"\x1b[?1049h"), self.output.count(b"\x1b[?1049l")
+            assert taken == given_back
         if self.child.signalstatus is not None:
             return -int(self.child.signalstatus)
         return int(self.child.exitstatus)

@@ -210,6 +210,8 @@ class Drill:
             return
         self.deck = deck
         self._edited[card.id] = now
+        if self.session.recalling and now.answer != card.answer:
+            self.session = self.session.show_all()  # the items are others now
         self.notice = "Edited." if now != card else "Nothing was changed."
 
     def pass_over(self, since: float) -> None:

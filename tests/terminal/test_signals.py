@@ -254,6 +254,17 @@ def test_an_editor_that_fails_or_breaks_the_deck(tmp_path: Path, does: str, told
     assert grades(tmp_path) == [("a", Grade.GOOD)]
 
 
+def test_a_list_that_is_edited_while_it_is_recalled_is_shown_whole(tmp_path: Path) -> None:
+    editor = an_editor(tmp_path, "sed -i 's/2. beta/2. BETA/; /4. delta/d' $2")
+    with running(tmp_path, *deck_of(tmp_path, "item"), EDITOR=editor) as session:
+        in_state(session, "item")
+        session.press("e")
+        session.see("Edited.", "1. alpha", "2. BETA", "3. gamma", "1 Again soon", gone="item 1/4")
+        session.press("3")
+        session.see("And then?")
+    assert grades(tmp_path) == [("a", Grade.GOOD)]
+
+
 def test_ctrl_c_in_the_editor_is_the_editors(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
     editor = an_editor(

@@ -91,7 +91,7 @@ class Row(Node):
     nodes: tuple[Node, ...]
 
     def pieces(self, setting: Setting) -> Pieces:
-        return set_row((node.pieces(setting) for node in self.nodes), script=setting.is_script)
+        return set_row([node.pieces(setting) for node in self.nodes], script=setting.is_script)
 
     def glyphs(self, setting: Setting) -> str | None:
         parts: list[str] = []

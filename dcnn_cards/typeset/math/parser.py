@@ -138,7 +138,7 @@ class Parser:
         """Take the next token if it is this one."""
         token = self.peek()
         if token.sort == sort and text in (None, token.text):
-            self.next()
+            self._place += sort != Sort.END
             return True
         return False
 
@@ -169,9 +169,10 @@ class Parser:
 
     def argument(self) -> Node:
         """A group in braces, or a single token."""
-        if self.peek().sort in _ENDS or self.peek().sort in (Sort.SUPER, Sort.SUB):
+        token = self.peek()
+        if token.sort in _ENDS or token.sort in (Sort.SUPER, Sort.SUB):
             raise self.error(f"an argument is missing before {self._shown()}")
-        node = self.atom()
+        node = self._nucleus(token)
         return node.body if isinstance(node, Group) else node
 
     def optional(self) -> Node | None:
@@ -339,10 +340,12 @@ class Parser:
             self._place = place
             self._tokens[place] = Token(Sort.CHARACTER, "*")
             self._offsets[place] += 1 + len(name)
-        return meaning if isinstance(meaning, Symbol) else self._read(meaning, name)
-
-    def _read(self, reader: Reader, name: str) -> Node:
-        return self.nested(lambda: reader(self, name))
+        if isinstance(meaning, Symbol):
+            return meaning
+        self._descend()
+        node = meaning(self, name)
+        self._depth -= 1
+        return node
 
     def _scripted(self, token: Token) -> Node:
         """The next nucleus, which begins with this token, with its scripts."""

@@ -69,13 +69,15 @@ def _entries() -> tuple[dict[str, _Entry], dict[str, _Entry]]:
         for line in table.strip().splitlines():
             names, glyph, *spelling = line.split()
             first, *others = names.split(",")
-            entry = (glyph, spelling[0] if spelling else glyph if glyph.isascii() else first, role)
+            if glyph.isascii():
+                entry = (glyph, spelling[0] if spelling else glyph, role)
+            else:
+                entry = (glyph, spelling[0] if spelling else first, role)
+                # the first class listed is that of the glyph when typed; ASCII has its own above
+                by_glyph.setdefault(glyph, entry)
             by_name[first] = entry
             for name in others:
                 by_name[name] = entry
-            # the first class listed is that of the glyph when typed; ASCII has its own above
-            if not glyph.isascii():
-                by_glyph.setdefault(glyph, entry)
     for line in operators.BIG.strip().splitlines():
         _, glyph, in_ascii, _ = line.split()
         by_glyph.setdefault(glyph, (glyph, in_ascii, Kind.OP))

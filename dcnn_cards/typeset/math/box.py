@@ -76,7 +76,7 @@ def painted(box: Box, ink: str) -> Box:
 EMPTY = Box(("",), 0, 0)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def blank(width: int, height: int = 1) -> Box:
     """An empty box with its baseline on its first row."""
     return Box((" " * width,) * height, 0, width)

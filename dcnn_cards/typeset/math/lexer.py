@@ -72,7 +72,7 @@ def tokens(source: str) -> tuple[list[Token], list[int]]:
     return found, offsets
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _token(text: str) -> Token:
     """What is written as `text`; the same few tokens make up most of all formulas."""
     if text.isspace():

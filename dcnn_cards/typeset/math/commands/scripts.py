@@ -33,13 +33,13 @@ _HIGH = set("′*°†‡'")  # these stand high as they are
 _ASCII_SUPERSCRIPTS = str.maketrans("'*", "'*")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def superscript(text: str, *, in_ascii: bool = False) -> str | None:
     """`text` in superscript characters, or None if one of them has none."""
     return _translated(text, _ASCII_SUPERSCRIPTS if in_ascii else _SUPERSCRIPTS)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def subscript(text: str, *, in_ascii: bool = False) -> str | None:
     """`text` in subscript characters, or None if one of them has none."""
     return _translated(text, {} if in_ascii else _SUBSCRIPTS)

@@ -72,7 +72,7 @@ def nothing_due(outlook: Outlook, rest: Rest, again: str) -> list[Text]:
         (rest.failed, "--failed-today", "failed today"),
         (rest.flagged, "--flagged", "flagged"),
         (rest.leeches, "--leeches", "forgotten again and again"),
-        (rest.all, "--all", "in all, whatever the schedule says; nothing is recorded"),
+        (rest.all, "--all", "in all, due or not; nothing is recorded"),
     )
     if not rest.all:
         return [*rows, Text("None of the cards is asked: they are set aside or lack an answer.")]

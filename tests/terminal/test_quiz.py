@@ -105,7 +105,7 @@ def test_when_nothing_is_due_it_says_what_comes_and_what_can_be_done(tmp_path: P
         f"    {command} --failed-today\n"
         "  1 card flagged\n"
         f"    {command} --flagged\n"
-        "  2 cards in all, whatever the schedule says; nothing is recorded\n"
+        "  2 cards in all, due or not; nothing is recorded\n"
         f"    {command} --all\n"
     )
     with running(tmp_path, *options[:-1], "2") as session:

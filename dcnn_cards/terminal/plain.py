@@ -146,10 +146,9 @@ class Plain:
         drill, first = self._drill, self._drill.keys.first
         session, card = drill.session, drill.session.card
         if card is None or not session.revealed:
-            enter = first("reveal")
             if self._typed:
                 return "Your answer, or Enter alone to see it"
-            return f"{enter} shows the answer"
+            return f"{first('reveal')} shows the answer"
         if session.recalling:
             return (
                 f"Item {session.judged + 1} of {session.items}. {first('reveal')} known,"

@@ -74,9 +74,9 @@ STATES = {
     "line": State("", ["\n  >\n", "enter compare"], options=TYPED),
     "typed": State("alp", ["> alp", "enter compare"], options=TYPED),
     "verdict": State(["no idea", "\r"], ["> no idea", "Not quite.", "1 Again"], options=TYPED),
-    "help": State("?", ["show the answer, or the next", "any key back to the card"]),
-    "details": State(" i", ["card       a", "any key back"]),
-    "help, list": State("  ?", ["any key back"], ("list", "next")),
+    "help": State("?", ["show the answer, or the next", "key back to the card"]),
+    "details": State(" i", ["card       a", "key back"]),
+    "help, list": State("  ?", ["key back"], ("list", "next")),
 }
 
 CARD_STATES = """
@@ -278,7 +278,6 @@ def columns() -> dict[str, dict[str, str]]:
 
 
 COLUMNS = columns()
-PAIRS = sum(len(KEYS[key]) for column in COLUMNS.values() for key in column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,11 +354,11 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     "seen": says("The first"),
     "item": says("item 3/4", "3. delta"),
     "all": says("1. beta", "4. epsilon", "1 Again soon"),
-    "help": says("space, enter  show the answer", "any key back to the card"),
-    "details": says("scheduler", "any key back to the card"),
+    "help": says("space, enter  show the answer", "key back to the card"),
+    "details": says("scheduler", "key back to the card"),
     "other": lambda it: not it.events and not it.stayed,
     # The card as it was before the help or the details.
-    "back": lambda it: not it.events and "any key" not in it.seen,
+    "back": lambda it: not it.events and "key back" not in it.seen,
     # Nothing is done, for a reason.
     "look": says("! First look at the answer: space.", "show the answer"),
     "nothing": says("! There is nothing to undo."),

@@ -25,7 +25,7 @@ STATES = {
     "item": ([" "], "item 1/4"),
     "typed": (["alp"], "> alp"),
     "verdict": (["alp", "\r"], "1 Again"),
-    "help": (["?"], "any key"),
+    "help": (["?"], "key back"),
 }
 
 

@@ -19,6 +19,8 @@ from dcnn_cards.typeset.renderable import style_name
 # Lines of text longer than this are tiring to read, however wide the terminal.
 MAX_COLUMNS = 100
 _MARGIN = 2
+# The head, and the lines above and below the body that say what is out of sight.
+_HEAD_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,30 @@ def compose(
     feet = [row for hints in foot for row in _hint_rows(hints, window.text)]
     room = body_rows(window, len(feet))
     shown = [_part(row, left, window.text) for row in body[top : top + room]]
-    right = max(0, widest(body) - left - window.text)
-    below = max(0, len(body) - top - room)
-    rows = [*_head_rows(head, window.text), _more(window.text, ("◀", left), ("▲", top))]
-    rows += [*shown, *[Text()] * (room - len(shown))]
-    rows += [_more(window.text, ("▶", right), ("▼", below)), *feet]
+    shown += [Text()] * (room - len(shown))
+    if _is_small(window, len(feet)):
+        rows = [*shown, *feet]
+    else:
+        above = _more(window.text, ("◀", left), ("▲", top))
+        right = max(0, widest(body) - left - window.text)
+        below = _more(window.text, ("▶", right), ("▼", max(0, len(body) - top - room)))
+        rows = [*_head_rows(head, window.text), above, *shown, below, *feet]
     return [Text(" " * window.margin, end="").append_text(row) for row in rows[: window.rows]]
 
 
 def body_rows(window: Layout, foot_rows: int) -> int:
-    """Return how many rows of a frame are left for the body; at least one."""
-    return max(1, window.rows - 4 - foot_rows)
+    """Return how many rows of a frame are left for the body; at least one.
+
+    A window without room for a whole frame has the body and, in half of it at the most, the
+    beginning of the foot: a notice has to be seen in any.
+    """
+    if _is_small(window, foot_rows):
+        return max(1, window.rows - min(foot_rows, window.rows // 2))
+    return window.rows - _HEAD_ROWS - foot_rows
+
+
+def _is_small(window: Layout, foot_rows: int) -> bool:
+    return window.rows < _HEAD_ROWS + foot_rows + 1
 
 
 def foot_rows(foot: Iterable[Sequence[Hint]], window: Layout) -> int:

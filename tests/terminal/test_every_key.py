@@ -122,12 +122,12 @@ space       answer      answer      good, end   good        seen        good
 enter       answer      answer      good, end   good        seen        good
 x           .           .           .           .           .           .
 a           .           .           .           .           .           .
-1           look        look        again+      again       .           again
-2           look        look        hard+       hard        .           hard
-3           look        look        good, end   good        .           good
-4           look        look        easy, end   easy        .           easy
-u           undo        undo        nothing     nothing     .           .
-e           same        same        same        same        .           .
+1           look        look        again+      again       told        again
+2           look        look        hard+       hard        told        hard
+3           look        look        good, end   good        told        good
+4           look        look        easy, end   easy        told        easy
+u           undo        undo        nothing     nothing     told        told
+e           same        same        same        same        told        told
 s           suspend     s, end      s, end      suspend     suspend     suspend
 b           bury        b, end      b, end      bury        bury        bury
 f           unflag      flag        flag        flag        marked      marked
@@ -136,14 +136,14 @@ i           details     details     details     details     other       other
 q           end         end         end         end         end         end
 ctrl-c      end         end         end         end         end         end
 ctrl-d      end         end         end         end         end         end
-down        .           .           .           .           .           row+1
-j           .           .           .           .           .           row+1
-up          .           .           .           .           .           row-1
-k           .           .           .           .           .           row-1
-page down   .           .           .           .           .           row+1
-page up     .           .           .           .           .           row-1
-home        .           .           .           .           .           row0
-end         .           .           .           .           .           row+1
+down        .           .           .           .           .           .
+j           .           .           .           .           .           .
+up          .           .           .           .           .           other
+k           .           .           .           .           .           other
+page down   .           .           .           .           .           .
+page up     .           .           .           .           .           other
+home        .           .           .           .           .           other
+end         .           .           .           .           .           .
 right       .           .           .           .           .           .
 l           .           .           .           .           .           .
 left        .           .           .           .           .           .
@@ -363,6 +363,8 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     "look": says("! First look at the answer: space.", "show the answer"),
     "nothing": says("! There is nothing to undo."),
     "same": says("! Nothing was changed."),
+    # The same where a window has no room for all of the words.
+    "told": says("  ! "),
     # Something is logged, and the next card is asked or the session ends.
     "again": grades(AGAIN),
     "hard": grades(HARD),
@@ -379,7 +381,7 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     # Something is logged, and the card stays.
     "flag": lambda it: marks(Kind.FLAG, "! Flagged · u takes it back")(it) and it.moved("▲") == 0,
     "unflag": lambda it: marks(Kind.UNFLAG, "! Took the flag off")(it) and it.moved("▲") == 0,
-    "marked": lambda it: it.kinds == [Kind.FLAG] and it.stayed,
+    "marked": lambda it: it.kinds == [Kind.FLAG] and "! Flagged" in it.seen,
     "undo": marks(Kind.UNDO, "! Took back: ", "What is alpha?"),
     # The part in sight.
     "row+1": lambda it: it.moved("▲") == 1 and not it.events,

@@ -80,9 +80,9 @@ def test_when_nothing_is_due_it_says_what_comes_and_what_can_be_done(tmp_path: P
     options = ("quiz", "--deck", small_deck(tmp_path), "--week", "1", "--type", "--new", "1")
     with running(tmp_path, *options) as session:
         session.see("alpha")
-        session.press("\x1b", "1")
+        session.press("\r", "1")
         session.see("alpha", "1 learning")
-        session.press("\x1b", "f3")
+        session.press("\r", "f3")
         assert session.ended() == 0
     day = study_day(time.time_ns() // 1_000_000)
     with open_store(tmp_path / "progress.db") as store:  # two days before, and a card for later

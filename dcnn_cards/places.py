@@ -16,6 +16,12 @@ def config_folder() -> Path:
     return _home() or _platform("user_config_path")
 
 
+def cache_folder() -> Path:
+    """Return the folder for what can be made again, such as decks as they were read."""
+    home = _home()
+    return home / "cache" if home else _platform("user_cache_path")
+
+
 def _home() -> Path | None:
     """The folder that DCNN_CARDS_HOME names; None if it is unset or empty."""
     home = os.environ.get("DCNN_CARDS_HOME")

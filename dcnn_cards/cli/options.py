@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from dcnn_cards import places
 from dcnn_cards.cli.config import Config
+from dcnn_cards.deck import compiled
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
@@ -152,11 +155,17 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return filtered
 
 
-def load_deck(path: Path | None) -> Deck:
-    """Read the deck in `path`, or the one that ships with the program."""
-    from dcnn_cards.deck.reading import read_deck
+def load_deck(path: Path | None, *, create: bool = False) -> Deck:
+    """Read the deck in `path`, or the one that ships with the program.
 
-    return read_deck(path or shipped_deck())
+    What is kept of it is kept only where there is a folder for it, or, with `create`, a home that
+    can be made.
+    """
+    folder = places.cache_folder()
+    if create:
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return compiled.load_deck(path or shipped_deck(), folder)
 
 
 def shipped_deck() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -65,11 +66,11 @@ class Deck:
 
     name: str
     title: str
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     path: Path | None = None
     source_file: str | None = None
     source_sha256: str | None = None
-    lines: tuple[int, ...] = ()
+    lines: Sequence[int] = ()
 
     def card(self, card_id: str) -> Card | None:
         """The card with this id, None if there is none."""

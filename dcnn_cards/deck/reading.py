@@ -19,7 +19,11 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read_deck(path: Path) -> Deck:
     """Read the deck in `path`. Raises CardsError that names the first problem and its line."""
-    text = read_text(path)
+    return sound_deck(read_text(path), path)
+
+
+def sound_deck(text: str, path: Path) -> Deck:
+    """Read a deck from the text of `path`. Raises CardsError that names the first problem."""
     deck, problems = parse_deck(text, path)
     if problems or deck is None:
         first, more = problems[0], len(problems) - 1
@@ -36,14 +40,23 @@ def read_text(path: Path) -> str:
     Raises CardsError for a file that is missing, too large or not UTF-8, with the line of the
     first byte that is not.
     """
+    return decoded(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file. Raises CardsError for one that is missing, too large or cannot be read."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CardsError(f"is larger than {MAX_BYTES // 1_000_000} MB", file=path)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise CardsError("there is no such file", file=path) from None
     except OSError as error:
         raise CardsError(f"cannot be read: {error.strerror or error}", file=path) from error
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """Return the bytes of `path` as text. Raises CardsError if they are not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Protocol
 
+from dcnn_cards.digest import digest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.typeset import VERSION, Block, typeset
 
@@ -43,7 +43,7 @@ class Pages:
     def block(self, text: str, width: int) -> Block:
         """Return `text` typeset `width` cells wide."""
         look = f"{VERSION}\0{width}\0{self.ascii}\0{self.linear}\0{text}"
-        key = hashlib.sha256(look.encode(errors="surrogatepass")).hexdigest()
+        key = digest(look.encode(errors="surrogatepass"))
         if key not in self._made:
             self._made[key] = self._kept(key) or self._typeset(key, text, width)
         return self._made[key]

@@ -109,7 +109,7 @@ def test_whatever_is_pressed(
             for day, (card, grade) in enumerate(past):
                 store.append(reviewed(card, grade, day), SM2)
             records = store.records(deck.name, SM2)
-            session = Session(deck.cards, records, study_day(now()))
+            session = Session(tuple(deck.cards), records, study_day(now()))
             quiz = quiz_of(deck, session, log, reload=lambda: deck, typed=typed)
             screen, logs = Paper(size), [list(store.events())]
 

@@ -474,7 +474,7 @@ def test_what_could_not_be_saved_is_told_and_not_taken_for_done(deck: Deck) -> N
             return super().append(event, scheduler)
 
     log = Full()
-    session = Session(deck.cards, {}, today=1)
+    session = Session(tuple(deck.cards), {}, today=1)
     keys = [b" ", b"3", b" ", b"3", b"4", b"s", b"f", b"u"]
     moments, ended = play(quiz_of(deck, session, log), keys, Paper())
     for moment in moments[4:]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
+from typing import Any, NamedTuple
 
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.event import Event
-from dcnn_cards.schedule.fold import Record, fold_card
+from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.fold import NEW, Record, after, fold_card
 from dcnn_cards.schedule.scheduler import Fitted, Scheduler
 from dcnn_cards.store.faults import (
     BUSY_SECONDS,
@@ -57,7 +58,54 @@ _SAME_DEED = (
 _NEWEST_OF_DECK = (
     "SELECT max(at) FROM event WHERE deck = ? AND day = (SELECT max(day) FROM event WHERE deck = ?)"
 )
+# From one day to the next by the index: a day may have thousands of reviews.
+_REVIEW_DAYS = """
+WITH RECURSIVE days (day) AS (
+    SELECT min(day) FROM event WHERE deck = :deck
+    UNION ALL
+    SELECT (SELECT min(day) FROM event WHERE deck = :deck AND day > days.day) FROM days
+    WHERE days.day IS NOT NULL
+)
+SELECT day FROM days WHERE EXISTS (
+    SELECT 1 FROM event WHERE deck = :deck AND day = days.day AND kind = 'review'
+    AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.id)
+)
+"""
+_CHANGED = """
+SELECT card, day FROM event WHERE rowid > :row AND deck = :deck
+UNION SELECT card, day FROM event WHERE deck = :deck
+AND id IN (SELECT undoes FROM event WHERE rowid > :row AND deck = :deck AND kind = 'undo')
+"""
+_REVIEWS = """
+SELECT day, card, grade, thinking_ms FROM event WHERE deck = ? AND kind = 'review'{where}
+AND NOT EXISTS (
+    SELECT 1 FROM event AS undo WHERE undo.undoes = event.id AND undo.kind = 'undo'
+    AND undo.deck = event.deck AND undo.card = event.card
+) ORDER BY day, at, id
+"""
+# As many values as every SQLite takes in one statement, with room for others.
+_MOST_VALUES = 900
 _deck_and_card = itemgetter(4, 5)
+
+
+class Place(NamedTuple):
+    """A place in the log of one store: the row that holds its newest event, and that event's id.
+
+    0 and "" while the log is empty.
+    """
+
+    device: str
+    row: int
+    event: str
+
+
+class Review(NamedTuple):
+    """What statistics need of a review; `grade` is 1 to 4, `day` the study day."""
+
+    day: int
+    card: str
+    grade: int
+    thinking_ms: int | None
 
 
 class Store:
@@ -101,7 +149,11 @@ class Store:
         Raises ValueError for one that the log does not take, such as a review without a grade.
         """
         with self._transaction():
-            self._insert([event])
+            before = self._record_before(event, scheduler)
+            if self._insert([event]) and before is not None:
+                record = after(before, event, scheduler)
+                self._put_record(event.deck, event.card, scheduler, record)
+                return record
             return self._derive_card(event.deck, event.card, scheduler)
 
     def __contains__(self, event: Event) -> bool:
@@ -138,6 +190,57 @@ class Store:
         with told(self.path):
             return {row[0]: record_of(row) for row in rows}
 
+    def records_of(
+        self, deck: str, cards: Iterable[str], scheduler: Scheduler
+    ) -> dict[str, Record]:
+        """Return the record of each of `cards` that has an event, as `records` does."""
+        ids = list(dict.fromkeys(cards))
+        found: dict[str, Record] = {}
+        with told(self.path):
+            for start in range(0, len(ids), _MOST_VALUES):
+                some = ids[start : start + _MOST_VALUES]
+                query = (
+                    f"SELECT {RECORD} FROM card_state WHERE deck = ? AND card IN ({_marks(some)})"
+                )
+                for row in self._db.execute(query, (deck, *some)).fetchall():
+                    stands = row[1] == scheduler.edition
+                    found[row[0]] = (
+                        record_of(row) if stands else self._fold(deck, row[0], scheduler)
+                    )
+        return found
+
+    def end(self) -> Place:
+        """Return where the log ends."""
+        query = "SELECT rowid, id FROM event ORDER BY rowid DESC LIMIT 1"
+        with told(self.path):
+            row = self._db.execute(query).fetchone()
+        return Place(self.device, *(row or (0, "")))
+
+    def changed_since(self, deck: str, place: Place) -> set[tuple[str, int]] | None:
+        """Return the cards of `deck`, each with the study days, that later events are about.
+
+        None if `place` is not in this log: then everything may have changed.
+        """
+        with told(self.path):
+            row = self._db.execute("SELECT id FROM event WHERE rowid = ?", (place.row,)).fetchone()
+            if place.device != self.device or (row[0] if row else "") != place.event:
+                return None
+            return set(self._db.execute(_CHANGED, {"row": place.row, "deck": deck}))
+
+    def reviews(self, deck: str, column: str = "", values: Iterable[Any] = ()) -> Iterator[Review]:
+        """Yield the reviews of `deck` that were not undone, day by day in order.
+
+        With `column`, "card" or "day", only those with one of `values` there, some values after
+        the others.
+        """
+        values = list(values)
+        for start in range(0, len(values), _MOST_VALUES) if column else (0,):
+            some = values[start : start + _MOST_VALUES]
+            where = f" AND {column} IN ({_marks(some)})" if column else ""
+            query = _REVIEWS.format(where=where)
+            with told(self.path):
+                yield from map(Review._make, self._db.execute(query, (deck, *some)))
+
     def events(self, deck: str | None = None) -> Iterator[Event]:
         """Yield the events of `deck`, or of all decks, in the order of their time and id."""
         where, values = ("", ()) if deck is None else (" WHERE deck = ?", (deck,))
@@ -165,12 +268,8 @@ class Store:
 
     def review_days(self, deck: str) -> list[int]:
         """Return the study days with a review of `deck` that was not undone, the first first."""
-        query = (
-            "SELECT DISTINCT day FROM event WHERE deck = ? AND kind = 'review' AND id NOT IN"
-            " (SELECT undoes FROM event WHERE kind = 'undo') ORDER BY day"
-        )
         with told(self.path):
-            return [row[0] for row in self._db.execute(query, (deck,))]
+            return [row[0] for row in self._db.execute(_REVIEW_DAYS, {"deck": deck})]
 
     def reviewed(self) -> list[tuple[str, str, int, int]]:
         """Return deck, card, number of reviews and last study day of each card that was reviewed.
@@ -323,11 +422,39 @@ class Store:
             query = f"SELECT {RECORD} FROM card_state WHERE deck = ?"
             return self._db.execute(query, (deck,)).fetchall()
 
+    def _record_before(self, event: Event, scheduler: Scheduler) -> Record | None:
+        """The record to which `event` can be added as it is: all else of its card is earlier.
+
+        None if the card has to be derived from all of its events.
+        """
+        undone = "SELECT 1 FROM event WHERE undoes = ?"
+        if event.kind is Kind.UNDO or self._db.execute(undone, (event.id,)).fetchone():
+            return None
+        where = " WHERE deck = ? AND card = ?"
+        card = event.deck, event.card
+        last = self._db.execute(f"SELECT max(at) FROM event{where}", card).fetchone()[0]
+        if last is None:
+            return NEW
+        row = self._db.execute(f"SELECT {RECORD} FROM card_state{where}", card).fetchone()
+        if row is None or row[1] != scheduler.edition or last >= event.at:
+            return None
+        return record_of(row)
+
     def _derive_card(self, deck: str, card: str, scheduler: Scheduler) -> Record:
-        query = f"{_SELECT_EVENT} WHERE deck = ? AND card = ?"
-        record = fold_card(map(event_of, self._db.execute(query, (deck, card))), scheduler)
-        self._db.execute(_PUT_STATE, (deck, *record_row(card, scheduler.edition, record)))
+        record = self._fold(deck, card, scheduler)
+        self._put_record(deck, card, scheduler, record)
         return record
+
+    def _fold(self, deck: str, card: str, scheduler: Scheduler) -> Record:
+        query = f"{_SELECT_EVENT} WHERE deck = ? AND card = ?"
+        return fold_card(map(event_of, self._db.execute(query, (deck, card))), scheduler)
+
+    def _put_record(self, deck: str, card: str, scheduler: Scheduler, record: Record) -> None:
+        self._db.execute(_PUT_STATE, (deck, *record_row(card, scheduler.edition, record)))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ from dcnn_cards.store.transaction import transaction
 
 APPLICATION_ID = 0x44434E43  # "DCNC"
 
-VERSION = 1
+VERSION = 2
 """The version that this program reads and writes: the number of SQL files."""
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,14 +23,12 @@ from dcnn_cards.cli.options import (
     theme_option,
     this_day,
 )
-from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.fold import Record, standing
-from dcnn_cards.store import default_path, open_store
-from dcnn_cards.study.practice import Practice
-from dcnn_cards.study.queue import Choice, Limits, next_due, rest, session_queue
-from dcnn_cards.study.session import Session
-from dcnn_cards.study.summary import summarize
+from dcnn_cards.schedule.fold import standing
+from dcnn_cards.store import Store, default_path, open_store
+from dcnn_cards.store.agenda import BATCH, Agenda
+from dcnn_cards.study.queue import Choice, Limits, Portion, next_due, rest, session_queue
 from dcnn_cards.typeset.cells import visible
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
@@ -97,36 +94,37 @@ def command(
     # What the terminal could not show is spelled.
     plain_ascii = plain_ascii or not sys.stdout.encoding.lower().startswith("utf")
     look = chosen_theme(theme, config)
-    deck = load_deck(deck_path)
-    cards = select(deck, filters)
+    deck = load_deck(deck_path, create=True)
     today = this_day(rollover)
     with open_store(default_path()) as store:
         algorithm = scheduling.scheduler(store)
-        records = store.records(deck.name, algorithm)
+        agenda = Agenda(deck, filters, store, algorithm)
         choice = Choice(flagged, leeches, failed_today, everything)
-        events = store.events_of_day(deck.name, today)
-        queue = session_queue(cards, records, today, choice, Limits(new, reviews), standing(events))
+        first = portion(agenda, store, today, choice, Limits(new, reviews), limit)
         # Only a session that asks something needs the rest of the program.
         from dcnn_cards.terminal import clock, closing
 
         behind = clock.behind_told(store.newest(deck.name))
-        if not queue and choice != Choice():
-            raise CardsError(
-                f"none of the {len(cards)} cards is {choice}", fix="Leave the option out."
-            )
-        from dcnn_cards.progress.stats import forecast, streak
 
-        def outlook(now: Mapping[str, Record]) -> closing.Outlook:
-            week = sum(day.due for day in forecast(cards, now, today))
+        def outlook() -> closing.Outlook:
+            from dcnn_cards.progress.stats import FORECAST_DAYS, forecast, streak
+
+            coming = agenda.later(today, FORECAST_DAYS)
+            cards, records = coming.cards, coming.records
+            week = sum(day.due for day in forecast(cards, records, today))
             days = streak(store.review_days(deck.name), today)
-            return closing.Outlook(today, next_due(cards, now, today), week, days)
+            return closing.Outlook(today, next_due(cards, records, today), week, days)
 
-        if not queue:
-            left = rest(cards, records, today, standing(events))
-            rows = closing.nothing_due(outlook(records), left, _again(click.get_current_context()))
+        if not first.cards:
+            every = agenda.whole()
+            events = standing(store.events_of_day(deck.name, today))
+            left = rest(every.cards, every.records, today, events)
+            rows = closing.nothing_due(outlook(), left, _again(click.get_current_context()))
             closing.show(rows, look, behind, in_ascii=plain_ascii, plain=plain)
             return
         from dcnn_cards.store.backup import BackedUp
+        from dcnn_cards.study.practice import Practice
+        from dcnn_cards.study.session import Session
         from dcnn_cards.terminal.drill import Drill
         from dcnn_cards.terminal.pages import Pages
 
@@ -137,10 +135,10 @@ def command(
 
             keys = line_keys(keys)
         pages = Pages(store, in_ascii=plain_ascii, linear=plain)
-        with nullcontext(Practice(records)) if practice else BackedUp(store) as log:
+        with nullcontext(Practice(first.records)) if practice else BackedUp(store) as log:
             drill = Drill(
                 deck,
-                Session(queue[:limit], records, today),
+                Session(first.cards, first.records, today, portion=first),
                 algorithm,
                 log,
                 reload=lambda: load_deck(deck_path),
@@ -159,14 +157,38 @@ def command(
                 from dcnn_cards.terminal.run import run_quiz
 
                 session = run_quiz(Quiz(drill, pages, typed=typed), look)
-        after = records if practice else {**records, **session.changed}
-        rows = closing.summary_lines(summarize(session), outlook(after), practice=practice)
+        from dcnn_cards.study.summary import summarize
+
+        rows = closing.summary_lines(summarize(session), outlook(), practice=practice)
         problem = closing.told(log.problem)
         closing.show(rows, look, problem, in_ascii=plain_ascii, plain=plain)
 
 
+def portion(
+    agenda: Agenda, store: Store, today: int, choice: Choice, limits: Limits, limit: int | None
+) -> Portion:
+    """Return what a session asks first, or if the log has grown since, what it asks then.
+
+    `limit` is that of the session. Raises CardsError if cards were chosen and there are none.
+    """
+    most = min((most for most in (limits.reviews, limit) if most is not None), default=None)
+    scheduled = choice == Choice()
+    chosen = agenda.on(today, limits.new, most) if scheduled else agenda.whole()
+    cards, records = chosen.cards, chosen.records
+    events = standing(store.events_of_day(agenda.deck.name, today))
+    queue = session_queue(cards, records, today, choice, limits, events)
+    if not queue and not scheduled:
+        raise CardsError(f"none of the {len(cards)} cards is {choice}", fix="Leave the option out.")
+    if chosen.behind is None:
+        return Portion(queue[:limit], records)
+    more = partial(portion, agenda, store, today, choice, limits, limit)
+    return Portion(queue[:BATCH], records, chosen.behind, more)
+
+
 def _again(ctx: click.Context) -> str:
     """The command that chose these cards, without what it said of limits."""
+    import shlex
+
     words = ["dcnn-cards", "quiz"]
     for option in ctx.command.params:
         name, value = option.name or "", ctx.params.get(option.name or "")

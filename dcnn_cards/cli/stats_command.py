@@ -15,10 +15,21 @@ from dcnn_cards.cli.options import (
     scheduler_options,
     this_day,
 )
-from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.filters import Filters
 from dcnn_cards.progress.formats import FORMATS, text_format
-from dcnn_cards.progress.stats import summarize
-from dcnn_cards.store import default_path, open_store
+from dcnn_cards.progress.stats import (
+    FORECAST_DAYS,
+    MATURE_DAYS,
+    CardCounts,
+    ReviewCounts,
+    Summary,
+    assembled,
+    summarize,
+)
+from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.store import Store, default_path, open_store
+from dcnn_cards.store.agenda import Agenda
 
 
 @click.command()
@@ -36,11 +47,9 @@ def command(
 ) -> None:
     """Show progress: cards by state, what is due, recall by day and section, streak."""
     deck = load_deck(deck_path)
-    cards = select(deck, filters)
     today = this_day(rollover)
     with open_store(default_path(), create=False) as store:
-        records = store.records(deck.name, scheduling.scheduler(store))
-        summary = summarize(deck, cards, records, store.events(deck.name), today)
+        summary = summary_of(deck, filters, store, scheduling.scheduler(store), today)
     if form == "table":
         from rich.console import Console
 
@@ -51,3 +60,25 @@ def command(
         from dcnn_cards.progress.document import stats_document
 
         click.echo(text_format(form).document(stats_document(summary)), nl=False)
+
+
+def summary_of(
+    deck: Deck, filters: Filters, store: Store, scheduler: Scheduler, today: int
+) -> Summary:
+    """Return the summary, from what is counted already if it can be had from that."""
+    agenda = Agenda(deck, filters, store, scheduler)
+    counts = agenda.counts(today, days=FORECAST_DAYS, mature=MATURE_DAYS)
+    if counts is None:
+        chosen = agenda.whole()
+        return summarize(deck, chosen.cards, chosen.records, store.events(deck.name), today)
+    return assembled(
+        deck.name,
+        today,
+        sections={
+            section: (CardCounts(*cards), due) for section, (*cards, due) in counts.sections.items()
+        },
+        by_section={section: ReviewCounts(*tally) for section, tally in counts.by_section.items()},
+        by_day={day: ReviewCounts(*tally) for day, tally in counts.by_day.items()},
+        introduced=counts.introduced,
+        due=counts.due,
+    )

@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from dcnn_cards.cli.options import Scheduling, load_deck, this_day
+from dcnn_cards.deck.filters import Filters
 from dcnn_cards.store import default_path, open_store
+from dcnn_cards.store.agenda import BATCH, Agenda
 from dcnn_cards.study.queue import build_queue
 
 
@@ -21,10 +23,15 @@ def show_today(options: Mapping[str, Any]) -> None:
     today = this_day(options["rollover"])
     scheduling = Scheduling(options["scheduler"], options["retention"])
     with open_store(default_path(), create=False) as store:
-        records = store.records(deck.name, scheduling.scheduler(store))
-    queue = build_queue(deck.cards, records, today, options["new"])
-    waiting = len(queue.due) + len(queue.learning)
-    click.echo(f"{deck.title}: {waiting} to review today, {len(queue.new)} new")
+        agenda = Agenda(deck, Filters(), store, scheduling.scheduler(store))
+        chosen = agenda.on(today, options["new"])
+    if chosen.behind:
+        new, learning, due = chosen.behind
+        waiting = BATCH + due + learning
+    else:
+        queue = build_queue(chosen.cards, chosen.records, today, options["new"])
+        waiting, new = len(queue.due) + len(queue.learning), len(queue.new)
+    click.echo(f"{deck.title}: {waiting} to review today, {new} new")
     click.echo("  dcnn-cards quiz            study them")
     click.echo("  dcnn-cards quiz --week 8   only week 8")
     click.echo("  dcnn-cards stats           see your progress")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.schedule.event import Event, Grade, Kind
@@ -148,29 +149,60 @@ def summarize(
     sections: dict[str, list[Card]] = {}
     for card in cards:
         sections.setdefault(card.section, []).append(card)
-    known = [records.get(card.id, NEW) for card in cards]
-    introduced = Counter(record.introduced for record in known)
+    return assembled(
+        deck.name,
+        today,
+        sections={
+            section: (_card_counts(own, records, today), due_today(own, records, today))
+            for section, own in sections.items()
+        },
+        by_section={section: _review_counts(own) for section, own in by_section.items()},
+        by_day={day: _review_counts(by_day[day]) for day in sorted(by_day)},
+        introduced=Counter(records.get(card.id, NEW).introduced for card in cards),
+        due=_due(cards, records, today),
+    )
+
+
+def assembled(
+    deck: str,
+    today: int,
+    *,
+    sections: Mapping[str, tuple[CardCounts, int]],
+    by_section: Mapping[str, ReviewCounts],
+    by_day: Mapping[int, ReviewCounts],
+    introduced: Mapping[int | None, int],
+    due: Mapping[int, int],
+) -> Summary:
+    """Return the summary that these parts add up to.
+
+    `sections`, in the order of the deck, have their cards and how many are due today; `by_day` has
+    the days with reviews, the earliest first. What is introduced and due is counted by day.
+    """
     return Summary(
-        deck=deck.name,
+        deck=deck,
         today=today,
-        cards=_card_counts(cards, records, today),
-        due_today=due_today(cards, records, today),
-        forecast=forecast(cards, records, today),
+        cards=_added(_NO_CARDS, (cards for cards, _ in sections.values())),
+        due_today=sum(waiting for _, waiting in sections.values()),
+        forecast=_forecast(due, today, FORECAST_DAYS),
         streak=streak(by_day.keys(), today),
-        reviews=_review_counts(reviews),
+        reviews=_added(_NO_REVIEWS, by_day.values()),
         days=tuple(
-            DayReviews(day, introduced[day], _review_counts(by_day[day])) for day in sorted(by_day)
+            DayReviews(day, introduced.get(day, 0), reviews) for day, reviews in by_day.items()
         ),
         sections=tuple(
-            SectionProgress(
-                section,
-                _card_counts(own, records, today),
-                due_today(own, records, today),
-                _review_counts(by_section[section]),
-            )
-            for section, own in sections.items()
+            SectionProgress(section, cards, waiting, by_section.get(section, _NO_REVIEWS))
+            for section, (cards, waiting) in sections.items()
         ),
     )
+
+
+_NO_CARDS = CardCounts(0, 0, 0, 0, 0, 0)
+_NO_REVIEWS = ReviewCounts(0, 0, 0, 0, 0)
+_Counts = TypeVar("_Counts", CardCounts, ReviewCounts)
+
+
+def _added(none: _Counts, others: Iterable[_Counts]) -> _Counts:
+    return type(none)(*map(sum, zip(astuple(none), *map(astuple, others), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +252,21 @@ def forecast(
     cards: Iterable[Card], records: Mapping[str, Record], today: int, days: int = FORECAST_DAYS
 ) -> tuple[DayDue, ...]:
     """Return how many of `cards` come due on each of the `days` days after `today`."""
-    due = Counter(
+    return _forecast(_due(cards, records, today), today, days)
+
+
+def _due(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> Counter[int]:
+    return Counter(
         record.state.due
         for card in cards
         if (record := records.get(card.id, NEW)).state
         and stage_of(card, record, today) is not Stage.SUSPENDED
     )
-    return tuple(DayDue(day, due[day]) for day in range(today + 1, today + 1 + days))
+
+
+def _forecast(due: Mapping[int, int], today: int, days: int) -> tuple[DayDue, ...]:
+    coming = range(today + 1, today + 1 + days)
+    return tuple(DayDue(day, due.get(day, 0)) for day in coming)
 
 
 def streak(days: Iterable[int], today: int) -> int:

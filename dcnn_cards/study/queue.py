@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dcnn_cards.deck.card import Card
@@ -22,6 +22,20 @@ class Queue:
     def cards(self) -> tuple[Card, ...]:
         """All of them: what is due, then what is still being learned today, then new cards."""
         return (*self.due, *self.learning, *self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The first cards of a session, with their records, and how to have more when they end.
+
+    `behind` counts the cards after them: new, learning, due. `more` returns the next portion, as
+    things then are; None if there is none.
+    """
+
+    cards: tuple[Card, ...]
+    records: Mapping[str, Record]
+    behind: tuple[int, int, int] = (0, 0, 0)
+    more: Callable[[], Portion] | None = None
 
 
 LEECH_LAPSES = 8

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.study.queue import Portion
 from dcnn_cards.study.recall import proposed
 
 # A card to be asked again comes back after so many others, or when there are no others left,
@@ -44,6 +45,7 @@ class Session:
     judged: int = 0  # of them
     known: int = 0  # of those
     answered: tuple[Answered, ...] = ()
+    portion: Portion | None = None  # that the queue came from, if more comes behind it
     before: Session | None = None  # where undo leads
     event: Event | None = None  # what undo takes back
 
@@ -55,6 +57,11 @@ class Session:
     def record(self, card: Card) -> Record:
         """What the log says of `card`."""
         return self.changed.get(card.id) or self.records.get(card.id, NEW)
+
+    @property
+    def waiting(self) -> int:
+        """How many cards are still to be asked, those included that come behind the queue."""
+        return len(self.queue) + (sum(self.portion.behind) if self.portion else 0)
 
     @property
     def recalling(self) -> bool:
@@ -82,6 +89,12 @@ class Session:
     def after(self, event: Event, record: Record) -> Session:
         """Go on after `event` about the card in front, which left that card with `record`."""
         card, *rest = self.queue
+        records, portion = self.records, self.portion
+        if portion and portion.more and len(rest) <= CARDS_BETWEEN:
+            portion = portion.more()
+            known = {card.id, *(each.id for each in rest)}
+            rest += [each for each in portion.cards if each.id not in known]
+            records = {**records, **portion.records}
         answered = self.answered
         if event.kind is Kind.REVIEW and event.grade is not None:
             repeated = any(before.card.id == card.id for before in answered)
@@ -97,6 +110,8 @@ class Session:
         return replace(
             self,
             queue=tuple(rest),
+            records=records,
+            portion=portion,
             changed={**self.changed, card.id: record},
             revealed=stays and self.revealed,
             items=self.items if stays else 0,
@@ -120,7 +135,7 @@ class Session:
 
     def left(self) -> tuple[int, int, int]:
         """Count the cards still to be asked: new, learning, due."""
-        new = learning = due = 0
+        new, learning, due = self.portion.behind if self.portion else (0, 0, 0)
         for card in self.queue:
             state = self.record(card).state
             if state is None:

@@ -34,5 +34,5 @@ def summarize(session: Session) -> Summary:
         recalled=recalled,
         seconds_a_card=thought / len(answered) if answered else 0.0,
         hard=tuple(failed.values()),
-        left=len(session.queue),
+        left=session.waiting,
     )

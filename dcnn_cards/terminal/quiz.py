@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from textwrap import wrap
 
 from rich.text import Text
 
@@ -15,7 +13,6 @@ from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints
 from dcnn_cards.terminal.drill import Drill, Step
 from dcnn_cards.terminal.frame import Head, Hint
-from dcnn_cards.terminal.help import help_lines
 from dcnn_cards.terminal.keymap import QUIT_ALWAYS
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages
@@ -85,7 +82,7 @@ class Quiz:
     def _do(self, action: str) -> None:
         match action:
             case "help":
-                self._show(partial(help_lines, self._drill.keys))
+                self._show(self._help)
             case "details":
                 self._show(self._details)
             case "edit":
@@ -236,7 +233,7 @@ class Quiz:
             left = f"item {session.judged + 1}/{session.items}"
         done = len({given.card.id for given in session.answered})
         return Head(
-            tuple(self._drill.places), left, self._drill.minutes, done, done + len(session.queue)
+            tuple(self._drill.places), left, self._drill.minutes, done, done + session.waiting
         )
 
     def _foot(self) -> list[list[Hint]]:

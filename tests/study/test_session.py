@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW
 from dcnn_cards.study.practice import Practice
+from dcnn_cards.study.queue import Portion
 from dcnn_cards.study.session import CARDS_BETWEEN, Session
 from dcnn_cards.study.summary import summarize
 from tests.schedule.histories import event, undo
@@ -174,3 +177,28 @@ def test_a_card_that_has_waited_ten_minutes_comes_back_at_once() -> None:
     session = grade(session, GOOD, 10)
     assert session.queue[0].id == "c0"
     assert len(session.queue) == len({card.id for card in session.queue}) == 7
+
+
+@given(st.integers(1, 30), st.integers(1, 9), st.lists(st.sampled_from([AGAIN, GOOD]), max_size=20))
+def test_a_long_session_in_portions_asks_every_card(
+    count: int, size: int, grades: list[Grade]
+) -> None:
+    player = Player(count)
+    every = player.session.queue
+    asked: list[str] = []
+
+    def portion() -> Portion:
+        left = [card for card in every if card.id not in asked]
+        behind = (len(left[size:]), 0, 0)
+        return Portion(tuple(left[:size]), {}, behind, portion if left[size:] else None)
+
+    first = portion()
+    player.session = replace(player.session, queue=first.cards, portion=first)
+    for grade in [*grades, *[GOOD] * (count + len(grades))]:
+        assert player.session.waiting == sum(player.session.left())
+        if card := player.session.card:
+            asked.append(card.id)
+            player.step(grade)
+    assert player.session.card is None
+    assert player.session.waiting == 0
+    assert list(dict.fromkeys(asked)) == [card.id for card in every]

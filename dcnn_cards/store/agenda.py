@@ -1,0 +1,138 @@
+"""Which cards a session is about: all of a small deck, of a large one those that can matter.
+
+What is asked, and in what order, is said by the pure functions of `dcnn_cards.study.queue`, which
+look at every card and every record. With 100,000 cards that takes longer than a first question may.
+An agenda hands them fewer: cards without which they come to the same result are left out. Whatever
+it hands them, they decide, so that there is one definition of the queue.
+
+To find these cards quickly, a large deck has an index (`dcnn_cards.store.index`). Where it cannot
+be had, all cards are looked at.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.compiled import CompiledDeck
+from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.store.store import Store
+
+if TYPE_CHECKING:
+    from dcnn_cards.store.index import Counts, Index
+
+_Answer = TypeVar("_Answer")
+
+LARGE = 1_000
+"""The number of cards from which a deck is worth an index."""
+
+BATCH = 200
+"""So many due cards are had at once: a backlog of thousands is taken batch by batch."""
+
+# The order of two due cards can hang on what comes next, if one follows the other.
+_BEYOND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """Cards in the order of the deck, and by card id the records of those that have one.
+
+    The records of cards that were reviewed on the day in question are there whatever the cards.
+    Unless `behind`, which counts new, learning and due cards, is None, these are only due cards,
+    and the first `BATCH` in a queue of them are asked before those behind.
+    """
+
+    cards: Sequence[Card]
+    records: Mapping[str, Record]
+    behind: tuple[int, int, int] | None = None
+
+
+class Agenda:
+    """What there is to study among the cards of one deck that pass the filters."""
+
+    def __init__(self, deck: Deck, filters: Filters, store: Store, scheduler: Scheduler) -> None:
+        self.deck = deck
+        self._filters = filters
+        self._store = store
+        self._scheduler = scheduler
+
+    def on(self, today: int, new: int, most: int | None = None) -> Choosable:
+        """Return what a session on study day `today` can ask, with up to `new` new cards.
+
+        No more than `most` due cards are needed, if it is given. Raises CardsError if no card
+        passes the filters.
+        """
+        return self._of_index(lambda index: self._session(index, today, new, most)) or self.whole()
+
+    def later(self, today: int, days: int) -> Choosable:
+        """Return what is due in the `days` days after `today`, and on the next day with reviews."""
+
+        def found(index: Index) -> Choosable:
+            last = max(today + days, index.next_day(today))
+            return Choosable(*self._had(index, index.coming(today, last)))
+
+        return self._of_index(found) or self.whole()
+
+    def counts(self, today: int, *, days: int, mature: int) -> Counts | None:
+        """Return what statistics count, with `days` days after `today` and an interval in days.
+
+        None where it has to be counted card by card.
+        """
+        if self._filters != Filters():
+            return None
+        return self._of_index(lambda index: index.counts(today, days, mature), tallies=True)
+
+    def whole(self) -> Choosable:
+        """Return all cards that pass the filters. Raises CardsError if none do."""
+        cards = select(self.deck, self._filters)
+        return Choosable(cards, self._store.records(self.deck.name, self._scheduler))
+
+    def _session(self, index: Index, today: int, new: int, most: int | None) -> Choosable:
+        events = self._store.events_of_day(self.deck.name, today)
+        reviewed = {event.card for event in events}
+        due = index.first_due((BATCH if most is None else most) + _BEYOND, today)
+        backlog = most is None and len(due) == BATCH + _BEYOND
+        positions = set(due)
+        if not backlog:
+            positions |= index.learning(today)
+            positions |= index.with_what_they_follow(index.first_new(new, today), today)
+        cards, records = self._had(index, positions, reviewed)
+        if not backlog:
+            return Choosable(cards, records)
+        introduced = sum(record.introduced == today for record in records.values())
+        behind = (
+            len(index.first_new(max(0, new - introduced), today)),
+            len(index.learning(today)),
+            index.due_count(today) - BATCH,
+        )
+        return Choosable(cards, records, behind)
+
+    def _had(
+        self, index: Index, positions: set[int], others: Iterable[str] = ()
+    ) -> tuple[list[Card], dict[str, Record]]:
+        """The cards at these positions, with their records and those of others."""
+        cards = index.deck.cards_at(positions)
+        ids = [*others, *(card.id for card in cards)]
+        return cards, self._store.records_of(self.deck.name, ids, self._scheduler)
+
+    def _of_index(
+        self, ask: Callable[[Index], _Answer], *, tallies: bool = False
+    ) -> _Answer | None:
+        """What the index of a large deck answers, None where all cards have to be looked at."""
+        deck = self.deck
+        if not isinstance(deck, CompiledDeck) or len(deck.cards) < LARGE or self._filters.text:
+            return None
+        from dcnn_cards.store.index import Index
+
+        try:
+            index = Index(deck, self._filters, self._store, self._scheduler)
+            with index.brought_up(tallies=tallies) as ours:
+                return ask(index) if ours and index.has_cards else None
+        except sqlite3.Error as error:
+            deck.failed(error)
+            return None

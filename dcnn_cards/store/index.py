@@ -1,0 +1,300 @@
+"""The index of a large deck: a table with a row a card, in the deck's compiled file.
+
+It says of each card what the deck says and what the store says, so that the first due and new cards
+are found without a look at the others, and that cards and reviews are counted in SQL. It is brought
+up by the cards of the events that have come since: the log is append-only, so the place of its
+newest event says how far the table has come.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dcnn_cards.deck.card import Card
+from dcnn_cards.deck.compiled import CompiledDeck
+from dcnn_cards.deck.filters import Filters
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.store.store import Place, Review, Store
+from dcnn_cards.store.transaction import transaction
+
+_PLACE = "CREATE TABLE IF NOT EXISTS place (name PRIMARY KEY, device, row, event, edition)"
+_STANDING = """
+DROP TABLE IF EXISTS standing;
+CREATE TABLE standing (
+    position INTEGER PRIMARY KEY, heading INTEGER NOT NULL, asked INTEGER NOT NULL,
+    due INTEGER, interval INTEGER, drill INTEGER, buried INTEGER, introduced INTEGER
+);
+INSERT INTO standing (position, heading, asked) SELECT position, heading, asked FROM card;
+CREATE INDEX standing_by_due ON standing (due, position, drill, buried, heading) WHERE asked;
+CREATE INDEX standing_by_drill ON standing (drill) WHERE drill IS NOT NULL;
+"""
+# `drill` is the day of the last review while the card has to come back on it.
+_PUT = """
+UPDATE standing SET due = :due, interval = :interval, drill = :drill, buried = :buried,
+    introduced = :introduced,
+    asked = (SELECT asked FROM card WHERE card.position = standing.position) AND NOT :suspended
+WHERE position = (SELECT position FROM card WHERE id = :card)
+"""
+_TALLIES = """
+DROP TABLE IF EXISTS day_tally;
+DROP TABLE IF EXISTS card_tally;
+CREATE TABLE day_tally (day INTEGER PRIMARY KEY, reviews, first, recalled, timed, thinking_ms);
+CREATE TABLE card_tally (id PRIMARY KEY, reviews, first, recalled, timed, thinking_ms);
+"""
+_LEARNT = "asked AND due IS NOT NULL AND (drill IS NULL OR drill < :today)"
+_COUNT = f"""
+SELECT section, count(*),
+    count(*) FILTER (WHERE asked AND due IS NULL),
+    count(*) FILTER (WHERE asked AND drill >= :today),
+    count(*) FILTER (WHERE {_LEARNT} AND interval < :mature),
+    count(*) FILTER (WHERE {_LEARNT} AND interval >= :mature),
+    count(*) FILTER (WHERE NOT asked),
+    count(*) FILTER (WHERE asked AND (due <= :today OR drill >= :today))
+FROM standing JOIN heading USING (heading) GROUP BY section ORDER BY min(position)
+"""
+_COUNT_REVIEWS = """
+SELECT section, sum(reviews), sum(first), sum(recalled), sum(timed), sum(thinking_ms)
+FROM card_tally JOIN card USING (id) JOIN heading USING (heading) GROUP BY section
+"""
+# What `study.queue` says of records, card by card, for study day :today.
+_USABLE = "standing.asked AND buried IS NOT :today"
+_NEW = f"{_USABLE} AND due IS NULL"
+_LEARNING = f"{_USABLE} AND drill >= :today"
+_DUE = f"{_USABLE} AND due <= :today AND (drill IS NULL OR drill < :today)"
+
+
+Tally = tuple[int, int, int, int, int]
+"""Reviews, the first of a card on a day, those of them recalled, timed ones, and milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What statistics add up, counted for a whole deck.
+
+    `sections` are in the order of the deck, each with its cards in all, new, learning, young,
+    mature and suspended, and those due today; then, by section and by day, reviews; and by day, the
+    cards introduced, and those that come due on the days asked for.
+    """
+
+    sections: Mapping[str, Sequence[int]]
+    by_section: Mapping[str, Tally]
+    by_day: Mapping[int, Tally]
+    introduced: Mapping[int | None, int]
+    due: Mapping[int, int]
+
+
+class Index:
+    """The index of one deck, in a choice of its cards. Every method may raise sqlite3.Error."""
+
+    def __init__(
+        self, deck: CompiledDeck, filters: Filters, store: Store, scheduler: Scheduler
+    ) -> None:
+        self.deck = deck
+        self._db = deck.opened
+        self._store = store
+        self._scheduler = scheduler
+        self._within = ""
+        self.has_cards = True
+        if filters != Filters():
+            rows = self._db.execute("SELECT heading, week, section, topic FROM heading")
+            passing = [
+                str(heading)
+                for heading, week, section, topic in rows
+                if filters.match(Card("", "", week=week, section=section, topic=topic))
+            ]
+            self.has_cards = bool(passing)
+            self._within = f" AND standing.heading IN ({','.join(passing)})"
+
+    def learning(self, today: int) -> set[int]:
+        """Where the cards are that have to come back on study day `today`."""
+        return self._positions(_LEARNING, today)
+
+    def coming(self, today: int, last: int) -> set[int]:
+        """Where the cards are that are due after study day `today`, up to the day `last`."""
+        return self._positions(f"asked AND due > :today AND due <= {last}", today)
+
+    def due_count(self, today: int) -> int:
+        """How many cards are due on study day `today`."""
+        query = f"SELECT count(*) FROM standing WHERE {_DUE}{self._within}"
+        found: int = self._db.execute(query, {"today": today}).fetchone()[0]
+        return found
+
+    def first_due(self, count: int, today: int) -> list[int]:
+        """Where the first `count` due cards are, the most overdue first, in the deck's order."""
+        order = f"ORDER BY due, position LIMIT {count}"
+        query = f"SELECT position FROM standing WHERE {_DUE}{self._within} {order}"
+        return [position for (position,) in self._db.execute(query, {"today": today})]
+
+    def first_new(self, count: int, today: int) -> list[tuple[int, str | None]]:
+        """The first `count` new cards, each with the id of the one it follows."""
+        order = f"ORDER BY standing.position LIMIT {count}"
+        return self._rows(f"{_NEW}{self._within} {order}", {"today": today})
+
+    def with_what_they_follow(
+        self, found: Sequence[tuple[int, str | None]], today: int
+    ) -> set[int]:
+        """Where these new cards are, and those that have to come before them."""
+        positions: set[int] = set()
+        while found:
+            positions.update(position for position, _ in found)
+            ids = {before for _, before in found if before}
+            marks = ",".join(f":id{number}" for number in range(len(ids)))
+            values = {f"id{number}": before for number, before in enumerate(ids)}
+            where = f"{_NEW}{self._within} AND id IN ({marks})"
+            found = [
+                row for row in self._rows(where, {"today": today, **values})
+                if row[0] not in positions
+            ]  # fmt: skip
+        return positions
+
+    def next_day(self, today: int) -> int:
+        """The first study day after `today` with a review due, 0 if there is none."""
+        where = f"asked AND due > :today AND buried IS NOT due{self._within}"
+        query = f"SELECT min(due) FROM standing WHERE {where}"
+        return self._db.execute(query, {"today": today}).fetchone()[0] or 0
+
+    @contextmanager
+    def brought_up(self, *, tallies: bool = False) -> Iterator[bool]:
+        """Take in what the log says since the last time, and see nothing newer within the block.
+
+        Yields false if another process has just made the table one for another scheduler.
+        """
+        edition = self._scheduler.edition
+        self._bring_up("standing", edition, self._take_in_cards)
+        if tallies:
+            self._bring_up("tally", "", self._take_in_reviews)
+        self._db.execute("BEGIN")
+        try:
+            yield self._known("standing", edition) is not None
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def _bring_up(
+        self, name: str, edition: str, take_in: Callable[[set[tuple[str, int]] | None], None]
+    ) -> None:
+        end = self._store.end()
+        if end == self._known(name, edition):
+            return
+        with transaction(self._db):
+            # Only now, since another process may have been at it meanwhile.
+            known = self._known(name, edition)
+            take_in(known and self._store.changed_since(self.deck.name, known))
+            self._db.execute(_PLACE)
+            row = (name, *end, edition)
+            self._db.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)", row)
+
+    def _take_in_cards(self, changed: set[tuple[str, int]] | None) -> None:
+        if changed is None:
+            self._make(_STANDING)
+            records = self._store.records(self.deck.name, self._scheduler)
+        else:
+            cards = {card for card, _ in changed}
+            records = self._store.records_of(self.deck.name, cards, self._scheduler)
+        self._db.executemany(_PUT, (_standing(*each) for each in records.items()))
+
+    def _take_in_reviews(self, changed: set[tuple[str, int]] | None) -> None:
+        name, store = self.deck.name, self._store
+        if changed is None:
+            self._make(_TALLIES)
+            by_day, by_card = self._tallied(store.reviews(name))
+        else:
+            # What was counted for these is counted anew, if it comes to nothing too.
+            by_day = {day: [0] * 5 for _, day in changed}
+            by_card = {card: [0] * 5 for card, _ in changed}
+            by_day |= self._tallied(store.reviews(name, "day", list(by_day)))[0]
+            by_card |= self._tallied(store.reviews(name, "card", list(by_card)))[1]
+        for table, tallies in (("day_tally", by_day), ("card_tally", by_card)):
+            rows = ((key, *tally) for key, tally in tallies.items())
+            self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def _tallied(
+        self, reviews: Iterable[Review]
+    ) -> tuple[dict[int, list[int]], dict[str, list[int]]]:
+        """Reviews of cards in the deck, given day by day in order, counted by day and by card."""
+        query = "SELECT 1 FROM card WHERE id = ?"
+
+        @cache
+        def known(card: str) -> bool:
+            return self._db.execute(query, (card,)).fetchone() is not None
+
+        by_day: dict[int, list[int]] = {}
+        by_card: dict[str, list[int]] = {}
+        on: int | None = None
+        seen: set[str] = set()
+        for day, card, grade, thinking_ms in reviews:
+            if not known(card):
+                continue
+            if day != on:
+                on, seen = day, set()
+            first = card not in seen
+            seen.add(card)
+            recalled = first and grade != Grade.AGAIN
+            timed = thinking_ms is not None
+            for tally in (
+                by_day.setdefault(day, [0, 0, 0, 0, 0]),
+                by_card.setdefault(card, [0, 0, 0, 0, 0]),
+            ):
+                tally[0] += 1
+                tally[1] += first
+                tally[2] += recalled
+                tally[3] += timed
+                tally[4] += thinking_ms or 0
+        return by_day, by_card
+
+    def counts(self, today: int, days: int, mature: int) -> Counts:
+        """What statistics count, once all is brought up."""
+        run, values = self._db.execute, {"today": today, "mature": mature, "last": today + days}
+        introduced = "SELECT introduced, count(*) FROM standing GROUP BY introduced"
+        due = "SELECT due, count(*) FROM standing WHERE asked AND due > :today AND due <= :last"
+        return Counts(
+            {section: numbers for section, *numbers in run(_COUNT, values)},
+            {section: tuple(tally) for section, *tally in run(_COUNT_REVIEWS)},
+            {
+                day: tuple(tally)
+                for day, *tally in run("SELECT * FROM day_tally WHERE reviews > 0 ORDER BY day")
+            },
+            dict(run(introduced)),
+            dict(run(f"{due} GROUP BY due", values)),
+        )
+
+    def _positions(self, where: str, today: int) -> set[int]:
+        query = f"SELECT position FROM standing WHERE {where}{self._within}"
+        return {position for (position,) in self._db.execute(query, {"today": today})}
+
+    def _make(self, schema: str) -> None:
+        for statement in schema.split(";"):
+            self._db.execute(statement)
+
+    def _known(self, name: str, edition: str) -> Place | None:
+        """How far a table has come, None if it is not there or for another scheduler."""
+        query = "SELECT device, row, event FROM place WHERE name = ? AND edition = ?"
+        try:
+            row = self._db.execute(query, (name, edition)).fetchone()
+        except sqlite3.OperationalError:
+            return None
+        return Place(*row) if row else None
+
+    def _rows(self, where: str, values: Mapping[str, Any]) -> list[tuple[int, str | None]]:
+        query = "SELECT standing.position, follows FROM standing JOIN card USING (position)"
+        return self._db.execute(f"{query} WHERE {where}", values).fetchall()
+
+
+def _standing(card: str, record: Record) -> dict[str, Any]:
+    state = record.state
+    return {
+        "card": card,
+        "due": state and state.due,
+        "interval": state and state.interval,
+        "drill": state.last_day if state and state.again else None,
+        "suspended": record.suspended,
+        "buried": record.buried,
+        "introduced": record.introduced,
+    }

@@ -1,0 +1,60 @@
+"""A session over a deck and a backlog too large to be looked at card by card."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.writing import dump_deck
+from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.day import study_day
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.store import open_store
+from tests.terminal.pty_session import running
+
+NOW = time.time_ns() // 1_000_000
+TODAY = study_day(NOW)
+
+# Changes the question in the lines of the card that it is opened at.
+EDITOR = """\
+#!{python}
+import pathlib, sys
+line, path = int(sys.argv[1]), pathlib.Path(sys.argv[2])
+lines = path.read_text().splitlines(keepends=True)
+own = "".join(lines[line - 1 : line + 5]).replace("number 1?", "number one?")
+path.write_text("".join([*lines[: line - 1], own, *lines[line + 5 :]]))
+"""
+
+
+def test_the_first_card_of_a_backlog_and_what_is_left(tmp_path: Path) -> None:
+    cards = [
+        Card(f"c{n}", f"What is number {n}?", str(n), week=str(n % 2), section=f"Week {n % 2}")
+        for n in range(1_200)
+    ]
+    path = tmp_path / "large.yaml"
+    path.write_text(dump_deck(Deck("large", "Large", cards)))
+    with open_store(tmp_path / "progress.db") as store:
+        events = (
+            Event(f"e{n}", "here", NOW - 10**9 + n, TODAY - 9 - (n == 700), "large", f"c{n}",
+                  Kind.REVIEW, Grade.GOOD)
+            for n in range(0, 1_000, 2)
+        )  # fmt: skip
+        store.extend(events, scheduler())
+    with running(tmp_path, "quiz", "--deck", str(path)) as quiz:
+        quiz.see("What is number 700?", "20 new · 0 learning · 500 due")
+        quiz.press(" ", "3")
+        quiz.see("What is number 0?", "20 new · 0 learning · 499 due")
+        quiz.press("q")
+        assert quiz.ended() == 0
+    script = tmp_path / "editor"
+    script.write_text(EDITOR.format(python=sys.executable))
+    script.chmod(0o700)
+    odd = ("quiz", "--deck", str(path), "--week", "1", "--new", "7")
+    with running(tmp_path, *odd, EDITOR=str(script)) as quiz:
+        quiz.see("What is number 1?", "7 new · 0 learning · 0 due")
+        quiz.press("e")
+        quiz.see("What is number one?", "Edited")
+        quiz.press("q")
+        assert quiz.ended() == 0

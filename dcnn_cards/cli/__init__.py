@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -100,6 +101,8 @@ def cards(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the program; exit with 0 for done, 1 for could not, 2 for wrong usage."""
+    # A start makes many objects that stay and hardly any garbage to look for.
+    gc.set_threshold(100_000)
     if COMPLETE in os.environ:
         from dcnn_cards.cli.completion import register
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dcnn_cards.deck.card import Card, Deck
-from dcnn_cards.deck.reading import read_text
 from dcnn_cards.errors import CardsError
 
 
@@ -13,6 +12,9 @@ def source_lines(deck: Deck, card: Card, *, beside: bool = False) -> list[tuple[
     With `beside`, only a document in the deck's folder is read: a deck is somebody else's file.
     Raises CardsError if the card was not imported from a document, or that cannot be read.
     """
+    # Not above: it brings YAML, for which a first question that needs none would wait.
+    from dcnn_cards.deck.reading import read_text
+
     if card.source is None or deck.source_file is None or deck.path is None:
         raise CardsError(f"card `{card.id}` was not imported from a document", file=deck.path)
     folder = deck.path.resolve().parent

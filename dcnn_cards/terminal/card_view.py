@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import NamedTuple
 
 from rich.text import Text
@@ -109,8 +110,6 @@ class CardView:
 
     def details(self, card: Card, record: Record, scheduler: Scheduler, width: int) -> list[Text]:
         """Return where the card comes from and how it is scheduled."""
-        from textwrap import wrap
-
         facts = [("card", card.id), ("tags", ", ".join(card.tags) or "none")]
         if self.deck.path and card == self.deck.card(card.id):
             facts.append(("deck", f"{self.deck.path}, line {self.deck.line_of(card.id)}"))

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.study.queue import Rest
-from dcnn_cards.study.summary import Summary
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
 from dcnn_cards.typeset import typeset
 from dcnn_cards.typeset.cells import visible
+
+if TYPE_CHECKING:
+    from dcnn_cards.study.queue import Rest
+    from dcnn_cards.study.summary import Summary
 
 # So many cards that were hard are named.
 _MAX_HARD = 8

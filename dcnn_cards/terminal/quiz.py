@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from textwrap import wrap
 
 from rich.text import Text
 
@@ -218,6 +219,11 @@ class Quiz:
 
     def _view(self) -> CardView:
         return CardView(self._drill.deck, self._pages)
+
+    def _help(self, width: int) -> list[Text]:
+        from dcnn_cards.terminal.help import help_lines
+
+        return help_lines(self._drill.keys, width)
 
     def _details(self, width: int) -> list[Text]:
         card = self._drill.card

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import sys
 from io import TextIOWrapper
@@ -35,6 +34,8 @@ def run_plain(drill: Drill, pages: Pages, *, typed: bool) -> Session:
     """Hold the session line by line on standard input and output, which need not be a terminal."""
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _leave)
+    import shutil
+
     from dcnn_cards.terminal.plain import Plain
 
     width = min(shutil.get_terminal_size((80, 24)).columns or 80, MAX_COLUMNS)

@@ -1,4 +1,4 @@
-"""A session over a deck and a backlog too large to be looked at card by card."""
+"""What makes a session start quickly: large decks and backlogs in portions, and few imports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.store import open_store
-from tests.terminal.pty_session import running
+from tests.terminal.pty_session import running, small_deck
 
 NOW = time.time_ns() // 1_000_000
 TODAY = study_day(NOW)
@@ -58,3 +58,25 @@ def test_the_first_card_of_a_backlog_and_what_is_left(tmp_path: Path) -> None:
         quiz.see("What is number one?", "Edited")
         quiz.press("q")
         assert quiz.ended() == 0
+
+
+PROGRAM = """\
+import atexit, pathlib, sys
+from dcnn_cards.cli import main
+atexit.register(lambda: pathlib.Path({file!r}).write_text(" ".join(sys.modules)))
+main()
+"""
+
+
+def test_a_deck_that_was_read_before_needs_no_yaml(tmp_path: Path) -> None:
+    deck, file = small_deck(tmp_path), tmp_path / "modules"
+    program = (sys.executable, "-c", PROGRAM.format(file=str(file)))
+    time.sleep(2.1)  # until the deck has rested
+    for start in range(2):
+        with running(tmp_path, "quiz", "--deck", deck, program=program) as quiz:
+            quiz.see("What is alpha?")
+            quiz.press("q")
+            assert quiz.ended() == 0
+        imported = set(file.read_text().split())
+        assert ("yaml" in imported) == (start == 0)
+    assert not imported & {"sympy", "subprocess", "tomllib", "dcnn_cards.store.index"}

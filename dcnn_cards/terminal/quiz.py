@@ -245,10 +245,11 @@ class Quiz:
     def _foot(self) -> list[list[Hint]]:
         """Return the keys that work now, in rows, below a notice if there is one."""
         if self._overlay:
+            hints = [Hint("any key", "back to the card")]
             # Beside the line with these keys, a frame has four rows around its body.
-            if len(self._rows()) <= self._window().rows - 5:
-                return [[Hint("any key", "back to the card")]]
-            return [[Hint("↓ ↑", "scroll"), Hint("any other key", "back to the card")]]
+            if len(self._rows()) > self._window().rows - 5:
+                hints.append(Hint("↓ ↑", "scroll"))
+            return [hints]
         drill, keys = self._drill, self._drill.keys
         now = [Hint(keys.first("reveal"), "show the answer")]
         if self._typing():

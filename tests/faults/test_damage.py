@@ -111,7 +111,7 @@ def test_whatever_bits_flip_a_restore_has_every_review_of_the_backup(path: Path)
         again = copies.folder_of(path) / "again.db"
         shutil.copy(path, again)
         assert copies.look_into(again).reviews == done.reviews == len(log)
-    assert newer > ROUNDS * len(NEW) * 0.7
+    assert newer > ROUNDS * len(NEW) * 0.5  # a bit may cost all on its page
 
 
 def test_whatever_bits_flip_doctor_ends_with_a_word(tmp_path: Path, path: Path) -> None:

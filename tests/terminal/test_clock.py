@@ -33,6 +33,8 @@ def time_ns():
     return real() + int(ahead) * 10**9
 
 time.time_ns = time_ns
+time_ns()
+time.tzset()  # as at the start of any process; what changes later the program has to notice
 from dcnn_cards.cli import main
 main()
 """

@@ -63,9 +63,10 @@ class TinyDisk:
         subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
 
     def files(self) -> list[str]:
-        """The names of all files but the one that fills it."""
+        """The names of all files but the one that fills it, and decks as they were read."""
         found = (file for file in self.folder.rglob("*") if file.is_file())
-        return sorted(file.name for file in found if file != self._filler)
+        made = (self._filler, self.folder / "cache")
+        return sorted(file.name for file in found if not {file, file.parent} & set(made))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from dcnn_cards.deck.importers import import_document
 from dcnn_cards.deck.reading import parse_deck, read_text
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError
+from dcnn_cards.terminal.counted import counted
 
 FIGURE_COLUMNS = 76
 """Columns that a figure has in a terminal of 80."""
@@ -50,8 +51,7 @@ def _check(path: Path, *, strict: bool) -> bool:
     unasked = sum(card.suspended or not card.has_answer for card in deck.cards)
     note = f", {unasked} of them not asked" if unasked else ""
     to_look = f", {len(remarks)} to look at" if remarks else ""
-    cards = "1 card" if len(deck.cards) == 1 else f"{len(deck.cards)} cards"
-    click.echo(f"{path}: {cards}{note}, no faults{to_look}")
+    click.echo(f"{path}: {counted(len(deck.cards), 'card')}{note}, no faults{to_look}")
     return not (strict and remarks)
 
 

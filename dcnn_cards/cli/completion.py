@@ -23,6 +23,7 @@ from dcnn_cards.cli.config import config_path, defaults, read_config
 from dcnn_cards.cli.options import load_deck
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.terminal.counted import counted
 
 _BASH = r"""
 %(complete_func)s() {
@@ -164,7 +165,7 @@ def _weeks(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
 
 
 def _counted(count: Counter[str]) -> Iterable[tuple[str, str]]:
-    return ((name, f"{n} card{'' if n == 1 else 's'}") for name, n in count.items() if name)
+    return ((name, counted(n, "card")) for name, n in count.items() if name)
 
 
 def _named(field: str) -> Callable[[Iterable[Card]], Iterable[tuple[str, str]]]:

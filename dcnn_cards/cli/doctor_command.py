@@ -15,6 +15,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
+from dcnn_cards.terminal.counted import counted
 from dcnn_cards.typeset.cells import visible
 
 # So many lines of one kind are shown.
@@ -99,12 +100,12 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     reviewed = store.reviewed()
     events, _ = store.since(-1)
     reviews = sum(count for _, _, count, _ in reviewed)
-    click.echo(f"{store.path}: sound; {_count(reviews, 'review')}, {_count(events, 'event')}")
+    click.echo(f"{store.path}: sound; {counted(reviews, 'review')}, {counted(events, 'event')}")
     later, newest = store.since(time.time_ns() // 1_000_000)
     if newest is not None:
         click.echo(
-            f"{_count(later, 'event')} will only have happened by {_moment(newest)}: the clock was "
-            "ahead\nwhen they were made, or is behind now. They are kept."
+            f"{counted(later, 'event')} will only have happened by {_moment(newest)}: the clock "
+            "was ahead\nwhen they were made, or is behind now. They are kept."
         )
     try:
         deck = load_deck(deck_path)
@@ -117,15 +118,15 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
         click.echo(f"gone from deck `{deck.name}` ({deck.path}), their reviews kept:")
     for _, card, count, day in gone[:_MAX_LINES]:
         last = date.fromordinal(day).isoformat()
-        click.echo(f"  {_plain(card)}: {_count(count, 'review')}, the last on {last}")
+        click.echo(f"  {_plain(card)}: {counted(count, 'review')}, the last on {last}")
     if len(gone) > _MAX_LINES:
-        click.echo(f"  ... and {_count(len(gone) - _MAX_LINES, 'card')} more")
+        click.echo(f"  ... and {counted(len(gone) - _MAX_LINES, 'card')} more")
     others = Counter[str]()
     for name, _, count, _ in reviewed:
         if name != deck.name:
             others[name] += count
     if others:
-        counts = (f"{_plain(name)} ({_count(n, 'review')})" for name, n in others.items())
+        counts = (f"{_plain(name)} ({counted(n, 'review')})" for name, n in others.items())
         click.echo(f"other decks: {', '.join(counts)}")
 
 
@@ -138,7 +139,7 @@ def _tell_backups(path: Path) -> None:
     for copy in found:
         try:
             contents = copies.look_into(copy)
-            what = _count(contents.reviews, "review")
+            what = counted(contents.reviews, "review")
             if contents.newest is not None:
                 what += f", the last at {_moment(contents.newest)}"
         except CardsError as error:
@@ -151,8 +152,8 @@ def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
     done = put_back(path, backup, scheduling.scheduler)
     was_there = "the store that was there" if done.aside else "newer backups"
     click.echo(
-        f"{path}: {_count(done.reviews, 'review')}, {done.reviews - done.newer:,} of them from the "
-        f"backup {backup.name}, {done.newer:,} newer ones from {was_there}"
+        f"{path}: {counted(done.reviews, 'review')}, {done.reviews - done.newer:,} of them from "
+        f"the backup {backup.name}, {done.newer:,} newer ones from {was_there}"
     )
     if done.aside is None:
         return
@@ -211,7 +212,3 @@ def _plain(text: str) -> str:
 def _size(copy: Path) -> str:
     size = copy.stat().st_size
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

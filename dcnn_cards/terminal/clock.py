@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from dcnn_cards.terminal.counted import counted
+
 TOLERANCE_MS = 60_000
 """Differences up to this are not worth a word, in milliseconds."""
 
@@ -70,6 +72,5 @@ def _span(ms: int) -> str:
     """A time span in its largest unit, rounded."""
     for unit, length in (("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000)):
         if ms >= length:
-            number = round(ms / length)
-            return f"{number:,} {unit}{'' if number == 1 else 's'}"
+            return counted(round(ms / length), unit)
     return "a moment"

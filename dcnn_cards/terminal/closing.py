@@ -12,6 +12,7 @@ from rich.text import Text
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.terminal import frame
+from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
 from dcnn_cards.typeset import typeset
 from dcnn_cards.typeset.cells import visible
@@ -48,7 +49,7 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     recalled = f"{summary.recalled:.0%}" if summary.recalled is not None else "none"
     unrecorded = "; this was practice, nothing was recorded" if practice else ""
     rows = [
-        Text(f"{_count(summary.cards, 'card')} studied{unrecorded}", Look.TITLE),
+        Text(f"{counted(summary.cards, 'card')} studied{unrecorded}", Look.TITLE),
         grades,
         Text(f"  recalled at first: {recalled} · {summary.seconds_a_card:.0f} s a card"),
     ]
@@ -58,7 +59,7 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     if len(summary.hard) > _MAX_HARD:
         rows.append(Text(f"    and {len(summary.hard) - _MAX_HARD} more"))
     if summary.left:
-        rows.append(Text(f"  left for today: {_count(summary.left, 'card')}"))
+        rows.append(Text(f"  left for today: {counted(summary.left, 'card')}"))
     return [*rows, *_outlook_lines(outlook)]
 
 
@@ -84,7 +85,7 @@ def nothing_due(outlook: Outlook, rest: Rest, again: str) -> list[Text]:
         if cards:
             # A command that is cut is of no use.
             command = Text(f"    {again} {option}", Look.KEY, overflow="fold")
-            rows += [Text(f"  {_count(cards, 'card')} {what}"), command]
+            rows += [Text(f"  {counted(cards, 'card')} {what}"), command]
     return rows
 
 
@@ -129,11 +130,7 @@ def _outlook_lines(outlook: Outlook) -> list[Text]:
         on = date.fromordinal(day)
         when = "tomorrow" if day == outlook.today + 1 else f"on {on:%A} {on.day} {on:%B}"
         week = f" · {outlook.week} within a week" if outlook.week > count else ""
-        rows = [Text(f"  due {when}: {_count(count, 'card')}{week}")]
+        rows = [Text(f"  due {when}: {counted(count, 'card')}{week}")]
     if outlook.streak > 1:
         rows.append(Text(f"  {outlook.streak} days in a row"))
     return rows
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

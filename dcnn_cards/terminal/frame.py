@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
+from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import Look
 from dcnn_cards.typeset import Block
 from dcnn_cards.typeset.cells import visible
@@ -181,7 +182,7 @@ def _head_rows(head: Head, width: int) -> list[Text]:
 def _more(width: int, columns: tuple[str, int], rows: tuple[str, int]) -> Text:
     """Return the line between body and rest, which says how much is out of sight, and where."""
     hidden = [
-        f"{arrow} {number} more {noun if number == 1 else f'{noun}s'}"
+        f"{arrow} {counted(number, f'more {noun}')}"
         for (arrow, number), noun in ((columns, "column"), (rows, "row"))
         if number
     ]

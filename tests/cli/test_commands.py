@@ -59,15 +59,16 @@ def deck(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def studied(tmp_path: Path, deck: Path) -> Path:
-    """The deck, after alpha was graded Again and then Good, and beta Easy, an hour ago."""
-    now = time.time_ns() // 1_000_000 - 3_600_000
+    """The deck, after alpha was graded Again and then Good, and beta Easy, today."""
+    now = time.time_ns() // 1_000_000
+    day = study_day(now)
     with open_store(tmp_path / "progress.db") as store:
         for step, (card, grade) in enumerate(
             [("alpha", Grade.AGAIN), ("beta", Grade.EASY), ("alpha", Grade.GOOD)]
         ):
-            at = now + step * 1000
+            at = now + step - 10
             made = Event(
-                uuid7(at), store.device, at, study_day(at), "small", card, Kind.REVIEW, grade,
+                uuid7(at), store.device, at, day, "small", card, Kind.REVIEW, grade,
                 thinking_ms=4000, scheduler="sm2",
             )  # fmt: skip
             store.append(made, scheduler())
@@ -347,7 +348,7 @@ def test_export_of_cards_to_a_file(tmp_path: Path, studied: Path) -> None:
     rows = json.loads(path.read_text())
     assert [row["state"] for row in rows] == ["young", "young", "suspended"]
     assert rows[1]["ease"] == 2.6
-    tomorrow = date.fromordinal(study_day(time.time_ns() // 1_000_000 - 3_600_000) + 1)
+    tomorrow = date.fromordinal(study_day(time.time_ns() // 1_000_000) + 1)
     assert rows[1]["due"] == tomorrow.isoformat()
 
 

@@ -1,0 +1,8 @@
+"""Numbers of things, in words."""
+
+from __future__ import annotations
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, whose plural ends in s: "1 card", "2,000 cards"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -43,7 +43,7 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
         return [Text("No card was graded."), *_outlook_lines(outlook)]
     grades = Text("  ")
     for grade in Grade:
-        grades.append(f"{summary.grades[grade]} ", GRADES[grade])
+        grades.append(f"{summary.grades[grade]:,} ", GRADES[grade])
         grades.append(f"{grade.name.capitalize()}   ")
     grades.rstrip()
     recalled = f"{summary.recalled:.0%}" if summary.recalled is not None else "none"

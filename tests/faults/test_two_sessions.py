@@ -28,7 +28,7 @@ def grade(session: Session, end: float) -> list[str]:
         seen.append(f"c{len(seen)}")
     session.press("q")
     assert session.ended() == 0
-    assert f"{len(seen)} cards studied" in session.after_end()
+    assert f"{len(seen):,} cards studied" in session.after_end()
     return seen
 
 

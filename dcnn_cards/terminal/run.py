@@ -34,6 +34,8 @@ def run_plain(drill: Drill, pages: Pages, *, typed: bool) -> Session:
     """Hold the session line by line on standard input and output, which need not be a terminal."""
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _leave)
+    # Also for one whose shell ignores it: Ctrl-C ends a session.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     import shutil
 
     from dcnn_cards.terminal.plain import Plain

@@ -10,7 +10,7 @@ import pytest
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.store import open_store
 from tests.cli.program import run
-from tests.terminal.pty_session import SHELL, running, small_deck
+from tests.terminal.pty_session import PROGRAM, SHELL, running, small_deck
 
 DECK = r"""
 deck: words
@@ -80,8 +80,14 @@ def test_a_session_on_a_dumb_terminal_writes_lines_and_nothing_else(tmp_path: Pa
     assert facts(tmp_path) == [("a", Kind.REVIEW, Grade.AGAIN)]
 
 
-def test_ctrl_c_ends_in_order(tmp_path: Path) -> None:
-    with running(tmp_path, "quiz", "--plain", "--deck", words(tmp_path)) as session:
+# In the background of a script, Ctrl-C is ignored, and so by all that is started there.
+DEAF = ("sh", "-c", "trap '' INT; exec \"$@\"", "sh", *PROGRAM)
+
+
+@pytest.mark.parametrize("program", [PROGRAM, DEAF], ids=["a shell", "a script"])
+def test_ctrl_c_ends_in_order(tmp_path: Path, program: tuple[str, ...]) -> None:
+    options = ("quiz", "--plain", "--deck", words(tmp_path))
+    with running(tmp_path, *options, program=program) as session:
         session.see("shows the answer")
         session.press("\r", "4\r")
         session.see("Name four letters.")

@@ -22,7 +22,7 @@ from click.shell_completion import (
 from dcnn_cards.cli.config import config_path, defaults, read_config
 from dcnn_cards.cli.options import load_deck
 from dcnn_cards.deck.card import Card
-from dcnn_cards.deck.filters import Filters
+from dcnn_cards.deck.filters import Filters, whole_week
 from dcnn_cards.terminal.counted import counted
 
 _BASH = r"""
@@ -159,8 +159,7 @@ def _weeks(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
     count = Counter[str]()
     for card in cards:
         if card.week:
-            whole = card.week.rstrip("abcdefghijklmnopqrstuvwxyz")
-            count.update(sorted({whole, card.week}))
+            count.update(sorted({whole_week(card.week), card.week}))
     return _counted(count)
 
 

@@ -173,9 +173,9 @@ def portion(
     """
     most = min((most for most in (limits.reviews, limit) if most is not None), default=None)
     scheduled = choice == Choice()
-    chosen = agenda.on(today, limits.new, most) if scheduled else agenda.whole()
-    cards, records = chosen.cards, chosen.records
     events = standing(store.events_of_day(agenda.deck.name, today))
+    chosen = agenda.on(today, events, limits.new, most) if scheduled else agenda.whole()
+    cards, records = chosen.cards, chosen.records
     queue = session_queue(cards, records, today, choice, limits, events)
     if not queue and not scheduled:
         raise CardsError(f"none of the {len(cards)} cards is {choice}", fix="Leave the option out.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from dcnn_cards.cli.options import (
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.comparison import asked, comparison_document
+from dcnn_cards.progress.formats import text_format
 from dcnn_cards.schedule import SCHEDULERS
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.store import default_path, open_store
@@ -55,7 +55,7 @@ def command(
             compared.append(asked(name, cards, records, today))
     if form == "json":
         document = comparison_document(deck.name, today, compared, scheduling.name)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        click.echo(text_format(form).document(document), nl=False)
         return
     from rich.console import Console
 

@@ -9,6 +9,7 @@ import click
 
 from dcnn_cards.cli.options import Scheduling, load_deck, this_day
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.schedule.fold import standing
 from dcnn_cards.store import default_path, open_store
 from dcnn_cards.store.agenda import BATCH, Agenda
 from dcnn_cards.study.queue import build_queue
@@ -24,7 +25,8 @@ def show_today(options: Mapping[str, Any]) -> None:
     scheduling = Scheduling(options["scheduler"], options["retention"])
     with open_store(default_path(), create=False) as store:
         agenda = Agenda(deck, Filters(), store, scheduling.scheduler(store))
-        chosen = agenda.on(today, options["new"])
+        events = standing(store.events_of_day(deck.name, today))
+        chosen = agenda.on(today, events, options["new"])
     if chosen.behind:
         new, learning, due = chosen.behind
         waiting = BATCH + due + learning

@@ -52,7 +52,12 @@ def select(deck: Deck, filters: Filters) -> tuple[Card, ...]:
 def in_week(card: Card, week: str) -> bool:
     """Say whether `card` belongs to `week`: "8a" is 8a alone, "8" is 8, 8a, 8b and so on."""
     own, asked = (card.week or "").lower(), week.strip().lower()
-    return own == asked or (asked.isdecimal() and own.rstrip("abcdefghijklmnopqrstuvwxyz") == asked)
+    return own == asked or (asked.isdecimal() and whole_week(own) == asked)
+
+
+def whole_week(week: str) -> str:
+    """Return the week that `week` is a part of: "8" of "8a", and of "8"."""
+    return week.rstrip("abcdefghijklmnopqrstuvwxyz")
 
 
 def _words(card: Card) -> str:

@@ -23,12 +23,12 @@ What the reference leaves to the program:
 
 from __future__ import annotations
 
-from hashlib import sha256
 from importlib import import_module
 from math import isfinite
 from operator import attrgetter
 from typing import Any
 
+from dcnn_cards.digest import digest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.scheduler import (
@@ -38,6 +38,9 @@ from dcnn_cards.schedule.scheduler import (
     Settings,
     State,
 )
+
+MIN_DECAY, MAX_DECAY = 0.1, 0.8
+"""The bounds of w20, the decay, in fsrs-rs."""
 
 _STATE_AFTER = {grade: attrgetter(grade.name.lower()) for grade in Grade}
 
@@ -129,18 +132,18 @@ class Fsrs:
             state = self.review(state, grade, day)
             states.append(state)
         text = repr((self.parameters, self.retention, states))
-        return sha256(text.encode()).hexdigest()[:16]
+        return digest(text.encode())[:16]
 
 
 def _are_parameters(numbers: tuple[float, ...]) -> bool:
-    """Whether these can be parameters: w20, the decay, is bounded in fsrs-rs by 0.1 and 0.8.
+    """Whether these can be parameters.
 
     A fit that ends on a bound gives its nearest number in single precision.
     """
     return (
         len(numbers) == 21
         and all(isfinite(number) and number >= 0 for number in numbers)
-        and 0.1 <= round(numbers[20], 6) <= 0.8
+        and MIN_DECAY <= round(numbers[20], 6) <= MAX_DECAY
     )
 
 

@@ -12,13 +12,14 @@ be had, all cards are looked at.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store.store import Store
@@ -61,13 +62,17 @@ class Agenda:
         self._store = store
         self._scheduler = scheduler
 
-    def on(self, today: int, new: int, most: int | None = None) -> Choosable:
+    def on(
+        self, today: int, events: Iterable[Event], new: int, most: int | None = None
+    ) -> Choosable:
         """Return what a session on study day `today` can ask, with up to `new` new cards.
 
-        No more than `most` due cards are needed, if it is given. Raises CardsError if no card
-        passes the filters.
+        `events` are those of today that stand. No more than `most` due cards are needed, if it is
+        given. Raises CardsError if no card passes the filters.
         """
-        return self._of_index(lambda index: self._session(index, today, new, most)) or self.whole()
+        reviewed = {event.card for event in events}
+        session = self._of_index(lambda index: self._session(index, today, reviewed, new, most))
+        return session or self.whole()
 
     def later(self, today: int, days: int) -> Choosable:
         """Return what is due in the `days` days after `today`, and on the next day with reviews."""
@@ -92,9 +97,9 @@ class Agenda:
         cards = select(self.deck, self._filters)
         return Choosable(cards, self._store.records(self.deck.name, self._scheduler))
 
-    def _session(self, index: Index, today: int, new: int, most: int | None) -> Choosable:
-        events = self._store.events_of_day(self.deck.name, today)
-        reviewed = {event.card for event in events}
+    def _session(
+        self, index: Index, today: int, reviewed: Set[str], new: int, most: int | None
+    ) -> Choosable:
         due = index.first_due((BATCH if most is None else most) + _BEYOND, today)
         backlog = most is None and len(due) == BATCH + _BEYOND
         positions = set(due)

@@ -102,7 +102,7 @@ def make(source: sqlite3.Connection, place: Path, go_on: Callable[[], None] | No
 
 
 def make_folder(place: Path) -> None:
-    """Make the folder for a copy, for the user alone. Raises OSError as it comes."""
+    """Make the folder for `place`, for the user alone. Raises OSError as it comes."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

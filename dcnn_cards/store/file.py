@@ -72,9 +72,9 @@ def create(path: Path) -> None:
     It is made under another name and moved into place whole, so that two processes can do it at
     once. Raises CardsError if the folder or the file cannot be made.
     """
-    draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+    draft = copies.draft_for(path)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copies.make_folder(path)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             with told(path):
@@ -95,15 +95,20 @@ def connect(path: Path, *, is_copy: bool = False) -> sqlite3.Connection:
     """
     _recognise(path)
     with told(path):
-        db = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+        db = opened(path)
         try:
             _prepare(db, path, is_copy=is_copy)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Open the database at `path` as it is, for reading and writing. Raises sqlite3.Error."""
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
 
 
 def empty() -> sqlite3.Connection:
@@ -219,11 +224,7 @@ def _move_into_place(draft: Path, path: Path) -> None:
         return
     except OSError:
         _copy(draft, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    copies.sync_folder(path.parent)
 
 
 def _copy(draft: Path, path: Path) -> None:

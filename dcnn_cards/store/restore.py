@@ -19,7 +19,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store import copies, file
-from dcnn_cards.store.faults import BUSY_SECONDS, UnreadableRowError, told
+from dcnn_cards.store.faults import UnreadableRowError, told
 from dcnn_cards.store.rows import EVENT, Row, event_of
 from dcnn_cards.store.store import Store
 
@@ -95,9 +95,7 @@ def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
         return
     with suppress(CardsError):
         file.connect(store).close()  # brings it to the version of this program
-    db = sqlite3.connect(
-        f"{store.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
+    db = file.opened(store)
     db.text_factory = _text
     try:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")

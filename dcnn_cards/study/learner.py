@@ -15,6 +15,7 @@ from random import Random
 from typing import Protocol
 
 from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.fsrs import MAX_DECAY, MIN_DECAY, Fsrs
 from dcnn_cards.schedule.scheduler import MAX_INTERVAL, Settings, State, drilled
 
 # Chances of Again, Hard, Good and Easy: of a card seen for the first time,
@@ -126,8 +127,6 @@ def fsrs_memory(seed: int) -> Memory:
 
     Raises CardsError where FSRS cannot be loaded.
     """
-    from dcnn_cards.schedule.fsrs import Fsrs
-
     return Fsrs(Settings(parameters=near(Fsrs(Settings()).parameters, seed)))
 
 
@@ -141,4 +140,4 @@ def near(parameters: Sequence[float], seed: int, spread: float = 0.3) -> tuple[f
     """
     dice = Random(f"{seed}/parameters")
     *drawn, decay = [value * exp(dice.gauss(0, spread)) for value in parameters]
-    return (*sorted(drawn[:4]), *drawn[4:], min(max(decay, 0.1), 0.8))
+    return (*sorted(drawn[:4]), *drawn[4:], min(max(decay, MIN_DECAY), MAX_DECAY))

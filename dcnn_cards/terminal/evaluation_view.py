@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
-from rich.table import Table
 from rich.text import Text
 
 from dcnn_cards.progress.evaluation import SPLITS, Score, Trials
 from dcnn_cards.schedule.fitting import MIN_LESSONS
 from dcnn_cards.terminal.frame import MAX_COLUMNS
+from dcnn_cards.terminal.table import table_of_numbers
 
 _METHOD = (
     "sm2 and leitner say when to ask, not how likely recall is: taken at 0.9^(days since the last"
@@ -24,10 +24,8 @@ _METHOD = (
 def evaluation_view(tried: Trials, found: Sequence[Score]) -> RenderableType:
     """Return what was `found`, the best first, and how it was `tried`."""
     trained = next((each.trained for each in found if each.trained is not None), None)
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column("predicted by", no_wrap=True)
-    for name in ("log loss", "RMSE (bins)", "AUC"):
-        table.add_column(name, justify="right", no_wrap=True)
+    table = table_of_numbers("predicted by", "log loss", "RMSE (bins)", "AUC")
+    table.columns[0].no_wrap = True
     shown = [each for each in found if each.trained != 0]
     for each in sorted(shown, key=lambda score: score.log_loss):
         area = "-" if each.auc is None else f"{each.auc:.3f}"

@@ -12,6 +12,7 @@ from rich.text import Text
 from dcnn_cards.progress.fitting import Accuracy, Outcome
 from dcnn_cards.schedule.scheduler import Fitted
 from dcnn_cards.terminal.frame import MAX_COLUMNS
+from dcnn_cards.terminal.table import table_of_numbers
 
 
 def fitting_view(outcome: Outcome, kept: Fitted | None) -> RenderableType:
@@ -19,10 +20,7 @@ def fitting_view(outcome: Outcome, kept: Fitted | None) -> RenderableType:
 
     `kept` are those in use until now, None if they are the default ones.
     """
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column("parameters")
-    for name in ("log loss", "RMSE (bins)"):
-        table.add_column(name, justify="right", no_wrap=True)
+    table = table_of_numbers("parameters", "log loss", "RMSE (bins)")
     _row(table, "before: the default ones", outcome.default)
     if kept:
         _row(table, f"before: in use since {date.fromordinal(kept.day)}", outcome.in_use)

@@ -19,6 +19,7 @@ from dcnn_cards.progress.stats import (
     Summary,
 )
 from dcnn_cards.terminal.frame import MAX_COLUMNS
+from dcnn_cards.terminal.table import table_of_numbers
 from dcnn_cards.typeset.cells import visible
 
 # So many of the last days with reviews get a line; the exports have all.
@@ -70,7 +71,7 @@ def _forecast(days: Sequence[DayDue]) -> Table:
 
 
 def _days(days: Iterable[DayReviews]) -> Table:
-    table = _table("day", "new", "reviews", "recalled", "minutes")
+    table = table_of_numbers("day", "new", "reviews", "recalled", "minutes")
     for day in days:
         minutes = day.reviews.thinking_ms / 60_000
         table.add_row(
@@ -84,7 +85,7 @@ def _days(days: Iterable[DayReviews]) -> Table:
 
 
 def _sections(sections: Iterable[SectionProgress]) -> Table:
-    table = _table("section", "cards", "new", "young", "mature", "due", "recalled")
+    table = table_of_numbers("section", "cards", "new", "young", "mature", "due", "recalled")
     for section in sections:
         cards = section.cards
         table.add_row(
@@ -93,14 +94,6 @@ def _sections(sections: Iterable[SectionProgress]) -> Table:
             str(section.due_today),
             _rate(section.reviews),
         )
-    return table
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column(first)
-    for name in others:
-        table.add_column(name, justify="right", no_wrap=True)
     return table
 
 

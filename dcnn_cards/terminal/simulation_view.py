@@ -11,6 +11,7 @@ from rich.text import Text
 
 from dcnn_cards.progress.workload import Workload
 from dcnn_cards.terminal.plot import bars, binned
+from dcnn_cards.terminal.table import table_of_numbers
 
 _REVIEW_ROWS, _RECALL_ROWS = 4, 2
 _AXIS = 6  # columns left of the bars
@@ -44,17 +45,16 @@ def simulation_view(
 
 def _table(loads: Sequence[Workload], *, in_ascii: bool) -> Table:
     nothing = "-" if in_ascii else "–"
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column("\nscheduler", no_wrap=True)
-    for name in (
+    table = table_of_numbers(
+        "\nscheduler",
         "reviews\na day",
         "\npeak",
         "minutes\na day",
         "\npeak",
         "recalled\nat review",
         "recall\nat end",
-    ):
-        table.add_column(name, justify="right", no_wrap=True)
+    )
+    table.columns[0].no_wrap = True
     for load in loads:
         rate = load.recall_rate
         table.add_row(

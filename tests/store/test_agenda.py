@@ -131,7 +131,8 @@ def test_sessions_are_the_same(
                 store.append(event, scheduler())
             assert store.check(scheduler()) == []
             everything = all_of(deck, store, chosen)
-            assert ids_asked(plan.on(TODAY, new), store, limits) == ids_asked(
+            today = standing(store.events_of_day("d", TODAY))
+            assert ids_asked(plan.on(TODAY, today, new), store, limits) == ids_asked(
                 everything, store, limits
             )
             later = plan.later(TODAY, 7)
@@ -153,7 +154,7 @@ def reviewed(store: Store, *names: str, number: int = 0, **by: str) -> None:
 
 
 def due(plan: Agenda) -> list[str]:
-    chosen = plan.on(TODAY, 0)
+    chosen = plan.on(TODAY, (), 0)
     return [card.id for card in chosen.cards]
 
 
@@ -171,7 +172,7 @@ def test_the_index_follows_the_scheduler(deck: CompiledDeck, tmp_path: Path) -> 
         for number, name in enumerate(["sm2", "leitner", "sm2", "leitner"]):
             algorithm = scheduler(name)
             reviewed(store, f"c{number}", number=number, algorithm=name)
-            chosen = Agenda(deck, Filters(), store, algorithm).on(TODAY, 0)
+            chosen = Agenda(deck, Filters(), store, algorithm).on(TODAY, (), 0)
             assert [card.id for card in chosen.cards] == NAMES[: number + 1]
             assert chosen.records == store.records("d", algorithm)
 
@@ -205,7 +206,7 @@ def test_where_the_index_is_broken_all_cards_are_looked_at(
         assert deck.file
         deck.file.write_bytes(b"\xff" * deck.file.stat().st_size)
         assert due(plan) == NAMES  # all of them, from the deck itself
-        assert plan.on(TODAY, 0).records == store.records("d", scheduler())
+        assert plan.on(TODAY, (), 0).records == store.records("d", scheduler())
         again = load_deck(tmp_path / "deck.yaml", tmp_path)
         assert due(Agenda(again, Filters(), store, scheduler())) == ["c1"]
 
@@ -217,7 +218,7 @@ def test_a_week_that_is_not_there_lists_those_that_are(
     with open_store(tmp_path / "progress.db") as store:
         plan = Agenda(deck, Filters(("7",)), store, scheduler())
         with pytest.raises(CardsError, match="no card matches week 7"):
-            plan.on(TODAY, 0)
+            plan.on(TODAY, (), 0)
 
 
 @settings(max_examples=25, deadline=None)

@@ -175,10 +175,15 @@ def _write_memo(memo: Path, name: str, state: _State) -> None:
 
 
 def _opened(file: Path, path: Path) -> CompiledDeck | None:
-    """The deck of `path` that `file` has; None if it has none that can be read and written."""
+    """The deck of `path` that `file` has; None if it is not there.
+
+    One that is there and cannot be read and written is taken away.
+    """
+    if not os.access(file, os.F_OK):
+        return None
     try:
         if not os.access(file, os.W_OK):
-            return None
+            raise PermissionError(file)
         db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         try:
             # After a power failure it may be older, but it is whole; that is good enough here.
@@ -188,6 +193,7 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
             db.close()
             raise
     except (*_BROKEN, TypeError, ValueError):
+        _forget(file)
         return None
 
     def cards() -> Sequence[Card]:
@@ -208,7 +214,10 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
 
 
 def _write(deck: Deck, file: Path) -> None:
-    """Make the compiled deck under another name and move it into place whole."""
+    """Make the compiled deck under another name and give it its own whole.
+
+    If another process was first, its file stays: it may be in use.
+    """
     draft = file.with_name(f".{file.name}.{os.urandom(8).hex()}")
     try:
         with closing(sqlite3.connect(draft, isolation_level=None)) as db:
@@ -227,8 +236,12 @@ def _write(deck: Deck, file: Path) -> None:
             db.execute("COMMIT")
             # From now on in a log of its own, so that several sessions may use it at once.
             db.execute("PRAGMA journal_mode = WAL")
-        _forget(file)
-        draft.replace(file)
+        try:
+            file.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without hard links
+            draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -51,7 +51,9 @@ def logged(home: Path) -> list[Event]:
 
 
 def facts(home: Path) -> list[tuple[str, Kind, Grade | None]]:
-    return [(event.card, event.kind, event.grade) for event in logged(home)]
+    # As they were made: within a millisecond the log is in order for each card only.
+    made = sorted(logged(home), key=lambda event: event.id)
+    return [(event.card, event.kind, event.grade) for event in made]
 
 
 def said(home: Path, typed: str, *options: str) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from dcnn_cards.app.agenda import BATCH, Agenda
 from dcnn_cards.cli.config import Config, chosen_keys, option_name
 from dcnn_cards.cli.options import (
     Scheduling,
@@ -27,7 +28,6 @@ from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.fold import standing
 from dcnn_cards.store import Store, default_path, open_store
-from dcnn_cards.store.agenda import BATCH, Agenda
 from dcnn_cards.study.queue import Choice, Limits, Portion, next_due, rest, session_queue
 from dcnn_cards.typeset.cells import visible
 
@@ -102,9 +102,11 @@ def command(
         choice = Choice(flagged, leeches, failed_today, everything)
         first = portion(agenda, store, today, choice, Limits(new, reviews), limit)
         # Only a session that asks something needs the rest of the program.
-        from dcnn_cards.terminal import clock, closing
+        from dcnn_cards.app import clock
+        from dcnn_cards.terminal import closing
+        from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line
 
-        behind = clock.behind_told(store.newest(deck.name))
+        behind = clock_behind_notice(clock.behind(store.newest(deck.name)))
 
         def outlook() -> closing.Outlook:
             from dcnn_cards.progress.stats import FORECAST_DAYS, forecast, streak
@@ -122,10 +124,10 @@ def command(
             rows = closing.nothing_due(outlook(), left, _again(click.get_current_context()))
             closing.show(rows, look, behind, in_ascii=plain_ascii, plain=plain)
             return
+        from dcnn_cards.app.drill import Drill
         from dcnn_cards.store.backup import BackedUp
         from dcnn_cards.study.practice import Practice
         from dcnn_cards.study.session import Session
-        from dcnn_cards.terminal.drill import Drill
         from dcnn_cards.terminal.pages import Pages
 
         practice = everything and not record
@@ -160,7 +162,7 @@ def command(
         from dcnn_cards.study.summary import summarize
 
         rows = closing.summary_lines(summarize(session), outlook(), practice=practice)
-        problem = closing.told(log.problem)
+        problem = in_one_line(log.problem)
         closing.show(rows, look, problem, in_ascii=plain_ascii, plain=plain)
 
 

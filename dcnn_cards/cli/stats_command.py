@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dcnn_cards.app.agenda import Agenda
 from dcnn_cards.cli.options import (
     Scheduling,
     deck_option,
@@ -29,7 +30,6 @@ from dcnn_cards.progress.stats import (
 )
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store import Store, default_path, open_store
-from dcnn_cards.store.agenda import Agenda
 
 
 @click.command()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.counted import counted
@@ -113,13 +112,6 @@ def show(
         console.print(row, soft_wrap=True)
     if remark:
         console.print(Text(frame.ascii_text(remark) if in_ascii else remark), soft_wrap=plain)
-
-
-def told(problem: CardsError | None) -> str:
-    """Return a problem in one line, nothing if there is none."""
-    if problem is None:
-        return ""
-    return f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.fix}"
 
 
 def _outlook_lines(outlook: Outlook) -> list[Text]:

@@ -11,10 +11,10 @@ from contextlib import nullcontext
 
 from rich.text import Text
 
+from dcnn_cards.app.drill import Drill, Step
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.card_view import CardView, Part, grade_hints
-from dcnn_cards.terminal.drill import Drill, Step
 from dcnn_cards.terminal.frame import ascii_text
 from dcnn_cards.terminal.keymap import ACTIONS, SCROLLING, Keymap
 from dcnn_cards.terminal.pages import Pages

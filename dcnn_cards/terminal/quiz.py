@@ -9,10 +9,10 @@ from textwrap import wrap
 
 from rich.text import Text
 
+from dcnn_cards.app.drill import Drill, Step
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints
-from dcnn_cards.terminal.drill import Drill, Step
 from dcnn_cards.terminal.frame import Head, Hint
 from dcnn_cards.terminal.keymap import QUIT_ALWAYS
 from dcnn_cards.terminal.keys import Keyboard

@@ -8,8 +8,8 @@ from io import TextIOWrapper
 from types import FrameType
 from typing import NoReturn
 
+from dcnn_cards.app.drill import Drill
 from dcnn_cards.study.session import Session
-from dcnn_cards.terminal.drill import Drill
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages

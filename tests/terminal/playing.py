@@ -19,6 +19,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from dcnn_cards.app.drill import Drill, Log
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event
@@ -26,7 +27,6 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.study.practice import Practice
 from dcnn_cards.study.session import Session
-from dcnn_cards.terminal.drill import Drill, Log
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages, Uncached
 from dcnn_cards.terminal.quiz import Quiz

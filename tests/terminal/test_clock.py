@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from dcnn_cards.app.clock import behind
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record, fold
 from dcnn_cards.store import open_store
-from dcnn_cards.terminal import clock as told
+from dcnn_cards.terminal.notices import clock_behind_notice, clock_jump_notice
 from tests.terminal.pty_session import PROGRAM, running, small_deck
 
 DAY = 86_400
@@ -285,12 +286,12 @@ def test_events_to_come_change_nothing_for_other_cards(tmp_path: Path) -> None:
 )
 def test_how_far_a_clock_was_set(ms: int, words: str) -> None:
     where = "forward" if ms > 0 else "back"
-    assert told.jump_told(ms).startswith(f"The clock was set {where} by {words}.")
+    assert clock_jump_notice(ms).startswith(f"The clock was set {where} by {words}.")
 
 
 def test_what_needs_no_word_gets_none() -> None:
     now = round(datetime.now().timestamp() * 1000)
-    assert told.jump_told(0) == ""
-    assert told.behind_told(None) == ""
-    assert told.behind_told(now + 30_000) == ""
-    assert told.behind_told(now - date.max.toordinal()) == ""
+    assert clock_jump_notice(0) == ""
+    assert clock_behind_notice(behind(None)) == ""
+    assert clock_behind_notice(behind(now + 30_000)) == ""
+    assert clock_behind_notice(behind(now - date.max.toordinal())) == ""

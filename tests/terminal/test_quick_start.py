@@ -79,4 +79,4 @@ def test_a_deck_that_was_read_before_needs_no_yaml(tmp_path: Path) -> None:
             assert quiz.ended() == 0
         imported = set(file.read_text().split())
         assert ("yaml" in imported) == (start == 0)
-    assert not imported & {"sympy", "subprocess", "tomllib", "dcnn_cards.store.index"}
+    assert not imported & {"sympy", "subprocess", "tomllib", "dcnn_cards.app.index"}

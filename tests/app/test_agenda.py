@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dcnn_cards.app import agenda
+from dcnn_cards.app.agenda import Agenda, Choosable
 from dcnn_cards.cli.quiz_command import portion
 from dcnn_cards.cli.stats_command import summary_of
 from dcnn_cards.deck.card import Card, Deck
@@ -21,8 +23,7 @@ from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record, standing
-from dcnn_cards.store import Store, agenda, open_store
-from dcnn_cards.store.agenda import Agenda, Choosable
+from dcnn_cards.store import Store, open_store
 from dcnn_cards.study.queue import Choice, Limits, next_due, session_queue
 from dcnn_cards.study.session import Session
 
@@ -232,7 +233,7 @@ def test_a_backlog_comes_in_portions(
     path.write_text(dump_deck(deck_of([*found, *found])))
     sm2, limits = scheduler(), Limits(new)
     with pytest.MonkeyPatch.context() as patch, open_store(folder / "progress.db") as store:
-        for name in ("dcnn_cards.store.agenda", "dcnn_cards.cli.quiz_command"):
+        for name in ("dcnn_cards.app.agenda", "dcnn_cards.cli.quiz_command"):
             patch.setattr(f"{name}.BATCH", 3)
         patch.setattr(agenda, "_BEYOND", 1)
         deck = load_deck(path, folder)

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 
+from dcnn_cards.app.clock import Clock
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.day import ROLLOVER_HOURS, study_day
@@ -19,9 +20,9 @@ from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.study.queue import LEECH_LAPSES, is_leech
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
-from dcnn_cards.terminal.clock import Clock, jump_told
-from dcnn_cards.terminal.closing import one_line, told
+from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.keymap import Keymap, keymap
+from dcnn_cards.terminal.notices import clock_jump_notice, in_one_line
 
 if TYPE_CHECKING:
     from dcnn_cards.judging.verdict import Verdict
@@ -220,11 +221,11 @@ class Drill:
 
     def tell_news(self) -> None:
         """Add to the notice what went on besides: the clock was set, a backup failed."""
-        news = [jump_told(self._clock.jump())]
+        news = [clock_jump_notice(self._clock.jump())]
         problem = self._log.problem
         if problem is not self._problem:
             self._problem = problem
-            news.append(told(problem))
+            news.append(in_one_line(problem))
         self.notice = " · ".join(filter(None, (self.notice, *news)))
 
     def _recall(self, action: str) -> Step:

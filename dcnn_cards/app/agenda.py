@@ -5,7 +5,7 @@ look at every card and every record. With 100,000 cards that takes longer than a
 An agenda hands them fewer: cards without which they come to the same result are left out. Whatever
 it hands them, they decide, so that there is one definition of the queue.
 
-To find these cards quickly, a large deck has an index (`dcnn_cards.store.index`). Where it cannot
+To find these cards quickly, a large deck has an index (`dcnn_cards.app.index`). Where it cannot
 be had, all cards are looked at.
 """
 
@@ -25,7 +25,7 @@ from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store.store import Store
 
 if TYPE_CHECKING:
-    from dcnn_cards.store.index import Counts, Index
+    from dcnn_cards.app.index import Counts, Index
 
 _Answer = TypeVar("_Answer")
 
@@ -132,7 +132,7 @@ class Agenda:
         deck = self.deck
         if not isinstance(deck, CompiledDeck) or len(deck.cards) < LARGE or self._filters.text:
             return None
-        from dcnn_cards.store.index import Index
+        from dcnn_cards.app.index import Index
 
         try:
             index = Index(deck, self._filters, self._store, self._scheduler)

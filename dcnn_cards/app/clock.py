@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 
-from dcnn_cards.terminal.counted import counted
-
 TOLERANCE_MS = 60_000
 """Differences up to this are not worth a word, in milliseconds."""
 
@@ -49,28 +47,11 @@ class Clock:
         return now() - time.clock_gettime_ns(_STEADY) // 1_000_000
 
 
-def jump_told(jumped: int) -> str:
-    """Return what to say of a clock that was set by `jumped` milliseconds, nothing if by none."""
-    if not jumped:
-        return ""
-    where = "forward" if jumped > 0 else "back"
-    return f"The clock was set {where} by {_span(abs(jumped))}. Every review stays in its order."
+def behind(newest: int | None) -> int:
+    """Return by how many milliseconds the newest event of a log, `newest`, is yet to come.
 
-
-def behind_told(newest: int | None) -> str:
-    """Return what to say when the newest event of the log, `newest`, is yet to come.
-
-    `newest` is in milliseconds since 1970, UTC, None if there is none.
+    `newest` is in milliseconds since 1970, UTC, None if there is none. Up to `TOLERANCE_MS` it is
+    0.
     """
-    behind = (newest or 0) - now()
-    if behind <= TOLERANCE_MS:
-        return ""
-    return f"The clock is {_span(behind)} behind the last review: is the date right?"
-
-
-def _span(ms: int) -> str:
-    """A time span in its largest unit, rounded."""
-    for unit, length in (("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000)):
-        if ms >= length:
-            return counted(round(ms / length), unit)
-    return "a moment"
+    ahead = (newest or 0) - now()
+    return ahead if ahead > TOLERANCE_MS else 0

@@ -1,0 +1,1 @@
+"""The application: where rooms meet, however it is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from dcnn_cards.typeset.cells import cell_len
-from dcnn_cards.typeset.record import Record
+from dcnn_cards.typeset.frozen import Frozen
 
 
 class Style(StrEnum):
@@ -30,7 +30,7 @@ _LOOKS = tuple((style, colour) for colour in _COLOURS for style in _STYLES)
 _CODES = {look: code for code, look in enumerate(_LOOKS)}
 
 
-class Run(Record):
+class Run(Frozen):
     """A piece of one line that has one style. It holds no control characters.
 
     `colour` is red, green, yellow, blue, magenta or cyan where a formula asks for it, else empty.
@@ -41,7 +41,7 @@ class Run(Record):
     colour: str = ""
 
 
-class Fault(Record):
+class Fault(Frozen):
     """A formula that is shown as its source, and why; line and column count from 1."""
 
     source: str
@@ -50,7 +50,7 @@ class Fault(Record):
     column: int = 1
 
 
-class Block(Record):
+class Block(Frozen):
     """Typeset lines from top to bottom, each a row of runs from left to right."""
 
     lines: tuple[tuple[Run, ...], ...]

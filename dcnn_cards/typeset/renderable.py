@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dcnn_cards.typeset.block import Block, Run, Style
-from dcnn_cards.typeset.record import Record
+from dcnn_cards.typeset.frozen import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NARROW = 16  # columns at which a text is measured for the least that it needs
 
 
-class Typeset(Record):
+class Typeset(Frozen):
     """`text` with its mathematics, set to the width that a rich console offers.
 
     A theme gives the styles their look under the names `typeset.math`, `typeset.relation`,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dcnn_cards.typeset.frozen import Frozen, numbered
 from dcnn_cards.typeset.math import registry
-from dcnn_cards.typeset.record import Record, numbered
 
 
 def after(code: str) -> str:
@@ -55,17 +55,17 @@ def test_a_name_means_the_same_whichever_family_is_imported_first() -> None:
     assert twice.split() == []
 
 
-class Point(Record):
+class Point(Frozen):
     x: int
     y: int = 0
 
 
-class Place(Record):
+class Place(Frozen):
     x: int
     y: int = 0
 
 
-def test_a_record_takes_its_fields_in_order_or_by_name() -> None:
+def test_a_frozen_class_takes_its_fields_in_order_or_by_name() -> None:
     assert (Point(1, 2).x, Point(1, 2).y) == (1, 2)
     assert Point(y=2, x=1) == Point(1, 2)
     assert Point(1) == Point(1, 0)
@@ -77,13 +77,13 @@ def test_a_record_takes_its_fields_in_order_or_by_name() -> None:
         Point(1, z=3)  # type: ignore[call-arg]
 
 
-def test_records_are_equal_if_their_class_and_fields_are() -> None:
+def test_instances_are_equal_if_their_class_and_fields_are() -> None:
     assert len({Point(1), Point(1, 0), Point(1, 1), Place(1)}) == 3
     assert Point(1) != Place(1)
     assert Point(1) != (1, 0)
 
 
-def test_a_record_is_replaced_not_changed() -> None:
+def test_an_instance_is_replaced_not_changed() -> None:
     point = Point(1, 2)
     assert point.replace(y=5) == Point(1, 5)
     assert point == Point(1, 2)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dcnn_cards.typeset.cells import MARKS, cell_len, is_narrow
+from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.ink import paint, unpainted
-from dcnn_cards.typeset.record import Record
 
 FILLER = "\ufdd0"
 """Stands behind a wide character, so that one character is one column; never shown."""
 
 
-class Box(Record):
+class Box(Frozen):
     """Rows of equal width. `baseline` is the index of the row that stands on the line."""
 
     rows: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.record import numbered
+from dcnn_cards.typeset.frozen import numbered
 
 
 @numbered

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from itertools import accumulate
 
+from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.errors import MathError
-from dcnn_cards.typeset.record import Record
 
 MAX_LENGTH = 20_000
 """Characters of one formula; a longer one is shown as its source."""
@@ -31,7 +31,7 @@ class Sort:
     END = "end of the formula"
 
 
-class Token(Record):
+class Token(Frozen):
     """A token; `text` is a command's name without its backslash."""
 
     sort: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.box import EMPTY, Box, text_box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.errors import TallError
@@ -16,10 +17,9 @@ from dcnn_cards.typeset.math.fonts import in_alphabet
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.row import Piece, Pieces, in_brackets, join, set_row, space
 from dcnn_cards.typeset.math.setting import Setting
-from dcnn_cards.typeset.record import Record
 
 
-class Node(Record):
+class Node(Frozen):
     """Part of a formula. A family defines `box`, or `pieces` where a line may break inside."""
 
     kind = Kind.ORD

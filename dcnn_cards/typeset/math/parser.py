@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.commands.scripts import Scripts, primes
 from dcnn_cards.typeset.math.errors import MathError
@@ -15,7 +16,6 @@ from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort, Token, tokens
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Symbol
 from dcnn_cards.typeset.math.registry import COMMANDS, ENVIRONMENTS, Infix, Reader, registered
-from dcnn_cards.typeset.record import Record
 
 MAX_DEPTH = 40
 """Groups within groups; deeper ones are no mathematics that anyone can read."""
@@ -38,7 +38,7 @@ _ENDS = {Sort.END, Sort.CLOSE, Sort.CELL, Sort.DOLLAR}
 _SCRIPTS = {Sort.SUPER, Sort.SUB, Sort.PRIME}
 
 
-class Macro(Record):
+class Macro(Frozen):
     """What a command of the formula's own stands for.
 
     `body` has `#` and a digit where an argument goes. With `default`, the first argument is in

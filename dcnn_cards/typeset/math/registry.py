@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from dcnn_cards.typeset.record import Record
+from dcnn_cards.typeset.frozen import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Reader = Callable[["Parser", str], "Node"]
 """Reads what follows the name (of a command, or of an environment just begun) into a node."""
 
 
-class Infix(Record):
+class Infix(Frozen):
     """A command that makes a node of all that stands before and after in the same group."""
 
     node: Callable[[Node, Node], Node]

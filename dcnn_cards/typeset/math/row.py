@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, text_box
 from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind, gap, is_sign
-from dcnn_cards.typeset.record import Record
 
 
-class Piece(Record):
+class Piece(Frozen):
     """A box that a line break never divides.
 
     `left` and `right` are what it is to its neighbours on either side, `gap` the cells before it.

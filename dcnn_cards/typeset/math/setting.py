@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dcnn_cards.typeset.frozen import Frozen, numbered
 from dcnn_cards.typeset.math.errors import TallError
-from dcnn_cards.typeset.record import Record, numbered
 
 
 @numbered
@@ -28,7 +28,7 @@ class Form(int):
     LINE: Form
 
 
-class Setting(Record):
+class Setting(Frozen):
     """What a node is told when it is laid out.
 
     `pairs` is how many pairs of brackets, one within another, may still be added for the sake of

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
+from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.errors import TallError
@@ -17,7 +18,6 @@ from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
-from dcnn_cards.typeset.record import Record
 
 MAX_CELLS = 2_000
 """Cells of one table."""
@@ -66,7 +66,7 @@ def read_table(parser: Parser) -> Table:
             parser.optional_name()
 
 
-class Columns(Record):
+class Columns(Frozen):
     """How the columns of a table are set.
 
     `align` has a letter a column, `gaps` what stands before each column; the last of either holds

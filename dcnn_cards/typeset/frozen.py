@@ -1,4 +1,4 @@
-"""Records: classes whose annotations name the fields of their instances, which never change.
+"""Frozen classes, whose annotations name the fields of their instances, which never change.
 
 One is written and used like a `dataclass(frozen=True, slots=True)`. But a first formula needs forty
 such classes, and `dataclasses` takes a third of a millisecond to make each and five to be imported:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_: object):
-        """Nothing: it tells a type checker how records are made."""
+        """Nothing: it tells a type checker how instances are made."""
         return lambda cls: cls
 
 
 @dataclass_transform(frozen_default=True)
-class _RecordType(type):
+class _FrozenType(type):
     """Makes slots and the parameters of `__init__` of the annotations in a class."""
 
     _fields: tuple[str, ...]
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> _RecordType:
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> _FrozenType:
         fields = tuple(namespace.get("__annotations__", ()))
         defaults = tuple(namespace.pop(field) for field in fields if field in namespace)
         namespace["_fields"] = namespace["__slots__"] = fields
@@ -38,7 +38,7 @@ class _RecordType(type):
         return super().__new__(cls, name, bases, namespace)
 
 
-class Record(metaclass=_RecordType):
+class Frozen(metaclass=_FrozenType):
     """Base of a class with fields; one that has fields is not to be a base of more."""
 
     def __eq__(self, other: object) -> bool:
@@ -61,8 +61,8 @@ class Record(metaclass=_RecordType):
         return new
 
 
-def _values(record: Record) -> tuple[Any, ...]:
-    return tuple([getattr(record, field) for field in type(record)._fields])
+def _values(of: Frozen) -> tuple[Any, ...]:
+    return tuple([getattr(of, field) for field in type(of)._fields])
 
 
 def numbered(cls: _I) -> _I:

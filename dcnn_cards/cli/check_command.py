@@ -63,7 +63,7 @@ def _tell(path: Path, problems: list[Problem], kind: str) -> None:
 
 def _figures(deck: Deck) -> tuple[list[Problem], list[Problem]]:
     """Figures that cannot be read, and those that are too wide."""
-    from dcnn_cards.typeset.cells import cell_len
+    from dcnn_cards.typeset import cell_len
 
     unreadable: list[Problem] = []
     wide: list[Problem] = []

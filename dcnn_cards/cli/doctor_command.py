@@ -16,7 +16,7 @@ from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
 from dcnn_cards.terminal.counted import counted
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import visible
 
 # So many lines of one kind are shown.
 _MAX_LINES = 20

@@ -29,7 +29,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.fold import standing
 from dcnn_cards.store import Store, default_path, open_store
 from dcnn_cards.study.queue import Choice, Limits, Portion, next_due, rest, session_queue
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import visible
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
 

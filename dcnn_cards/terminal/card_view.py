@@ -23,7 +23,7 @@ from dcnn_cards.terminal.frame import Hint
 from dcnn_cards.terminal.keymap import Keymap
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.theme import GRADES, Look
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import visible
 
 MAX_CONTEXT = 12
 """Rows of the answer that stands dimmed above a question which follows on it."""

@@ -13,8 +13,7 @@ from dcnn_cards.schedule.event import Grade
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
-from dcnn_cards.typeset import typeset
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import typeset, visible
 
 if TYPE_CHECKING:
     from dcnn_cards.study.queue import Rest

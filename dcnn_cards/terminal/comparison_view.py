@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dcnn_cards.progress.comparison import COMPARED_DAYS, Asked
 from dcnn_cards.terminal.frame import MAX_COLUMNS
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import visible
 
 _DAY = 12  # columns of a day and the room after it
 _GAP = 2

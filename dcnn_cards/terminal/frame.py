@@ -13,9 +13,7 @@ from rich.text import Text
 
 from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import Look
-from dcnn_cards.typeset import Block
-from dcnn_cards.typeset.cells import visible
-from dcnn_cards.typeset.renderable import style_name
+from dcnn_cards.typeset import Block, style_name, visible
 
 # Lines of text longer than this are tiring to read, however wide the terminal.
 MAX_COLUMNS = 100
@@ -150,7 +148,7 @@ def in_ascii(rows: Iterable[Text]) -> list[Text]:
 
 def ascii_text(text: str) -> str:
     """Return `text` in ASCII, with what is not in it spelled, without control characters."""
-    from dcnn_cards.typeset.math.symbols import to_ascii
+    from dcnn_cards.typeset import to_ascii
 
     return to_ascii(visible(text, in_ascii=True).replace("·", "|"))
 

@@ -19,7 +19,7 @@ from dcnn_cards.terminal.frame import ascii_text
 from dcnn_cards.terminal.keymap import ACTIONS, SCROLLING, Keymap
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.typing import MAX_LENGTH, said_rows
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import visible
 
 
 class Plain:

@@ -20,7 +20,7 @@ from dcnn_cards.progress.stats import (
 )
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.table import table_of_numbers
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import visible
 
 # So many of the last days with reviews get a line; the exports have all.
 MAX_DAYS = 14

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dcnn_cards.terminal.theme import Look
-from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset import visible
 
 if TYPE_CHECKING:
     from dcnn_cards.judging.verdict import Verdict

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from dcnn_cards.typeset.block import Block, Fault, Run, Style
-    from dcnn_cards.typeset.renderable import Typeset
+    from dcnn_cards.typeset.cells import cell_len, visible
+    from dcnn_cards.typeset.math.symbols import to_ascii
+    from dcnn_cards.typeset.renderable import Typeset, style_name
 
     Letters = Literal["plain", "italic"]
 else:
@@ -29,24 +31,32 @@ __all__ = [
     "Run",
     "Style",
     "Typeset",
+    "cell_len",
     "faults",
     "formulas",
     "render",
+    "style_name",
+    "to_ascii",
     "typeset",
+    "visible",
 ]
+
+_HOMES = {
+    "block": ("Block", "Fault", "Run", "Style"),
+    "cells": ("cell_len", "visible"),
+    "math.symbols": ("to_ascii",),
+    "renderable": ("Typeset", "style_name"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """A class of this package, imported when it is first asked for."""
-    if name == "Typeset":
-        from dcnn_cards.typeset.renderable import Typeset
+    """A public name that is defined further in, imported when it is first asked for."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return Typeset
-    if name in ("Block", "Fault", "Run", "Style"):
-        from dcnn_cards.typeset import block
-
-        return getattr(block, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
 
 
 def render(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import dcnn_cards.typeset as typesetter
 from dcnn_cards.typeset.frozen import Frozen, numbered
 from dcnn_cards.typeset.math import registry
 
@@ -29,6 +30,13 @@ def test_a_first_formula_imports_what_it_needs_and_no_more() -> None:
     assert set(heavy) & set(loaded) == set()
     families = [name for name in loaded if name.startswith("dcnn_cards.typeset.math.commands.")]
     assert {name.rpartition(".")[2] for name in families} == {"scripts", "fractions", "delimiters"}
+
+
+def test_every_public_name_can_be_had() -> None:
+    for name in typesetter.__all__:
+        assert getattr(typesetter, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        typesetter.nothing  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_each_family_is_listed() -> None:

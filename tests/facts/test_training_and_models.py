@@ -1,7 +1,7 @@
 """What the deck states about training and models, weeks 8a to the last lecture, computed anew.
 
-Each test names the card it belongs to. Nothing here reads the deck: a test holds the fact itself,
-and where the deck's answer is wrong (its `correction` says so) it holds what is wrong about it.
+Each test is bound to the wording that it proves: the fact itself, and where the deck's answer is
+wrong (its `correction` says so) what is wrong about it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from fractions import Fraction
 
 import pytest
 import sympy as sp
+
+from tests.facts.binding import Stated, fact
 
 Labels = tuple[int, ...]
 Weights = tuple[Fraction, ...]
@@ -32,8 +34,13 @@ def _statistics(x: Sequence[Sequence[Sequence[int]]], group: Callable[[int, int]
     return len({group(n, c) for n, example in enumerate(x) for c in range(len(example))})
 
 
+@fact(
+    "w8a-layer-normalization",
+    r"$\mu, \sigma$ are $N \times 1$: one mean and one deviation per example, taken over "
+    r"its $D$ features (a $1 \times N$ row does not fit the $N \times D$ matrix $x$)",
+)
 def test_layer_norm_has_one_mean_per_example_that_is_n_by_1() -> None:
-    """Card w8a-layer-normalization: mu and sigma are N x 1, not 1 x N."""
+    """mu and sigma are N x 1, not 1 x N."""
     n, d = 3, 4
     x = sp.Matrix(n, d, lambda i, j: (i + 1) * (j + 2) ** 2)
     mean = x * sp.ones(d, 1) / d  # over the features of each example
@@ -44,8 +51,13 @@ def test_layer_norm_has_one_mean_per_example_that_is_n_by_1() -> None:
         x - sp.ones(n, 1) * mean.T  # a row of N repeated gives N x N, and x is N x D
 
 
+@fact(
+    "w8a-layer-normalization-needed",
+    "a common scale of the summed inputs cancels, which keeps the hidden state from "
+    "growing or dying",
+)
 def test_layer_norm_cancels_a_common_scale_of_the_summed_inputs() -> None:
-    """Card w8a-layer-normalization-needed: what keeps an RNN's state from growing or dying."""
+    """What keeps an RNN's state from growing or dying."""
 
     def normalized(summed: Sequence[Fraction]) -> list[sp.Expr]:
         mean = _mean(summed)
@@ -57,8 +69,21 @@ def test_layer_norm_cancels_a_common_scale_of_the_summed_inputs() -> None:
     assert normalized(summed) == normalized(scaled)
 
 
+@fact(
+    "w8a-instance-normalization",
+    r"over all channels and pixels together ($N \times 1$); instance norm takes one per "
+    "example and channel",
+)
+@fact(
+    "w8a-group-norm",
+    r"$\mu, \sigma$ are $N \times G$. $G = C$ is instance norm, $G = 1$ is layer norm",
+)
+@fact(
+    "w8a-batch-normalize-images",
+    "Per channel",
+)
 def test_instance_and_layer_norm_are_the_ends_of_group_norm() -> None:
-    """Cards w8a-instance-normalization and w8a-group-norm: N x C, N x 1 and N x G statistics."""
+    """N x C, N x 1 and N x G statistics."""
     examples, channels = 5, 12
     x = [[[0] * 4 for _ in range(channels)] for _ in range(examples)]
 
@@ -72,8 +97,15 @@ def test_instance_and_layer_norm_are_the_ends_of_group_norm() -> None:
     assert _statistics(x, lambda _n, c: c) == channels
 
 
+@fact(
+    "w8a-dbn",
+    r"$$\Sigma^{-\frac{1}{2}}(x_i - \mu)$$",
+    "Dividing each feature by its own deviation is ordinary batch norm and leaves the correlations",
+    r"$\Sigma^{-1/2} = U \Lambda^{-1/2} U^T$",
+    "the result has covariance $I$",
+)
 def test_whitening_takes_the_whole_covariance_not_the_deviations_alone() -> None:
-    """Card w8a-dbn: Sigma^(-1/2)(x - mu) has covariance I; dividing by deviations has not."""
+    """Sigma^(-1/2)(x - mu) has covariance I; dividing by deviations has not."""
     covariance = sp.Matrix([[5, 4], [4, 5]])
     vectors, values = covariance.diagonalize(normalize=True)
     root = vectors * sp.diag(*[1 / sp.sqrt(values[i, i]) for i in range(2)]) * vectors.T
@@ -90,8 +122,15 @@ def _gradient(w: Fraction) -> Fraction:
     return 3 * w**2 - 2 * w + Fraction(1, 2)
 
 
+@fact(
+    "w8a-sgd-overcome-saddle-points",
+    r"v_0 &= 0 \\ v_{t+1} &= \rho v_t + \nabla f(W_t) \\ W_{t+1} &= W_t - \alpha v_{t+1}",
+)
+@fact(
+    "w8a-alternative-formulation-momentum-formula",
+    r"v_0 &= 0 \\ v_{t+1} &= \rho v_t - \alpha \nabla f(W_t) \\ W_{t+1} &= W_t + v_{t+1}",
+)
 def test_both_formulations_of_momentum_take_the_same_steps() -> None:
-    """Cards w8a-sgd-overcome-saddle-points and w8a-alternative-formulation-momentum-formula."""
     rho, alpha = Fraction(9, 10), Fraction(1, 10)
     w1 = w2 = Fraction(1, 3)
     v1 = v2 = Fraction(0)
@@ -104,11 +143,17 @@ def test_both_formulations_of_momentum_take_the_same_steps() -> None:
         assert v2 == -alpha * v1
 
 
+@fact(
+    "w8a-common-re-paramatization-nesterov",
+    r"\tilde{W}_t = W_t + \rho v_t",
+    r"\tilde{W}_{t+1} = \tilde{W}_t + v_{t+1} + \rho(v_{t+1} - v_t)",
+)
+@fact(
+    "w8a-momentum-gradient-solution",
+    r"v_{t+1} &= \rho v_t - \alpha \nabla f(W_t + \rho v_t) \\W_{t+1} &= W_t + v_{t+1}",
+)
 def test_nesterov_in_the_shifted_variable_takes_the_same_steps() -> None:
-    """Card w8a-common-re-paramatization-nesterov, with the rule of w8a-momentum-gradient-solution.
-
-    With u = W + rho v: v' = rho v - alpha f'(u), u' = u + v' + rho (v' - v).
-    """
+    """With u = W + rho v: v' = rho v - alpha f'(u), u' = u + v' + rho (v' - v)."""
     rho, alpha, w, v = sp.symbols("rho alpha W v")
     gradient = sp.Function("g")
     new_v = rho * v - alpha * gradient(w + rho * v)
@@ -117,36 +162,56 @@ def test_nesterov_in_the_shifted_variable_takes_the_same_steps() -> None:
     assert sp.expand((new_w + rho * new_v) - (shifted + new_v + rho * (new_v - v))) == 0
 
 
-def _adagrad_steps(gradient: float, steps: int) -> list[float]:
+def _adagrad_steps(gradient: float, steps: int, epsilon: float) -> list[float]:
     squared, taken = 0.0, []
     for _ in range(steps):
         squared += gradient * gradient
-        taken.append(gradient / (math.sqrt(squared) + 1e-7))
+        taken.append(gradient / (math.sqrt(squared) + epsilon))
     return taken
 
 
-def test_adagrad_evens_out_the_directions_and_its_steps_go_to_zero() -> None:
-    """Cards w8a-different-sized-gradients, w8a-adagrad-large-gradient and ...-step-size-long-time.
-
-    With a constant gradient the t-th step is alpha / sqrt(t), whatever the gradient's size.
-    """
-    steep, flat = _adagrad_steps(100.0, 10_000), _adagrad_steps(0.01, 10_000)
+@fact(
+    "w8a-different-sized-gradients",
+    "grad_squared += dx * dx x -= learning_rate * dx / (np.sqrt(grad_squared) + #)",
+)
+@fact(
+    "w8a-adagrad-large-gradient",
+    "Smaller steps",
+)
+@fact(
+    "w8a-adagrad-step-size-long-time",
+    "Goes to zero",
+)
+def test_adagrad_evens_out_the_directions_and_its_steps_go_to_zero(stated: Stated) -> None:
+    """With a constant gradient the t-th step is alpha / sqrt(t), whatever the gradient's size."""
+    epsilon = float(stated[0])
+    steep, flat = _adagrad_steps(100.0, 10_000, epsilon), _adagrad_steps(0.01, 10_000, epsilon)
     assert steep[0] == pytest.approx(flat[0], rel=1e-4)
     assert steep[-1] == pytest.approx(1 / math.sqrt(10_000))
     assert steep == sorted(steep, reverse=True)
 
 
-def test_rmsprop_steps_do_not_go_to_zero() -> None:
-    """Card w8a-adagrad-prevent-zero-step."""
+@fact(
+    "w8a-adagrad-prevent-zero-step",
+    "(typically #)",
+    "grad_squared = decay_rate * grad_squared + (1 - decay_rate) * dx * dx x -= "
+    "learning_rate * dx / (np.sqrt(grad_squared) + 1e-7)",
+)
+def test_rmsprop_steps_do_not_go_to_zero(stated: Stated) -> None:
+    decay = float(stated[0])
     squared = step = 0.0
     for _ in range(10_000):
-        squared = 0.9 * squared + (1 - 0.9) * 2.0 * 2.0
+        squared = decay * squared + (1 - decay) * 2.0 * 2.0
         step = 2.0 / (math.sqrt(squared) + 1e-7)
     assert step == pytest.approx(1.0)
 
 
+@fact(
+    "w8a-rmsprop-not-weighted-average",
+    r"the weights $(1 - \rho)\rho^{t-i}$ of the $g_i^2$ add up to $1 - \rho^t < 1$",
+)
 def test_the_weights_of_a_decayed_sum_add_up_to_less_than_one() -> None:
-    """Card w8a-rmsprop-not-weighted-average: begun at 0, they add up to 1 - rho^t."""
+    """Begun at 0, they add up to 1 - rho^t."""
     rho = sp.symbols("rho", positive=True)
     t = 7
     squares = sp.symbols(f"q1:{t + 1}")
@@ -159,8 +224,12 @@ def test_the_weights_of_a_decayed_sum_add_up_to_less_than_one() -> None:
     assert sp.expand(sum(weights) - (1 - rho**t)) == 0
 
 
+@fact(
+    "w8a-unbiasing-term",
+    r"\hat{m}_t = \frac{\beta^{t-1}g_1 + \beta^{t-2}g_2 + \dots + g_t}{\beta^{t-1} + "
+    r"\beta^{t-2} + \dots + 1}",
+)
 def test_bias_correction_makes_adams_moment_a_weighted_average() -> None:
-    """Card w8a-unbiasing-term."""
     beta = sp.symbols("beta", positive=True)
     t = 6
     gradients = sp.symbols(f"g1:{t + 1}")
@@ -172,17 +241,24 @@ def test_bias_correction_makes_adams_moment_a_weighted_average() -> None:
     assert sp.simplify(moment / (1 - beta**t) - average) == 0
 
 
+_ADAM = "x -= learning_rate * first_unbias / (np.sqrt(second_unbias) + 1e-7)"
+
+
+@fact("w8a-combination-rmsprop-momentum-called", f"{_ADAM})", f"`{_ADAM}`")
 def test_the_last_line_of_adam_has_one_bracket_too_many() -> None:
-    """Card w8a-combination-rmsprop-momentum-called."""
-    deck = "x -= learning_rate * first_unbias / (np.sqrt(second_unbias) + 1e-7))"
     with pytest.raises(SyntaxError, match="unmatched"):
-        ast.parse(deck)
-    ast.parse(deck[:-1])
+        ast.parse(f"{_ADAM})")
+    ast.parse(_ADAM)
 
 
+@fact(
+    "w8a-learning-rate-decay-with-adam",
+    r"its step does not shrink by itself (with a constant gradient it stays $\alpha$, "
+    "however small the gradient)",
+)
 @pytest.mark.parametrize("gradient", [1e-3, 1.0, 1e3])
 def test_adams_step_stays_alpha_under_a_constant_gradient(gradient: float) -> None:
-    """Card w8a-learning-rate-decay-with-adam: the step does not shrink by itself."""
+    """The step does not shrink by itself."""
     first = second = 0.0
     for t in range(1, 500):
         first = 0.9 * first + (1 - 0.9) * gradient
@@ -194,8 +270,13 @@ def test_adams_step_stays_alpha_under_a_constant_gradient(gradient: float) -> No
 # Week 8a: learning rates
 
 
+@fact(
+    "w8a-3-methods-learning-rate",
+    r"$\alpha_t = \alpha_0 e^{-kt}$",
+    r"$\alpha_t = \frac{\alpha_0}{(1+kt)}$",
+)
 def test_exponential_and_reciprocal_decay_begin_alike() -> None:
-    """Card w8a-3-methods-learning-rate: both begin at alpha_0 with the slope -k alpha_0."""
+    """Both begin at alpha_0 with the slope -k alpha_0."""
     alpha, k, t = sp.symbols("alpha k t", positive=True)
     for rate in (alpha * sp.exp(-k * t), alpha / (1 + k * t)):
         assert rate.subs(t, 0) == alpha
@@ -203,8 +284,15 @@ def test_exponential_and_reciprocal_decay_begin_alike() -> None:
         assert sp.limit(rate, t, sp.oo) == 0
 
 
+@fact(
+    "w8a-snapshots-varying-models",
+    r"\alpha_{\min} + \frac{1}{2}(\alpha_{\max} - \alpha_{\min})(1 + \cos(\pi",
+    r"With $T$ counted from 1 the argument of the cosine is $\pi \frac{(T - 1) \bmod "
+    r"N}{N}$: each cycle starts at $\alpha_{\max}$",
+    r"Read as $(T \bmod N) + 1$, the answer's formula never reaches $\alpha_{\max}$",
+)
 def test_cosine_annealing_starts_a_cycle_at_its_maximum_with_t_minus_1() -> None:
-    """Card w8a-snapshots-varying-models: the phase is ((T - 1) mod N) / N with T from 1."""
+    """The phase is ((T - 1) mod N) / N with T from 1."""
     low, high, n = Fraction(1, 100), Fraction(1, 10), 8
 
     def rate(phase: Fraction) -> sp.Expr:
@@ -222,16 +310,28 @@ def test_cosine_annealing_starts_a_cycle_at_its_maximum_with_t_minus_1() -> None
 # Week 8a: second order
 
 
+@fact(
+    "w8a-derivative-quadratic-form",
+    "$$(A + A^T)x$$",
+)
 def test_the_gradient_of_a_quadratic_form_is_a_plus_its_transpose_times_x() -> None:
-    """Card w8a-derivative-quadratic-form, for a matrix that is not symmetric."""
+    """For a matrix that is not symmetric."""
     a = sp.Matrix(3, 3, sp.symbols("a1:10"))
     x = sp.Matrix(sp.symbols("x1:4"))
     form = (x.T * a * x)[0]
     assert sp.expand(sp.Matrix([sp.diff(form, xi) for xi in x]) - (a + a.T) * x) == sp.zeros(3, 1)
 
 
+@fact(
+    "w8a-second-order-multi-variate",
+    r"(\theta - \theta_0)^T \nabla J(\theta_0) + \frac{1}{2} (\theta - \theta_0)^T "
+    r"\mathbf{H} (\theta - \theta_0)",
+)
+@fact(
+    "w8a-second-order-critical-point",
+    r"\theta &= \theta_0 - \mathbf{H}^{-1} \nabla J(\theta_0)",
+)
 def test_the_second_order_expansion_has_its_critical_point_at_the_newton_step() -> None:
-    """Cards w8a-second-order-multi-variate and w8a-second-order-critical-point."""
     h = sp.Matrix([[4, 1], [1, 3]])
     origin, gradient = sp.Matrix([2, -1]), sp.Matrix([1, 5])
     theta = sp.Matrix(sp.symbols("t1:3"))
@@ -241,8 +341,13 @@ def test_the_second_order_expansion_has_its_critical_point_at_the_newton_step() 
     assert sp.Matrix([solved[t] for t in theta]) == origin - h.inv() * gradient
 
 
+@fact(
+    "w8a-second-order-multi-variate",
+    r"J(\theta) \approx J(\theta_0) + (\theta - \theta_0)^T \nabla J(\theta_0) + "
+    r"\frac{1}{2} (\theta - \theta_0)^T \mathbf{H} (\theta - \theta_0)",
+)
 def test_taylors_second_order_is_exact_for_a_quadratic() -> None:
-    """Card w8a-second-order-multi-variate: the factor of the Hessian is one half."""
+    """The factor of the Hessian is one half."""
     x, y = sp.symbols("x y")
     j = 3 * x**2 + 4 * x * y - y**2 + 5 * x - 7
     at = {x: 2, y: -3}
@@ -252,8 +357,14 @@ def test_taylors_second_order_is_exact_for_a_quadratic() -> None:
     assert sp.expand(series - j) == 0
 
 
+@fact(
+    "w8a-many-hyperparameters-second-order",
+    r"$(\mathbf{H} + \alpha I)^{-1} \nabla J$",
+    r"where $\mathbf{H}$ is not positive definite, the pure step may lead to saddle "
+    "points or maxima",
+)
 def test_a_pure_newton_step_runs_into_a_saddle_point() -> None:
-    """Card w8a-many-hyperparameters-second-order: why the step needs a damping in use."""
+    """Why the step needs a damping in use."""
     x, y = sp.symbols("x y")
     saddle = x**2 - y**2
     start = sp.Matrix([3, 5])
@@ -264,8 +375,12 @@ def test_a_pure_newton_step_runs_into_a_saddle_point() -> None:
     assert saddle.subs({x: damped[0], y: damped[1]}) < saddle.subs({x: 3, y: 5})
 
 
+@fact(
+    "w8a-condition-number-hessian-matrix",
+    "Ratio of largest to smallest singular value",
+)
 def test_the_condition_number_is_a_ratio_of_singular_values() -> None:
-    """Card w8a-condition-number-hessian-matrix: the signs of the curvatures do not count."""
+    """The signs of the curvatures do not count."""
     hessian = sp.Matrix([[1, 5], [5, 1]])  # eigenvalues 6 and -4
     assert hessian.condition_number() == sp.Rational(6, 4)
 
@@ -302,8 +417,13 @@ def _lbfgs(
     return q, count.multiplications
 
 
+@fact(
+    "w8a-second-order-algorithm-n2",
+    "$O(n^2)$ a step is BFGS; L-BFGS keeps only the last $m$ pairs of vectors and needs "
+    "$O(mn)$, linear in $n$",
+)
 def test_lbfgs_needs_o_of_mn_multiplications_and_equals_bfgs_on_its_pairs() -> None:
-    """Card w8a-second-order-algorithm-n2: BFGS is O(n^2) a step, L-BFGS linear in n."""
+    """BFGS is O(n^2) a step, L-BFGS linear in n."""
     random_ = random.Random(1)
 
     def vector(n: int) -> list[Fraction]:
@@ -339,11 +459,22 @@ def _expected_under_masks(weights: Sequence[Fraction], keep: Fraction) -> Fracti
     return expected
 
 
+@fact(
+    "w8a-dropout",
+    "The factor in test time is the probability of keeping: $1 - p$ here, $p$ there",
+)
+@fact(
+    "w8a-dropout-activate-all-neurons",
+    "with only p of the neurons in each layer activated, we will have a larger expected "
+    "value in test time",
+)
+@fact(
+    "w8a-dropout-test-time-solutions",
+    "In test time, scale all activations of each layer by p",
+    "In training time, divide the activations of each layer by p",
+)
 def test_dropout_is_made_up_for_by_the_probability_of_keeping() -> None:
-    """Cards w8a-dropout, w8a-dropout-activate-all-neurons and w8a-dropout-test-time-solutions.
-
-    The factor is p where p is the probability of keeping, 1 - p where it is that of dropping.
-    """
+    """The factor is p where p is the probability of keeping, 1 - p where it is that of dropping."""
     inputs = [Fraction(3), Fraction(1, 2), Fraction(7)]
     total = sum(inputs, Fraction(0))
     for keep in (Fraction(1, 2), Fraction(4, 5)):
@@ -356,9 +487,13 @@ def test_dropout_is_made_up_for_by_the_probability_of_keeping() -> None:
     assert _expected_under_masks(inputs, Fraction(4, 5)) != Fraction(1, 5) * total
 
 
-def test_the_weights_of_polyaks_running_average_add_up_to_one() -> None:
-    """Card w8a-implement-snapshot-model-ensembles."""
-    assert Fraction("0.995") + Fraction("0.005") == 1
+@fact(
+    "w8a-implement-snapshot-model-ensembles",
+    r"W_{\text{test}} = #W_{\text{test}} + #W_t",
+)
+def test_the_weights_of_polyaks_running_average_add_up_to_one(stated: Stated) -> None:
+    assert stated == (Fraction("0.995"), Fraction("0.005"))
+    assert sum(stated) == 1
 
 
 # Week 8b: output sizes and parameters
@@ -370,43 +505,95 @@ def _output(size: int, kernel: int, stride: int = 1, padding: int = 0) -> int:
     return across + 1
 
 
-def test_alexnets_first_layers_have_the_sizes_of_the_deck() -> None:
-    """Cards w8b-conv2d-output-size (and -padding) and w8b-input-output-max-pool."""
-    assert _output(227, 11, stride=4) == 55
-    assert _output(55, 3, stride=2) == 27
-    assert _output(13, 3, padding=1) == 13
+@fact(
+    "w8b-conv2d-output-size",
+    r"$# \times 227 \times 3$",
+    "filters of size #×11 with stride #",
+    "$(227 - 11) / 4 + 1 = #$",
+)
+@fact(
+    "w8b-input-output-max-pool",
+    r"Given input $# \times 55 \times 96$",
+    "#×3 filter size and stride #",
+    "$(55 - 3) / 2 + 1 = #$",
+)
+@fact(
+    "w8b-conv2d-output-size-padding",
+    r"$# \times 13 \times 256$",
+    "filters of size #×3 with stride #, and # padding",
+    r"$((13 + 2 \cdot 1) - 3) / 1 + 1 = #$",
+)
+def test_alexnets_first_layers_have_the_sizes_of_the_deck(stated: Stated) -> None:
+    assert stated == (227, 11, 4, 55, 55, 3, 2, 27, 13, 3, 1, 1, 13)
+    numbers = list(map(int, stated))
+    for size, kernel, stride, output in (numbers[:4], numbers[4:8]):
+        assert _output(size, kernel, stride) == output
+    size, kernel, stride, padding, output = numbers[8:]
+    assert _output(size, kernel, stride, padding) == output
 
 
-def test_alexnets_first_layer_has_34848_weights_and_34944_parameters_with_biases() -> None:
-    """Card w8b-conv2d-parameter-count: the deck counts no biases."""
-    assert 11 * 11 * 3 * 96 == 34848
-    assert (11 * 11 * 3 + 1) * 96 == 34944
+@fact(
+    "w8b-conv2d-parameter-count",
+    r"so $# \cdot # \cdot # \cdot # = #$",
+    r"$(11 \cdot 11 \cdot 3 + 1) \cdot 96 = #$",
+)
+def test_alexnets_first_layer_has_34848_weights_and_34944_parameters_with_biases(
+    stated: Stated,
+) -> None:
+    """The deck counts no biases."""
+    height, width, depth, filters, weights, with_biases = stated
+    assert height * width * depth * filters == weights == 34848
+    assert (height * width * depth + 1) * filters == with_biases == 34944
 
 
 def _receptive_field(kernels: Sequence[int]) -> int:
     return 1 + sum(kernel - 1 for kernel in kernels)
 
 
-def test_three_3x3_filters_see_7x7_with_27_c_squared_weights_against_49() -> None:
-    """Card w8b-benefits-smaller-filter-vggnet: the deck counts one filter a layer (27C, 49C)."""
-    assert [_receptive_field([3] * n) for n in (1, 2, 3)] == [3, 5, 7]
+@fact(
+    "w8b-benefits-smaller-filter-vggnet",
+    r"$# \times 3 \rightarrow # \times 5 \rightarrow # \times 7$",
+    r"$3 \cdot (3^2 \cdot C^2) = # C^2$ against $7^2 \cdot C^2 = # C^2$",
+)
+@fact(
+    "w8b-2-main-changes-vgg",
+    "does not change the images size ((#, 3), stride #, padding #)",
+)
+def test_three_3x3_filters_see_7x7_with_27_c_squared_weights_against_49(stated: Stated) -> None:
+    """The deck counts one filter a layer (27C, 49C)."""
+    fields, three, one, (kernel, stride, padding) = stated[:3], *stated[3:5], stated[5:]
+    assert [_receptive_field([3] * n) for n in (1, 2, 3)] == list(fields) == [3, 5, 7]
     for c in (1, 64, 512):
-        assert 3 * (3 * 3 * c) * c == 27 * c**2
-        assert (7 * 7 * c) * c == 49 * c**2
-    assert _output(224, 3, padding=1) == 224  # card w8b-2-main-changes-vgg: the size is kept
+        assert 3 * (3 * 3 * c) * c == three * c**2 == 27 * c**2
+        assert (7 * 7 * c) * c == one * c**2 == 49 * c**2
+    assert _output(224, int(kernel), int(stride), int(padding)) == 224
 
 
-def test_a_bottleneck_has_a_fraction_of_the_weights() -> None:
-    """Card w8b-resnet-reduce-computation: 256 to 64, 3x3 on 64, back to 256."""
-    bottleneck = 256 * 64 + 3 * 3 * 64 * 64 + 64 * 256
-    plain = 2 * (3 * 3 * 256 * 256)
+@fact(
+    "w8b-resnet-reduce-computation",
+    "reduce the dimention of the data first to # and then increase it back to #",
+)
+def test_a_bottleneck_has_a_fraction_of_the_weights(stated: Stated) -> None:
+    """256 to 64, 3x3 on 64, back to 256."""
+    few, many = stated
+    bottleneck = many * few + 3 * 3 * few * few + few * many
+    plain = 2 * (3 * 3 * many * many)
     assert bottleneck == 69_632
     assert plain == 1_179_648
     assert plain / bottleneck > 16
 
 
+@fact(
+    "w8b-resnet-blocks",
+    "$F(X) + X$",
+)
+@fact(
+    "w8b-resnet-block-try-solve",
+    "With $F(X) + X$ the identity is easy ($F = 0$)",
+    "allow the gradient to flow more easily back to the first layers",
+)
 def test_a_residual_block_passes_the_gradient_on_by_its_identity() -> None:
-    """Cards w8b-resnet-blocks and w8b-resnet-block-try-solve: d(F + x)/dx = F' + 1."""
+    """d(F + x)/dx = F' + 1."""
     x = sp.symbols("x")
     f = sp.Function("F")
     assert sp.diff(f(x) + x, x) == sp.diff(f(x), x) + 1
@@ -416,8 +603,12 @@ def test_a_residual_block_passes_the_gradient_on_by_its_identity() -> None:
 # Week 9: recurrent nets
 
 
+@fact(
+    "w9-2-problems-truncated-backpropagate",
+    "Truncation sets every gradient that reaches back beyond its chunk to exactly 0",
+)
 def test_truncation_drops_what_lies_behind_its_chunk_rather_than_mending_it() -> None:
-    """Card w9-2-problems-truncated-backpropagate, for h_t = a h_(t-1) + x_t."""
+    """For h_t = a h_(t-1) + x_t."""
     a = sp.symbols("a")
     xs = sp.symbols("x1:7")
 
@@ -435,8 +626,13 @@ def test_truncation_drops_what_lies_behind_its_chunk_rather_than_mending_it() ->
     assert [sp.diff(truncated, x) for x in xs[3:]] == [sp.diff(whole, x) for x in xs[3:]]
 
 
+@fact(
+    "w9-multilayer-rnn",
+    "It is the *hidden state* (output) of each time step, not the input, that goes to the next RNN",
+    r"$h_t^l = \tanh(W_{hh}^l h_{t-1}^l + W_{xh}^l h_t^{l-1})$ with $h_t^0 = x_t$",
+)
 def test_a_second_layer_that_got_the_inputs_would_not_depend_on_the_first() -> None:
-    """Card w9-multilayer-rnn: the hidden states go up, not the inputs."""
+    """The hidden states go up, not the inputs."""
     w = sp.symbols("w")  # a weight of the first layer
     x = sp.symbols("x1:4")
 
@@ -454,15 +650,25 @@ def test_a_second_layer_that_got_the_inputs_would_not_depend_on_the_first() -> N
     assert sp.diff(side_by_side, w) == 0
 
 
+@fact(
+    "w9-problem-lstm-network-solves",
+    "Finite precision is not the cause",
+    "shrinks exponentially in exact arithmetic too",
+)
 def test_gradients_vanish_in_exact_arithmetic_and_long_before_floats_run_out() -> None:
-    """Card w9-problem-lstm-network-solves: not a matter of finite precision."""
+    """Not a matter of finite precision."""
     exact = Fraction(9, 10) ** 100
     assert exact < Fraction(3, 100_000)
     assert float(exact) > 1e10 * 2.3e-308  # far from the smallest float
 
 
+@fact(
+    "w9-problem-lstm-network-solves",
+    r"$c_t = f_t \odot c_{t-1} + i_t \odot g_t$, whose direct path is scaled by the "
+    "forget gate only",
+)
 def test_the_lstms_cell_passes_its_gradient_on_through_the_forget_gate_only() -> None:
-    """Card w9-problem-lstm-network-solves: dc_t/dc_(t-1) = f on the direct path."""
+    """dc_t/dc_(t-1) = f on the direct path."""
     f, i, g, c = sp.symbols("f i g c")
     assert sp.diff(f * c + i * g, c) == f
 
@@ -479,8 +685,17 @@ def _convolution(filter_: Sequence[sp.Expr], length: int, stride: int) -> sp.Mat
     )
 
 
+@fact(
+    "w11a-1d-convolution-transpose-convolution",
+    r"\begin{pmatrix} ay + bz \\ ax + by + cz \\ bx + cy \end{pmatrix}",
+    r"\begin{pmatrix} ax \\ ay + bx \\ az + by + cx \\ bz + cy \\ cz \end{pmatrix}",
+    r"\begin{pmatrix} x & y & z & 0 & 0 \\ 0 & 0 & x & y & z \end{pmatrix}",
+    r"\begin{pmatrix} ay + bz \\ bx + cy \end{pmatrix}",
+    "with the rows $(x, 0), (y, 0), (z, x), (0, y), (0, z)$",
+    r"\begin{pmatrix} ax \\ ay \\ az + bx \\ by \\ bz \end{pmatrix}",
+)
 def test_the_convolutions_of_the_deck_and_their_transposes() -> None:
-    """Card w11a-1d-convolution-transpose-convolution: all four products, the last matrix 5 x 2."""
+    """All four products, the last matrix 5 x 2."""
     x, y, z, a, b, c = sp.symbols("x y z a b c")
     padded = sp.Matrix([0, a, b, c, 0])
 
@@ -499,42 +714,72 @@ def test_the_convolutions_of_the_deck_and_their_transposes() -> None:
     assert transpose * sp.Matrix([a, b]) == sp.Matrix([a * x, a * y, a * z + b * x, b * y, b * z])
 
 
+@fact(
+    "w11a-1d-convolution-transpose-convolution",
+    r"\begin{pmatrix} x & 0 & 0 \\ y & 0 & 0 \\ z & x & 0 \\ 0 & y & 0 \\ 0 & z & x "
+    r"\end{pmatrix} \begin{pmatrix} a \\ b \end{pmatrix}",
+    "the third column is wrong and could not be multiplied with $(a, b)^T$",
+)
 def test_the_last_matrix_of_the_deck_cannot_be_multiplied_with_its_vector() -> None:
-    """Card w11a-1d-convolution-transpose-convolution: 5 x 3 times 2 x 1."""
+    """5 x 3 times 2 x 1."""
     x, y, z, a, b = sp.symbols("x y z a b")
     deck = sp.Matrix([[x, 0, 0], [y, 0, 0], [z, x, 0], [0, y, 0], [0, z, x]])
     with pytest.raises(sp.matrices.exceptions.ShapeError):
         deck * sp.Matrix([a, b])
 
 
+@fact(
+    "w11a-transpose-convolution",
+    "use strides to re-build the image",
+)
+@fact(
+    "w11-good-practices-architecture-gans",
+    "it has to upsample, and a strided convolution downsamples",
+)
 def test_a_transpose_convolution_upsamples_where_a_strided_one_downsamples() -> None:
-    """Cards w11a-transpose-convolution and w11-good-practices-architecture-gans (the generator)."""
     strided = _convolution(sp.symbols("x y z"), 9, stride=2)
     assert strided.shape == (4, 9)  # 9 in, 4 out
     assert strided.T.shape == (9, 4)  # 4 in, 9 out
 
 
-def test_smooth_l1_and_its_slope_are_continuous_at_one() -> None:
-    """Card w11a-smooth-l1-loss."""
+@fact(
+    "w11a-smooth-l1-loss",
+    r"\begin{cases} #x^2 & |x| < # \\ |x| - # & \text{else} \end{cases}",
+)
+def test_smooth_l1_and_its_slope_are_continuous_at_one(stated: Stated) -> None:
+    factor, edge, shift = map(sp.Rational, stated)
     x = sp.symbols("x", positive=True)
-    inner, outer = x**2 / 2, x - sp.Rational(1, 2)
-    assert inner.subs(x, 1) == outer.subs(x, 1)
-    assert sp.diff(inner, x).subs(x, 1) == sp.diff(outer, x).subs(x, 1) == 1
+    inner, outer = factor * x**2, x - shift
+    assert inner.subs(x, edge) == outer.subs(x, edge)
+    assert sp.diff(inner, x).subs(x, edge) == sp.diff(outer, x).subs(x, edge) == 1
 
 
-def test_yolos_output_is_7_by_7_by_30() -> None:
-    """Card w11a-method-yolo-ssd-work: 5B + C numbers a cell, with B = 2 and C = 20."""
+@fact(
+    "w11a-method-yolo-ssd-work",
+    r"$# \times # \times (#B + C)$ numbers",
+)
+def test_yolos_output_is_7_by_7_by_30(stated: Stated) -> None:
+    """5B + C numbers a cell, with B = 2 and C = 20."""
+    rows, columns, a_box = stated
+    assert a_box == len(("x", "y", "w", "h", "confidence"))
     boxes, classes = 2, 20
-    numbers = len(("x", "y", "w", "h", "confidence")) * boxes + classes
+    numbers = a_box * boxes + classes
     assert numbers == 30
-    assert 7 * 7 * numbers == 1470
+    assert rows * columns * numbers == 1470
 
 
 # Week 11: likelihoods, the ELBO, GANs
 
 
+@fact(
+    "w11-fully-visible-belief-networks",
+    r"\prod_{i=1}^n p(x_i | x_1, \dots, x_{i-1})",
+)
+@fact(
+    "w11-pixelrnn-pixelcnn-pros",
+    r"$\log p(x) = \sum_i \log p(x_i | x_1, \dots, x_{i-1})$",
+)
 def test_the_chain_rule_gives_a_distribution_over_whole_images() -> None:
-    """Cards w11-fully-visible-belief-networks and w11-pixelrnn-pixelcnn-pros (how?)."""
 
     def conditional(pixel: int, before: Labels) -> Fraction:
         on = Fraction(1 + sum(before), 2 + len(before))
@@ -552,8 +797,12 @@ def test_the_chain_rule_gives_a_distribution_over_whole_images() -> None:
         assert math.log(probability(image)) == pytest.approx(math.fsum(logs))
 
 
+@fact(
+    "w11-pixelrnn-pixelcnn-pros",
+    "take the likelihood of *held-out* data; that of the training data rewards overfitting",
+)
 def test_the_likelihood_of_a_training_set_rewards_overfitting() -> None:
-    """Card w11-pixelrnn-pixelcnn-pros: why held-out data are used to compare models."""
+    """Why held-out data are used to compare models."""
     training, held_out = ("a", "b"), ("c",)
     memory = {"a": Fraction(1, 2), "b": Fraction(1, 2), "c": Fraction(0)}
     spread = dict.fromkeys("abc", Fraction(1, 3))
@@ -574,11 +823,28 @@ def _latent_models() -> Iterator[tuple[list[float], list[float], list[float]]]:
         yield [p / sum(prior) for p in prior], likelihood, [w / sum(q) for w in q]
 
 
+@fact(
+    "w11-develop-elbo-expression",
+    r"&\geq \mathbb{E}_{z \sim q_\phi(z|x)} [\log(p_\theta(x|z))] - D_{KL}(q_\phi(z|x) || "
+    r"p_\theta(z)) \\ &:=",
+)
+@fact(
+    "w11-elbo",
+    r"$\mathcal{L}(x, \theta, \phi) \leq \log p_\theta(x)$, and the gap is "
+    r"$D_{KL}(q_\phi(z|x) || p_\theta(z|x))$",
+)
+@fact(
+    "variational-elbo",
+    r"\log(p(X)) - KL(Q(z|X) || P(z|X)) = \mathbb{E}_{z \sim Q(z|X)} [\log(P(X|z))] - "
+    "KL(Q(z|X) || P(z))",
+    r"\log(p(X)) \geq \mathbb{E}_{z \sim Q(z|X)} [\log(P(X|z))] - KL(Q(z|X) || P(z))",
+)
+@fact(
+    "variational-vae-method-overcome-challenge",
+    r"not $\log p(X)$ but its lower bound (ELBO), equal to it only where $Q(z|X) = P(z|X)$",
+)
 def test_the_elbo_is_log_p_minus_the_divergence_from_the_posterior() -> None:
-    """Cards w11-develop-elbo-expression, w11-elbo, variational-elbo and ...-overcome-challenge.
-
-    The bound is on the logarithm of the likelihood, and tight where q is the posterior.
-    """
+    """The bound is on the logarithm of the likelihood, and tight where q is the posterior."""
     for prior, likelihood, q in _latent_models():
         p_x = math.fsum(p * lik for p, lik in zip(prior, likelihood, strict=True))
         posterior = [p * lik / p_x for p, lik in zip(prior, likelihood, strict=True)]
@@ -596,16 +862,24 @@ def test_the_elbo_is_log_p_minus_the_divergence_from_the_posterior() -> None:
         assert elbo(posterior) == pytest.approx(math.log(p_x))
 
 
+@fact(
+    "w11-develop-elbo-expression",
+    r"$\log p_\theta(x)$ is a constant in $z$, and the mean of a constant is that constant",
+)
 def test_the_mean_of_log_p_of_x_is_log_p_of_x_though_q_depends_on_x() -> None:
-    """Card w11-develop-elbo-expression: a constant in z, not independence."""
+    """A constant in z, not independence."""
     log_p = sp.symbols("L")
     for x in (0, 1):
         q = (sp.Rational(1 + x, 5), sp.Rational(4 - x, 5))  # another q(z|x) for each x
         assert sp.expand(sum(weight * log_p for weight in q)) == log_p
 
 
+@fact(
+    "w11-kl-divergence-distributions-p",
+    r"D_{KL}(P||Q) = \sum_{x \in X} P(x) \log \left(\frac{P(x)}{Q(x)} \right) = -\sum_{x "
+    r"\in X} P(x) \log \left(\frac{Q(x)}{P(x)} \right)",
+)
 def test_both_ways_to_write_the_kl_divergence_agree_and_it_is_not_symmetric() -> None:
-    """Card w11-kl-divergence-distributions-p."""
     p, q = [0.5, 0.3, 0.2], [0.2, 0.2, 0.6]
     reverse = -math.fsum(a * math.log(b / a) for a, b in zip(p, q, strict=True))
     assert _kl(p, q) == pytest.approx(reverse)
@@ -614,8 +888,12 @@ def test_both_ways_to_write_the_kl_divergence_agree_and_it_is_not_symmetric() ->
     assert _kl(p, q) != pytest.approx(_kl(q, p))
 
 
+@fact(
+    "w11-independent-features",
+    "Diagonal Σ",
+)
 def test_a_gaussian_with_a_diagonal_covariance_has_independent_features() -> None:
-    """Card w11-independent-features: the density is the product of its marginals."""
+    """The density is the product of its marginals."""
     x, y = sp.symbols("x y", real=True)
     s, t = sp.symbols("s t", positive=True)
     joint = _gaussian(sp.Matrix([x, y]), sp.zeros(2, 1), sp.diag(s**2, t**2))
@@ -625,8 +903,14 @@ def test_a_gaussian_with_a_diagonal_covariance_has_independent_features() -> Non
     assert sp.simplify(joint / product) == 1
 
 
+@fact(
+    "w11-gan-objective-function",
+    r"\min_{\theta_g} \max_{\theta_d} [\mathbb{E}_{x \sim p_{data}} "
+    r"[\log(D_{\theta_d}(x))] + \mathbb{E}_{z \sim p(z)} [\log(1 - "
+    r"D_{\theta_d}(G_{\theta_g}(z)))]]",
+)
 def test_the_optimal_discriminator_is_the_share_of_the_real_density() -> None:
-    """Card w11-gan-objective-function: D* = p / (p + g), and with p = g the value is -log 4."""
+    """D* = p / (p + g), and with p = g the value is -log 4."""
     p, g, d = sp.symbols("p g d", positive=True)
     value = p * sp.log(d) + g * sp.log(1 - d)
     assert sp.solve(sp.diff(value, d), d) == [p / (p + g)]
@@ -635,8 +919,13 @@ def test_the_optimal_discriminator_is_the_share_of_the_real_density() -> None:
     assert sp.simplify(at_best + sp.log(4)) == 0
 
 
+@fact(
+    "w11-practice-function-optimize-gan",
+    r"$\frac{dD}{da} = D(1 - D)$. For $\log(1 - D)$ this gives $-D$",
+    r"for $\log D$ it gives $1 - D \approx 1$",
+)
 def test_log_of_one_minus_d_has_no_gradient_where_the_fake_is_told_at_once() -> None:
-    """Card w11-practice-function-optimize-gan: -D against 1 - D, with D = sigmoid(a)."""
+    """-D against 1 - D, with D = sigmoid(a)."""
     a = sp.symbols("a", real=True)
     d = 1 / (1 + sp.exp(-a))
     saturating, other = sp.diff(sp.log(1 - d), a), sp.diff(sp.log(d), a)
@@ -695,15 +984,25 @@ def _lambda(
     return min(_error(source, h, y_s) + _error(target, h, y_t) for h in hypotheses)
 
 
-def test_total_variation_with_its_factor_two_is_the_l1_distance() -> None:
-    """Card w14-total-variation-distance: from 0 to 2; textbooks without the 2, from 0 to 1."""
+@fact(
+    "w14-total-variation-distance",
+    r"2\max_{A \in M} |\mathbb{P}_{D_S}[A] - \mathbb{P}_{D_T}[A]|",
+    "With the factor # this is the $L_1$ distance, between # and # (",
+)
+def test_total_variation_with_its_factor_two_is_the_l1_distance(stated: Stated) -> None:
+    """From 0 to 2; textbooks without the 2, from 0 to 1."""
+    assert stated == (2, 0, 2)
     for source, target, *_ in _worlds(1):
         l1 = sum((abs(s - t) for s, t in zip(source, target, strict=True)), Fraction(0))
         assert _divergence(source, target, _EVERY) == l1 <= 2
 
 
+@fact(
+    "w14-theorem-ben-david",
+    r"R_{D_T}[h, y_T] \leq R_{D_S}[h, y_S] + d_{TV}(D_S, D_T) + "
+    r"\min\{\mathbb{E}_{D_S}[|y_S(x) - y_T(x)|], \mathbb{E}_{D_T}[|y_S(x) - y_T(x)|]\}",
+)
 def test_theorem_1_holds_for_any_hypothesis() -> None:
-    """Card w14-theorem-ben-david."""
     for source, target, y_s, y_t, _ in _worlds(2):
         labels = min(_error(source, y_s, y_t), _error(target, y_s, y_t))
         variation = _divergence(source, target, _EVERY)
@@ -711,16 +1010,29 @@ def test_theorem_1_holds_for_any_hypothesis() -> None:
             assert _error(target, h, y_t) <= _error(source, h, y_s) + variation + labels
 
 
+@fact(
+    "w14-triangle-inequality-classification-error",
+    r"R_D[f_1, f_2] \leq R_D[f_1, f_3] + R_D[f_2, f_3]",
+)
 def test_the_classification_error_obeys_the_triangle_inequality() -> None:
-    """Card w14-triangle-inequality-classification-error."""
     weights = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 6))
     labellings = list(itertools.product((0, 1), repeat=3))
     for f, g, h in itertools.product(labellings, repeat=3):
         assert _error(weights, f, g) <= _error(weights, f, h) + _error(weights, g, h)
 
 
+@fact(
+    "w14-theorem-2-ben-david",
+    r"R_{D_T}[h, y_T] \leq R_{D_S}[h, y_S] + \frac{1}{2} d_{H\Delta H}(D_S, D_T) + "
+    r"\lambda$",
+    r"\lambda := \min_{h^* \in H} \{R_{D_T}[h^*, y_T] + R_{D_S}[h^*, y_S]\}",
+)
+@fact(
+    "w14-proof-theorem-2-ben",
+    r"so the supremum is $\frac{1}{2} d_{H\Delta H}$",
+)
 def test_theorem_2_holds_with_half_the_divergence() -> None:
-    """Cards w14-theorem-2-ben-david and w14-proof-theorem-2-ben: the proof's lost factor 2."""
+    """The proof's lost factor 2."""
     for source, target, y_s, y_t, hypotheses in _worlds(3):
         half = _divergence(source, target, _differences(hypotheses)) / 2
         lambda_ = _lambda(source, target, y_s, y_t, hypotheses)
@@ -730,8 +1042,12 @@ def test_theorem_2_holds_with_half_the_divergence() -> None:
                 assert abs(_error(source, h, k) - _error(target, h, k)) <= half
 
 
+@fact(
+    "w14-theorem-2-ben-david",
+    "The bound given is true, but not tight",
+)
 def test_half_the_divergence_is_tight_and_so_the_whole_of_it_is_not() -> None:
-    """Card w14-theorem-2-ben-david: a case with equality, where the deck's bound is twice that."""
+    """A case with equality, where the deck's bound is twice that."""
     source, target = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))
     hypotheses = [(0, 0), (0, 1)]
     y = (0, 0)
@@ -742,8 +1058,12 @@ def test_half_the_divergence_is_tight_and_so_the_whole_of_it_is_not() -> None:
     assert _error(target, h, y) == 1 == _error(source, h, y) + divergence / 2
 
 
+@fact(
+    "w14-theorem-2-ben-david",
+    r"For $h \in H$ only",
+)
 def test_theorem_2_fails_for_a_hypothesis_outside_of_h() -> None:
-    """Card w14-theorem-2-ben-david: "for any hypothesis h" has to be "for any h in H"."""
+    """ "for any hypothesis h" has to be "for any h in H"."""
     source, target = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))
     hypotheses = [(0, 0)]
     y = (0, 0)
@@ -756,21 +1076,34 @@ def test_theorem_2_fails_for_a_hypothesis_outside_of_h() -> None:
     assert bound == 0 < _error(target, outside, y)
 
 
+@fact(
+    "w14-c-divergence-at-most-total-variation",
+    r"2\sup_{c \in C} |\mathbb{P}_{D_T}[I(c)] - \mathbb{P}_{D_S}[I(c)]| \leq 2\sup_{A \in "
+    r"M} |\mathbb{P}_{D_T}[I(A)] - \mathbb{P}_{D_S}[I(A)]|",
+)
 def test_the_c_divergence_is_at_most_the_total_variation() -> None:
-    """Card w14-c-divergence-at-most-total-variation."""
     for source, target, _, _, hypotheses in _worlds(4):
         c_divergence = _divergence(source, target, _differences(hypotheses))
         assert c_divergence <= _divergence(source, target, _EVERY)
 
 
-def test_the_gap_between_them_reaches_two_on_disjoint_domains() -> None:
-    """Cards w14-c-divergence-total-variation-gap and ...-gap-scenario."""
+@fact(
+    "w14-c-divergence-total-variation-gap",
+    "The maximal gap is #",
+    r"d_{H\Delta H}(D_S, D_T) = #, d_{TV}(D_S, D_T) = #$",
+)
+@fact(
+    "w14-c-divergence-total-variation-gap-scenario",
+    r"|I(c) \cap \{x_1, x_2, x_3\}| = |I(c) \cap \{y_1, y_2, y_3\}|",
+)
+def test_the_gap_between_them_reaches_two_on_disjoint_domains(stated: Stated) -> None:
+    gap, least, most = stated
     third, none = Fraction(1, 3), Fraction(0)
     source, target = (third,) * 3 + (none,) * 3, (none,) * 3 + (third,) * 3
     hypotheses = [(0, 0, 0, 0, 0, 0), (1, 1, 0, 1, 0, 1)]  # as many here as there
     everything = list(itertools.product((0, 1), repeat=6))
-    assert _divergence(source, target, _differences(hypotheses)) == 0
-    assert _divergence(source, target, everything) == 2
+    assert _divergence(source, target, _differences(hypotheses)) == least == 0
+    assert _divergence(source, target, everything) == most == least + gap == 2
 
 
 def _lemma(first: Sequence[int], second: Sequence[int], classes: Sequence[Labels]) -> Fraction:
@@ -781,8 +1114,17 @@ def _lemma(first: Sequence[int], second: Sequence[int], classes: Sequence[Labels
     return 2 * (1 - least)
 
 
+@fact(
+    "w14-lemma-c-divergence-estimation",
+    r"2(1 - \min_{c \in C} [\frac{1}{m} \sum_{x \in S_1} I[c(x) = 0] + \frac{1}{m} "
+    r"\sum_{x \in S_2} I[c(x) = 1]])",
+)
+@fact(
+    "w14-procedure-computing-c-divergence",
+    r"\min_{c \in C} [\frac{1}{m} \sum_{x \in S_1} I[c(x) = 0] + \frac{1}{m} \sum_{x \in "
+    "S_2} I[c(x) = 1]]",
+)
 def test_the_divergence_of_samples_is_two_less_twice_the_least_domain_error() -> None:
-    """Cards w14-lemma-c-divergence-estimation and w14-procedure-computing-c-divergence."""
     random_ = random.Random(5)
     m = 5
     for _ in range(100):
@@ -797,8 +1139,12 @@ def test_the_divergence_of_samples_is_two_less_twice_the_least_domain_error() ->
         assert _lemma(first, second, classes) == expected
 
 
+@fact(
+    "w14-lemma-c-divergence-estimation",
+    r"For a symmetric hypothesis class C (one where for every $c \in C$, the inverse "
+    "hypothesis $1 - c$ is also in C)",
+)
 def test_the_lemma_needs_a_symmetric_class() -> None:
-    """Card w14-lemma-c-divergence-estimation."""
     first, second = [0, 0], [1, 1]
     lopsided: list[Labels] = [(0, 1)]  # tells the domains apart, but the wrong way round
     weights: list[Weights] = [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))]
@@ -807,8 +1153,13 @@ def test_the_lemma_needs_a_symmetric_class() -> None:
     assert _lemma(first, second, [*lopsided, (1, 0)]) == 2
 
 
+@fact(
+    "w14-rewrite-objective-generic-differentiable",
+    r"here source $\hat{x}_i$ is 0 and target $x_i$ is 1",
+    "No harm where $C$ contains $1 - c$ along with $c$",
+)
 def test_the_domain_labels_may_change_sides_in_a_symmetric_class() -> None:
-    """Card w14-rewrite-objective-generic-differentiable: source 0 and target 1 does no harm."""
+    """Source 0 and target 1 does no harm."""
     random_ = random.Random(6)
     for _ in range(50):
         first, second = ([random_.randrange(_POINTS) for _ in range(4)] for _ in range(2))
@@ -817,8 +1168,17 @@ def test_the_domain_labels_may_change_sides_in_a_symmetric_class() -> None:
         assert _lemma(first, second, classes) == _lemma(second, first, classes)
 
 
+@fact(
+    "w14-theorem-3-ben-david",
+    r"R_{D_T}[g \circ f, y_T] \leq R_{D_S}[g \circ f, y_S] + d_{G\Delta G}(f \circ D_S, f "
+    r"\circ D_T) + \lambda_f",
+    r"True; again $\frac{1}{2} d_{G\Delta G}$ is enough",
+)
+@fact(
+    "w14-lambda-theorem2-theorem3",
+    "in theorem3 the assumption is more restrictive",
+)
 def test_theorem_3_holds_with_half_the_divergence_and_a_larger_lambda() -> None:
-    """Cards w14-theorem-3-ben-david and w14-lambda-theorem2-theorem3."""
     random_ = random.Random(7)
     features = 2
     heads = list(itertools.product((0, 1), repeat=features))
@@ -834,8 +1194,13 @@ def test_theorem_3_holds_with_half_the_divergence_and_a_larger_lambda() -> None:
                 assert _error(target, h, y_t) <= _error(source, h, y_s) + half + lambda_f
 
 
+@fact(
+    "w14-objective-function-algorithm-domain",
+    r"A training error counts mistakes: $I[g \circ f(\hat{x}_i) \neq y_S(\hat{x}_i)]$, "
+    "not $=$",
+)
 def test_counting_agreements_would_make_the_perfect_classifier_the_worst() -> None:
-    """Card w14-objective-function-algorithm-domain: the training error has "not equal"."""
+    """The training error has "not equal"."""
     y = (0, 1, 1, 0)
     agreements = {h: sum(a == b for a, b in zip(h, y, strict=True)) for h in _EVERY}
     mistakes = {h: sum(a != b for a, b in zip(h, y, strict=True)) for h in _EVERY}
@@ -855,8 +1220,20 @@ def _adversarial_loss() -> tuple[sp.Expr, sp.Expr, sp.Symbol, sp.Symbol]:
     return -sp.log(1 - predicted(source)), -sp.log(predicted(target)), theta_f, theta_c
 
 
+@fact(
+    "w14-gradient-step-theta-g",
+    r"No division by $\theta_g$",
+    r"It is $\theta_g \leftarrow \theta_g - \mu_1 \frac{1}{m} \sum_{i=1}^m "
+    r"\nabla_{\theta_g} \text{loss}(g \circ f(\hat{x}_i), y_S(\hat{x}_i))$",
+)
+@fact(
+    "w14-gradient-step-theta-c",
+    r"No division by $\theta_c$",
+    r"It is $\theta_c \leftarrow \theta_c - \mu_2 \frac{1}{m} \sum_{i=1}^m "
+    r"\nabla_{\theta_c} [\text{loss}(c(f(\hat{x}_i)), 0) + \text{loss}(c(f(x_i)), 1)]$",
+)
 def test_a_gradient_divided_by_its_parameter_is_another_step() -> None:
-    """Cards w14-gradient-step-theta-g and ...-theta-c: no division by theta."""
+    """No division by theta."""
     theta = sp.symbols("theta", positive=True)
     loss = (theta - 3) ** 2
     gradient = sp.diff(loss, theta)
@@ -868,8 +1245,14 @@ def test_a_gradient_divided_by_its_parameter_is_another_step() -> None:
     assert start - rate * deck.subs(theta, start) != 3
 
 
+@fact(
+    "w14-gradient-step-theta-f",
+    r"both gradients are $\nabla_{\theta_f}$ (not $\nabla_{\theta_c}$)",
+    r"$\theta_f \leftarrow \theta_f + \mu_4 \frac{1}{m} \sum_{i=1}^m \nabla_{\theta_f} "
+    r"[\text{loss}(c(f(\hat{x}_i)), 0) + \text{loss}(c(f(x_i)), 1)]$, an ascent",
+)
 def test_the_features_move_along_their_own_gradient() -> None:
-    """Card w14-gradient-step-theta-f: the ascent is in theta_f, not in theta_c."""
+    """The ascent is in theta_f, not in theta_c."""
     on_source, on_target, theta_f, theta_c = _adversarial_loss()
     loss = on_source + on_target
     at = {theta_f: sp.Rational(1, 2), theta_c: sp.Rational(2)}
@@ -881,8 +1264,14 @@ def test_the_features_move_along_their_own_gradient() -> None:
     assert loss.subs(moved).evalf() > loss.subs(at).evalf()  # the discriminator does worse
 
 
+@fact(
+    "w14-avoid-f-overkilling-c",
+    "The second sum would even help $c$ (1 is the target's own label)",
+    r"$\theta_f \leftarrow \theta_f - \mu_4 \frac{1}{m} \sum_{i=1}^m \nabla_{\theta_f} "
+    r"\text{loss}(c(f(\hat{x}_i)), 1)$",
+)
 def test_the_target_term_of_the_inverted_labels_would_help_the_discriminator() -> None:
-    """Card w14-avoid-f-overkilling-c: descent on loss(c(f(x)), 1) lowers c's own loss."""
+    """Descent on loss(c(f(x)), 1) lowers c's own loss."""
     _, on_target, theta_f, theta_c = _adversarial_loss()
     at = {theta_f: sp.Rational(1, 2), theta_c: sp.Rational(2)}
     step = sp.Rational(1, 100) * sp.diff(on_target, theta_f).subs(at).evalf()
@@ -900,19 +1289,31 @@ def _gaussian(x: sp.Matrix, mean: sp.Matrix, covariance: sp.Matrix) -> sp.Expr:
     return (2 * sp.pi) ** sp.Rational(-k, 2) / sp.sqrt(covariance.det()) * sp.exp(exponent)
 
 
+@fact(
+    "variational-pdf-multivariate-normal-function",
+    r"(2\pi)^{-\frac{k}{2}} \det(\Sigma)^{-\frac{1}{2}} e^{-\frac{1}{2}(x-\mu)^T "
+    r"\Sigma^{-1}(x-\mu)}",
+)
 def test_the_multivariate_normal_density_integrates_to_one() -> None:
-    """Card variational-pdf-multivariate-normal-function, with a covariance that is not diagonal."""
+    """With a covariance that is not diagonal."""
     x, y = sp.symbols("x y", real=True)
     density = _gaussian(sp.Matrix([x, y]), sp.zeros(2, 1), sp.Matrix([[2, 1], [1, 2]]))
     inner = sp.integrate(density, (x, -sp.oo, sp.oo))
     assert sp.simplify(sp.integrate(inner, (y, -sp.oo, sp.oo))) == 1
 
 
+@fact(
+    "variational-backpropogation-procedure-vaes",
+    r"&= C - \frac{1}{2\sigma} (x - f(z))^T (x - f(z))",
+    r"The factor is $\frac{1}{2\sigma^2}$, since $(\sigma^2 I)^{-1} = \frac{1}{\sigma^2} "
+    "I$",
+)
+@fact(
+    "variational-choice-p-x-given-z-why",
+    r"$\log P(X|z, \theta) = C - \frac{1}{2\sigma^2} \|X - f(z, \theta)\|^2$",
+)
 def test_the_log_likelihood_has_one_over_two_sigma_squared() -> None:
-    """Cards variational-backpropogation-procedure-vaes and variational-choice-p-x-given-z-why.
-
-    It is a constant less |x - f|^2 / (2 sigma^2): the squared distance, and sigma squared too.
-    """
+    """A constant less |x - f|^2 / (2 sigma^2): the squared distance, and sigma squared too."""
     sigma = sp.symbols("sigma", positive=True)
     x, f = sp.Matrix(sp.symbols("x1:3", real=True)), sp.Matrix(sp.symbols("f1:3", real=True))
     log_density = sp.expand_log(sp.log(_gaussian(x, f, sigma**2 * sp.eye(2))), force=True)
@@ -923,8 +1324,13 @@ def test_the_log_likelihood_has_one_over_two_sigma_squared() -> None:
     assert deck.free_symbols & {*x, *f}  # with 1/(2 sigma) something is left over
 
 
+@fact(
+    "variational-kl-closed-form",
+    r"\frac{1}{2} (\text{trace}(\Sigma(x)) + \|\mu\|^2 - k - \log \det(\Sigma(x)))$ for "
+    r"$P(z) = \mathcal{N}(0, I)$",
+)
 def test_the_kl_divergence_from_the_standard_normal_has_the_logarithm_of_the_determinant() -> None:
-    """Card variational-kl-closed-form, integrated in one dimension and added up over the others."""
+    """Integrated in one dimension and added up over the others."""
     z, mu = sp.symbols("z mu", real=True)
     s = sp.symbols("s", positive=True)
     density = _gaussian(sp.Matrix([z]), sp.Matrix([mu]), sp.Matrix([[s**2]]))
@@ -945,16 +1351,29 @@ def test_the_kl_divergence_from_the_standard_normal_has_the_logarithm_of_the_det
     assert sp.simplify(sp.expand_log(closed - added, force=True)) == 0
 
 
-def test_the_kl_divergence_of_a_normal_from_itself_is_zero_but_not_in_the_deck() -> None:
-    """Card variational-kl-closed-form: without the logarithm it is -1/2."""
+@fact(
+    "variational-kl-closed-form",
+    r"\frac{1}{2} (\text{trace}(\Sigma(x)) + \|\mu\|^2 - k - \det(\Sigma(x)))",
+    r"for $\mu = 0$, $\Sigma = I$ it is #, the answer's formula gives $-\frac{1}{2}$",
+)
+def test_the_kl_divergence_of_a_normal_from_itself_is_zero_but_not_in_the_deck(
+    stated: Stated,
+) -> None:
+    """Without the logarithm it is -1/2."""
     for k in (1, 2, 5):
         covariance = sp.eye(k)
-        assert (covariance.trace() + 0 - k - sp.log(covariance.det())) / 2 == 0
+        assert (covariance.trace() + 0 - k - sp.log(covariance.det())) / 2 == stated[0] == 0
         assert (covariance.trace() + 0 - k - covariance.det()) / 2 == -sp.Rational(1, 2)
 
 
+@fact(
+    "variational-feedforward-phase-vaes",
+    r"sample $\epsilon \sim \mathcal{N}(0, I)$, then compute $z = \mu(X) + "
+    r"\Sigma^{\frac{1}{2}}(X) \cdot \epsilon$. This z distributes: $\mathcal{N}(\mu(X), "
+    r"\Sigma(X))$",
+)
 def test_the_reparametrized_sample_has_the_mean_and_covariance_of_the_encoder() -> None:
-    """Card variational-feedforward-phase-vaes: z = mu + Sigma^(1/2) epsilon.
+    """z = mu + Sigma^(1/2) epsilon.
 
     Signs thrown independently have the mean 0 and the covariance I, like the epsilon of the deck.
     """
@@ -967,8 +1386,15 @@ def test_the_reparametrized_sample_has_the_mean_and_covariance_of_the_encoder() 
     assert sp.expand(spread) == root * root
 
 
+@fact(
+    "variational-approximation-p-x",
+    r"p(x) \approx \frac{1}{n} \sum_{i=1}^n P(x|z_i)",
+)
+@fact(
+    "variational-law-total-probability-latent",
+    r"p(x) = \int_z P(x|z, \theta) p(z) dz",
+)
 def test_a_sample_average_of_the_likelihood_is_an_unbiased_estimate_of_p_of_x() -> None:
-    """Cards variational-approximation-p-x and variational-law-total-probability-latent."""
     prior = (Fraction(1, 6), Fraction(1, 3), Fraction(1, 2))
     likelihood = (Fraction(1, 5), Fraction(3, 4), Fraction(1, 8))
     p_x = sum((p * lik for p, lik in zip(prior, likelihood, strict=True)), Fraction(0))
@@ -980,8 +1406,12 @@ def test_a_sample_average_of_the_likelihood_is_an_unbiased_estimate_of_p_of_x() 
     assert expected == p_x
 
 
+@fact(
+    "variational-elbo-equality-likelihood",
+    "the KL can be 0 only if the true posterior $P(z|X)$ is such a Gaussian too",
+)
 def test_a_posterior_outside_of_the_family_of_q_leaves_a_gap() -> None:
-    """Card variational-elbo-equality-likelihood: capacity alone does not bring the KL to 0.
+    """Capacity alone does not bring the KL to 0.
 
     A posterior with two modes against every normal on a grid: the best KL stays well above 0.
     """
@@ -1000,8 +1430,13 @@ def test_a_posterior_outside_of_the_family_of_q_leaves_a_gap() -> None:
     assert best > 0.5
 
 
+@fact(
+    "variational-backpropogation-procedure-vaes",
+    r"The KL does not depend on the decoder, which learns from $\log P(X|z)$ only; the "
+    "encoder learns from both",
+)
 def test_the_kl_term_gives_the_decoder_no_gradient() -> None:
-    """Card variational-backpropogation-procedure-vaes: the encoder learns from both losses."""
+    """The encoder learns from both losses."""
     mu, w, x, epsilon = sp.symbols("mu w x epsilon", real=True)
     s, sigma = sp.symbols("s sigma", positive=True)
     z = mu + s * epsilon

@@ -1,0 +1,48 @@
+"""Facts and the cards that state them: what a test proves has to stand in the deck as proved."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from dcnn_cards.deck.card import Card, Deck
+
+Stated = tuple[Fraction | int, ...]
+"""The numbers that stand in the places of `#`, in order."""
+
+_NUMBER = r"(-?\d(?:[\d.,]*\d)?(?:e-?\d+)?)"
+
+
+def fact(card_id: str, *wordings: str) -> pytest.MarkDecorator:
+    """Bind a test to a card: each wording stands on the card exactly once.
+
+    White space does not count. A `#` in a wording is any number; the test gets all of these, in
+    order, as its fixture `stated`, so what it computes is compared with what the card says.
+    """
+    return pytest.mark.fact(card_id, *wordings)
+
+
+def numbers_of(deck: Deck, card_id: str, *wordings: str) -> Stated:
+    """The numbers that a card has in the places of `#`.
+
+    Raises AssertionError if there is no such card, no wording, or one of the wordings does not
+    stand on the card, or in more places than one (so that one could be edited and not be missed).
+    """
+    card = deck.card(card_id)
+    assert card is not None, f"no card {card_id}"
+    assert wordings, f"{card_id}: the wording that is proved is missing"
+    return tuple(number for wording in wordings for number in _numbers(card, wording))
+
+
+def _numbers(card: Card, wording: str) -> Stated:
+    text = "\n".join(
+        " ".join(part.split())
+        for part in (card.question, card.answer, card.added, card.correction)
+        if part
+    )
+    pattern = re.escape(" ".join(wording.split())).replace(r"\#", _NUMBER)
+    found = list(re.finditer(pattern, text))
+    assert len(found) == 1, f"{card.id} has this {len(found)} times: {wording}"
+    return tuple(Fraction(number.replace(",", "")) for number in found[0].groups())

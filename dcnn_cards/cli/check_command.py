@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dcnn_cards.cli.options import shipped_deck
-from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.card import TYPESET, Deck
 from dcnn_cards.deck.editing import coverage, doubts
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.importers import import_document
@@ -87,8 +87,8 @@ def _formulas(deck: Deck) -> list[Problem]:
     return [
         Problem(line, f"card `{card.id}`: {fault.reason}: {fault.source}", "Put the formula right.")
         for card, line in zip(deck.cards, deck.lines, strict=True)
-        for text in (card.question, card.answer, card.added, card.correction)
-        for fault in faults(text)
+        for name in TYPESET
+        for fault in faults(getattr(card, name))
     ]
 
 

@@ -1,11 +1,39 @@
-"""Cards and decks: what is studied, as plain data."""
+"""Cards and decks: what is studied, as plain data.
 
-from __future__ import annotations
+A field of a card is declared once, in `Card`: its type says how a deck file is read and written and
+how the field is kept, its `Key` what it means and what it is used for. All that goes through the
+fields of a card goes through `FIELDS`.
+"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import MISSING, dataclass, fields
+from enum import Enum, auto
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+
+
+class Key(NamedTuple):
+    """What a key of a card means to those who write decks, and what is done with its text.
+
+    Where it is `typeset`, its formulas are checked; where it is `searched`, and wherever it is
+    typeset, it is among the words by which a card is found. A `heading` says where the card stands
+    in the deck, and is written before what it says.
+    """
+
+    meaning: str
+    typeset: bool = False
+    searched: bool = False
+    heading: bool = False
+
+
+class Kind(Enum):
+    """What a field of a card holds, which is how it is read, written and kept."""
+
+    TEXT = auto()
+    WORDS = auto()  # a list of texts
+    CHOICE = auto()  # one of a few words
+    TRUTH = auto()
+    SOURCE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +66,76 @@ class Card:
     wrong, `aliases` the words by which one would look for it.
     """
 
-    id: str
-    question: str
-    answer: str = ""
-    added: str = ""
-    week: str | None = None
-    section: str = ""
-    topic: str = ""
-    follows: str | None = None
-    figure: str | None = None
-    figure_on: Literal["question", "answer"] = "answer"
-    correction: str = ""
-    aliases: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    suspended: bool = False
-    source: Source | None = None
+    id: Annotated[str, Key("its identity: keep it when you edit the words", searched=True)]
+    question: Annotated[str, Key("what is asked", typeset=True)]
+    answer: Annotated[
+        str, Key("put it under `|`, so that the backslashes of LaTeX stay", typeset=True)
+    ] = ""
+    added: Annotated[str, Key("an answer, or part of one, that the source lacks", typeset=True)] = (
+        ""
+    )
+    week: Annotated[str | None, Key("such as 8 or 8a", heading=True)] = None
+    section: Annotated[str, Key("the part of the deck that it belongs to", heading=True)] = ""
+    topic: Annotated[str, Key("what it is about, within the section", heading=True)] = ""
+    follows: Annotated[str | None, Key("id of the card without which it makes no sense")] = None
+    figure: Annotated[str | None, Key("a text file beside the deck that is shown with it")] = None
+    figure_on: Annotated[
+        Literal["question", "answer"], Key("whether the figure is shown at once or with the answer")
+    ] = "answer"
+    correction: Annotated[
+        str, Key("what the source gets wrong, and what is right", typeset=True)
+    ] = ""
+    aliases: Annotated[
+        tuple[str, ...], Key("words to find it by that are not in it", searched=True)
+    ] = ()
+    tags: Annotated[tuple[str, ...], Key("words of your own to find it by", searched=True)] = ()
+    suspended: Annotated[bool, Key("whether it is left out of sessions")] = False
+    source: Annotated[
+        Source | None, Key("its lines in the document it was imported from; `import` keeps it")
+    ] = None
 
     @property
     def has_answer(self) -> bool:
         """Whether there is anything to show as the answer."""
         return bool(self.answer or self.added or (self.figure and self.figure_on == "answer"))
+
+
+class CardField(NamedTuple):
+    """A field of `Card`: what it holds when nothing is said of it, and the words of a choice."""
+
+    name: str
+    kind: Kind
+    default: Any
+    choices: tuple[str, ...]
+    key: Key
+
+
+_KINDS = {tuple[str, ...]: Kind.WORDS, bool: Kind.TRUTH, Source | None: Kind.SOURCE}
+
+
+def _fields() -> Iterator[CardField]:
+    for field in fields(Card):
+        held, key = get_args(field.type)
+        choices = get_args(held) if get_origin(held) is Literal else ()
+        kind = _KINDS.get(held, Kind.CHOICE if choices else Kind.TEXT)
+        default = "" if field.default is MISSING else field.default
+        yield CardField(field.name, kind, default, choices, key)
+
+
+FIELDS = tuple(_fields())
+"""The fields of a card, in the order of the arguments of `Card`."""
+
+HEADINGS = tuple(field.name for field in FIELDS if field.key.heading)
+"""The fields that say where in the deck a card stands."""
+
+CARD_KEYS = ("id", *HEADINGS, *(f.name for f in FIELDS[1:] if not f.key.heading))
+"""The keys of a card in a deck file, in the order in which they are written."""
+
+TYPESET = tuple(field.name for field in FIELDS if field.key.typeset)
+"""The texts of a card that are shown typeset."""
+
+CHOICES = {field.name: field.choices for field in FIELDS if field.choices}
+"""The fields that hold one of a few words, and these."""
 
 
 @dataclass(frozen=True, slots=True)

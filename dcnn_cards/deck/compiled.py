@@ -19,13 +19,14 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
-from dcnn_cards.deck.card import Card, Deck, Source, Span
+from dcnn_cards.deck.card import FIELDS, HEADINGS, Card, Deck, Kind, Source, Span
 from dcnn_cards.digest import digest
 
 RESTED_NS = 2_000_000_000
@@ -38,22 +39,26 @@ _T = TypeVar("_T")
 _State = tuple[str | int, ...]
 _BROKEN = (OSError, sqlite3.Error, UnicodeError, OverflowError)
 
-_SCHEMA = """
+_OWN = [field for field in FIELDS if not field.key.heading]
+"""The fields that a card has in its own row; its headings are in rows that cards share."""
+
+
+def _columns(names: Iterable[str]) -> str:
+    # Quoted, since a field may be called as a word of SQL is.
+    return ", ".join(f'"{name}"' for name in names)
+
+
+_SCHEMA = f"""
 CREATE TABLE deck (name, title, source_file, source_sha256, cards INTEGER NOT NULL);
-CREATE TABLE heading (heading INTEGER PRIMARY KEY, week, section, topic);
+CREATE TABLE heading (heading INTEGER PRIMARY KEY, {_columns(HEADINGS)});
 CREATE TABLE card (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL, line INTEGER NOT NULL,
-    heading INTEGER NOT NULL, asked INTEGER NOT NULL, follows TEXT, question TEXT, answer TEXT,
-    added TEXT, figure TEXT, figure_on TEXT, correction TEXT, aliases TEXT, tags TEXT,
-    suspended INTEGER, source TEXT
+    position INTEGER PRIMARY KEY, line INTEGER NOT NULL, heading INTEGER NOT NULL,
+    asked INTEGER NOT NULL, {_columns(field.name for field in _OWN)}
 );
 """
-_SELECT = """
-SELECT id, question, answer, added, week, section, topic, follows, figure, figure_on, correction,
-       aliases, tags, suspended, source
-FROM card JOIN heading USING (heading)
+_SELECT = f"""
+SELECT {_columns(field.name for field in FIELDS)} FROM card JOIN heading USING (heading)
 """
-_INSERT = f"INSERT INTO card VALUES ({', '.join('?' * 16)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,8 @@ def load_deck(path: Path, folder: Path) -> Deck:
 def _edition() -> str:
     """What stands for this version of all that reads decks, and of Python."""
     # In a checkout the code changes while the program's version does not.
-    readers = (Path(__file__).with_name(f"{name}.py") for name in ("compiled", "schema", "reading"))
+    names = "card", "compiled", "schema", "reading"
+    readers = (Path(__file__).with_name(f"{name}.py") for name in names)
     return digest(repr((sys.version_info[:2], *map(_state, readers))).encode())
 
 
@@ -228,10 +234,9 @@ def _write(deck: Deck, file: Path) -> None:
                 db.execute(statement)
             facts = (deck.name, deck.title, deck.source_file, deck.source_sha256, len(deck.cards))
             db.execute("INSERT INTO deck VALUES (?, ?, ?, ?, ?)", facts)
-            headings: dict[tuple[str | None, str, str], int] = {}
-            db.executemany(_INSERT, _rows_of(deck, headings))
-            rows = [(number, *names) for names, number in headings.items()]
-            db.executemany("INSERT INTO heading VALUES (?, ?, ?, ?)", rows)
+            headings: dict[tuple[str | None, ...], int] = {}
+            _insert(db, "card", _rows_of(deck, headings))
+            _insert(db, "heading", ((number, *names) for names, number in headings.items()))
             db.execute("CREATE UNIQUE INDEX card_by_id ON card (id)")
             db.execute("COMMIT")
             # From now on in a log of its own, so that several sessions may use it at once.
@@ -292,29 +297,29 @@ class _Later(Sequence[_T]):
         return self._all
 
 
-def _rows_of(
-    deck: Deck, headings: dict[tuple[str | None, str, str], int]
-) -> Iterator[tuple[Any, ...]]:
+def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Put `rows` into an empty table, which has a column for each value."""
+    columns = len(db.execute(f"SELECT * FROM {table}").description)
+    db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
+
+
+def _rows_of(deck: Deck, headings: dict[tuple[str | None, ...], int]) -> Iterator[Sequence[Any]]:
     """The rows of the cards; `headings` gets a number for each week, section and topic."""
+    own, heading_of = attrgetter(*(field.name for field in _OWN)), attrgetter(*HEADINGS)
     for position, (card, line) in enumerate(zip(deck.cards, deck.lines, strict=True)):
-        heading = headings.setdefault((card.week, card.section, card.topic), len(headings))
+        heading = headings.setdefault(heading_of(card), len(headings))
         asked = card.has_answer and not card.suspended
-        yield (
-            position, card.id, line, heading, asked, card.follows, card.question, card.answer,
-            card.added, card.figure, card.figure_on, card.correction, _json(card.aliases),
-            _json(card.tags), card.suspended, _source_row(card.source),
-        )  # fmt: skip
+        values = list(own(card))
+        for at, keep in _TO_COLUMN:
+            values[at] = keep(values[at])
+        yield position, line, heading, asked, *values
 
 
-def _card_of(row: tuple[Any, ...]) -> Card:
-    (
-        name, question, answer, added, week, section, topic, follows, figure, figure_on, correction,
-        aliases, tags, suspended, source,
-    ) = row  # fmt: skip
-    return Card(
-        name, question, answer, added, week, section, topic, follows, figure, figure_on, correction,
-        tuple(_from_json(aliases)), tuple(_from_json(tags)), bool(suspended), _source_of(source),
-    )  # fmt: skip
+def _card_of(row: Sequence[Any]) -> Card:
+    values = list(row)
+    for at, load in _FROM_COLUMN:
+        values[at] = load(values[at])
+    return Card(*values)
 
 
 def _json(value: Sequence[Any]) -> str:
@@ -323,13 +328,12 @@ def _json(value: Sequence[Any]) -> str:
     return json.dumps(value, separators=(",", ":")) if value else ""
 
 
-def _from_json(text: str) -> list[Any]:
+def _from_json(text: str) -> tuple[Any, ...]:
     if not text:
-        return []
+        return ()
     import json
 
-    found: list[Any] = json.loads(text)
-    return found
+    return tuple(json.loads(text))
 
 
 def _source_row(source: Source | None) -> str:
@@ -344,3 +348,14 @@ def _source_of(text: str) -> Source | None:
         return None
     digest, words, question, *answer = _from_json(text)
     return Source(Span(*question), Span(*answer[0]) if answer else None, digest, words)
+
+
+_KEPT_AS: Mapping[Kind, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    Kind.WORDS: (_json, _from_json),
+    Kind.TRUTH: (int, bool),
+    Kind.SOURCE: (_source_row, _source_of),
+}
+"""How what is not a text goes into a column, and out of it."""
+
+_TO_COLUMN = [(at, _KEPT_AS[f.kind][0]) for at, f in enumerate(_OWN) if f.kind in _KEPT_AS]
+_FROM_COLUMN = [(at, _KEPT_AS[f.kind][1]) for at, f in enumerate(FIELDS) if f.kind in _KEPT_AS]

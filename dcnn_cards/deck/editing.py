@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dcnn_cards.deck.card import Card, Deck, Span
+from dcnn_cards.deck.card import TYPESET, Card, Deck, Span
 from dcnn_cards.deck.importers import Imported, phrases
 from dcnn_cards.deck.schema import Problem
 
@@ -71,7 +71,7 @@ def _of_card(card: Card) -> Iterator[tuple[str, str]]:
         yield f"{name} looks as if its question followed another", fix
     if _STARTS_LOW.match(card.answer):
         yield f"the answer of {name} begins in the middle of a sentence", "See where it was cut."
-    for field in ("question", "answer", "added", "correction"):
+    for field in TYPESET:
         text = _CODE.sub("", getattr(card, field))
         if len(_DOLLAR.findall(text)) % 2:
             yield f"{name}: `{field}` has an odd number of dollars", r"Write \$ for a price."

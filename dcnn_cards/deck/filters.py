@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
-from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.card import FIELDS, Card, CardField, Deck, Kind
 from dcnn_cards.errors import CardsError
+
+
+def _searched(field: CardField) -> bool:
+    return field.key.searched or field.key.typeset
+
+
+_texts = attrgetter(*(f.name for f in FIELDS if _searched(f) and f.kind is not Kind.WORDS))
+_lists = attrgetter(*(f.name for f in FIELDS if _searched(f) and f.kind is Kind.WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,7 @@ def whole_week(week: str) -> str:
 
 
 def _words(card: Card) -> str:
-    parts = (card.id, card.question, card.answer, card.added, card.correction)
-    return "\n".join((*parts, *card.aliases, *card.tags))
+    return "\n".join((*_texts(card), *chain.from_iterable(_lists(card))))
 
 
 def _what_exists(deck: Deck) -> str:

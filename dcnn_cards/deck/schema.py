@@ -9,33 +9,23 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from dcnn_cards.deck.card import Card, Deck, Source, Span
+from dcnn_cards.deck.card import CARD_KEYS, CHOICES, FIELDS, Card, Deck, Kind, Source, Span
 
-DECK_KEYS = ("deck", "title", "source", "cards")
-CARD_KEYS = (
-    "id",
-    "week",
-    "section",
-    "topic",
-    "question",
-    "answer",
-    "added",
-    "follows",
-    "figure",
-    "figure_on",
-    "correction",
-    "aliases",
-    "tags",
-    "suspended",
-    "source",
-)
+DECK_KEYS = {
+    "deck": "its name, of letters, digits, - and _: progress is kept under it",
+    "title": "what it is called on the screen",
+    "source": "the document it was imported from; `import` keeps it",
+    "cards": "its cards, each of which begins with `- id: ...`",
+}
+"""The keys of a deck file, and what they mean."""
+
 SOURCE_KEYS = ("question", "answer", "digest", "text")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
@@ -117,23 +107,12 @@ class _Reader:
             return None
         faults = len(self.problems)
         fields = dict(self.fields(node, CARD_KEYS, "a card"))
-        card = Card(
-            id=self.text(fields.get("id")),
-            question=self.text(fields.get("question")),
-            answer=self.text(fields.get("answer")),
-            added=self.text(fields.get("added")),
-            week=self.text(fields.get("week")) or None,
-            section=self.text(fields.get("section")),
-            topic=self.text(fields.get("topic")),
-            follows=self.text(fields.get("follows")) or None,
-            figure=self.text(fields.get("figure")) or None,
-            figure_on="question" if self.text(fields.get("figure_on")) == "question" else "answer",
-            correction=self.text(fields.get("correction")),
-            aliases=self.texts(fields.get("aliases")),
-            tags=self.texts(fields.get("tags")),
-            suspended=self.truth(fields.get("suspended")),
-            source=self.source(fields["source"]) if "source" in fields else None,
-        )
+        read: dict[str, Any] = {"id": "", "question": ""}
+        for name, reader, default, choices in _READ:
+            if value_node := fields.get(name):
+                value = reader(self, value_node)
+                read[name] = value if value and (not choices or value in choices) else default
+        card = Card(**read)
         # A field that could not be read is told once, not again as one that is missing.
         self.check_card(card, node, fields, unread=len(self.problems) > faults)
         return card
@@ -149,8 +128,10 @@ class _Reader:
             )
         if not card.question and not unread:
             self.problem(node, f"card `{card.id}` has no `question`")
-        if "figure_on" in fields and self.text(fields["figure_on"]) not in ("question", "answer"):
-            self.problem(fields["figure_on"], "`figure_on` is `question` or `answer`")
+        for name, choices in CHOICES.items():
+            if name in fields and self.text(fields[name]) not in choices:
+                words = " or ".join(f"`{choice}`" for choice in choices)
+                self.problem(fields[name], f"`{name}` is {words}")
         if card.figure and (Path(card.figure).is_absolute() or ".." in Path(card.figure).parts):
             self.problem(
                 fields["figure"],
@@ -184,7 +165,7 @@ class _Reader:
                 self.problems.append(Problem(line, what, "Take one `follows` of the circle out."))
             sound.update(chain)
 
-    def fields(self, node: Any, known: tuple[str, ...], owner: str) -> Iterator[tuple[str, Any]]:
+    def fields(self, node: Any, known: Collection[str], owner: str) -> Iterator[tuple[str, Any]]:
         """Yield the keys and value nodes of a mapping; note unknown and repeated keys."""
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, f"{owner} is not a set of `key: value` pairs")
@@ -252,6 +233,16 @@ class _Reader:
 
     def problem(self, node: Any, what: str, fix: str = "") -> None:
         self.problems.append(Problem(_line(node), what, fix))
+
+
+_READERS: Mapping[Kind, Callable[[_Reader, Any], Any]] = {
+    Kind.TEXT: _Reader.text,
+    Kind.CHOICE: _Reader.text,
+    Kind.WORDS: _Reader.texts,
+    Kind.TRUTH: _Reader.truth,
+    Kind.SOURCE: _Reader.source,
+}
+_READ = [(field.name, _READERS[field.kind], field.default, field.choices) for field in FIELDS]
 
 
 def _line(node: Any) -> int:

@@ -12,9 +12,8 @@ from typing import Any
 
 import yaml
 
-from dcnn_cards.deck.card import Card, Deck, Source, Span
+from dcnn_cards.deck.card import CARD_KEYS, FIELDS, Card, Deck, Source, Span
 from dcnn_cards.deck.reading import compose
-from dcnn_cards.deck.schema import CARD_KEYS
 
 # The line breaks of YAML 1.1; lines are counted by them in the marks of its nodes.
 _LINE = re.compile(
@@ -24,6 +23,8 @@ _LINE = re.compile(
 _NOT_LITERAL = re.compile(
     r"[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+
+_DEFAULTS = {field.name: field.default for field in FIELDS}
 
 
 def dump_deck(deck: Deck) -> str:
@@ -46,9 +47,9 @@ def dump_card(card: Card) -> str:
 def card_fields(card: Card) -> dict[str, Any]:
     """Return what a deck file says of `card`, key by key in the file's order, defaults left out."""
     values = {key: getattr(card, key) for key in CARD_KEYS}
-    if not card.figure or card.figure_on == "answer":
+    if not card.figure:
         del values["figure_on"]
-    return {key: value for key, value in values.items() if value not in (None, "", (), False)}
+    return {key: value for key, value in values.items() if value not in ("", _DEFAULTS[key])}
 
 
 def with_source(text: str, source_file: str, sha256: str) -> str:

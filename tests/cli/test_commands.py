@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dcnn_cards.cli import COMMANDS
-from dcnn_cards.deck.schema import CARD_KEYS
+from dcnn_cards.deck.card import CARD_KEYS
 from dcnn_cards.progress.comparison import COMPARISON_FIELDS
 from dcnn_cards.progress.document import STATS_FIELDS
 from dcnn_cards.progress.exports import CARD_FIELDS, REVIEW_FIELDS, memory_fields

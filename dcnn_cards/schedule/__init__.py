@@ -7,10 +7,9 @@ another.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import cast
 
-from dcnn_cards.errors import CardsError
+from dcnn_cards.registries import module_of
 from dcnn_cards.schedule.scheduler import Scheduler, Settings
 
 _MODULES = {
@@ -32,9 +31,4 @@ def scheduler(name: str = SCHEDULERS[0], settings: Settings = _DEFAULTS) -> Sche
     Raises CardsError for a name that is not known, settings that make no sense, or a library that
     is missing.
     """
-    if name not in _MODULES:
-        raise CardsError(
-            what=f"there is no scheduler {name!r}",
-            fix=f"Choose one of: {', '.join(SCHEDULERS)}.",
-        )
-    return cast(Scheduler, import_module(_MODULES[name]).scheduler(settings))
+    return cast(Scheduler, module_of(name, _MODULES, "scheduler").scheduler(settings))

@@ -1,4 +1,4 @@
-"""From a document to cards. A source format is a file here that makes an `Outline`."""
+"""From a document to cards. What reads a kind of document into an `Outline` is in `readers`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dcnn_cards.deck.importers import phrases
 from dcnn_cards.deck.importers.dollars import into_dollars
 from dcnn_cards.deck.importers.identity import card_id, digest, id_prefix, source_digest
 from dcnn_cards.deck.importers.outline import Entry, Note, Outline
-from dcnn_cards.deck.importers.qa import read_outline
+from dcnn_cards.deck.importers.readers import surest
 from dcnn_cards.errors import CardsError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -40,7 +40,7 @@ def import_document(document: str) -> Imported:
     document = _CONTROL.sub(" ", document.replace("\r\n", "\n"))
     if not document.strip():
         raise CardsError("the document is empty", fix="Give a text with questions and answers.")
-    outline = read_outline(document)
+    outline = surest(document).read(document)
     if not outline.entries:
         raise CardsError(
             "no question was found",

@@ -1,6 +1,6 @@
 """What a paragraph looks like: a question, a heading, a label inside an answer, a leftover.
 
-Only the paragraph's own words are judged here; its neighbours are weighed in `qa`.
+Only the paragraph's own words are judged here; its neighbours are weighed in `readers.prose`.
 """
 
 from __future__ import annotations

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import Protocol, cast
 
-from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.fields import Field, Row
+from dcnn_cards.registries import module_of
 
 _MODULES = {
     "csv": "dcnn_cards.progress.formats.csv_text",
@@ -31,8 +30,4 @@ class Format(Protocol):
 
 def text_format(name: str) -> Format:
     """Return the format called `name`; raises CardsError for a name that is not known."""
-    if name not in _MODULES:
-        raise CardsError(
-            what=f"there is no format {name!r}", fix=f"Choose one of: {', '.join(FORMATS)}."
-        )
-    return cast(Format, import_module(_MODULES[name]))
+    return cast(Format, module_of(name, _MODULES, "format"))

@@ -61,7 +61,8 @@ from typeset_peers import (
     table,
 )
 
-from dcnn_cards.cli.options import shipped_deck, this_day
+from dcnn_cards.app.clock import this_day
+from dcnn_cards.cli.options import shipped_deck
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.deck.writing import dump_deck

@@ -1,8 +1,16 @@
-"""The time of day as a session needs it: asked anew for every event, and watched for jumps."""
+"""The time of day, which is read here alone, and how long a session takes.
+
+The time of day is asked anew for every event, and watched for jumps.
+"""
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dcnn_cards.schedule.day import study_day
 
 TOLERANCE_MS = 60_000
 """Differences up to this are not worth a word, in milliseconds."""
@@ -14,6 +22,21 @@ _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 def now() -> int:
     """Return the time in milliseconds since 1970, UTC."""
     return time.time_ns() // 1_000_000
+
+
+def this_day(rollover: int) -> int:
+    """Return the study day (ordinal) that it is now, if days begin at the hour `rollover`."""
+    return study_day(now(), rollover_hours=rollover)
+
+
+def behind(newest: int | None) -> int:
+    """Return by how many milliseconds the newest event of a log, `newest`, is yet to come.
+
+    `newest` is in milliseconds since 1970, UTC, None if there is none. Up to `TOLERANCE_MS` it is
+    0.
+    """
+    ahead = (newest or 0) - now()
+    return ahead if ahead > TOLERANCE_MS else 0
 
 
 class Clock:
@@ -47,11 +70,40 @@ class Clock:
         return now() - time.clock_gettime_ns(_STEADY) // 1_000_000
 
 
-def behind(newest: int | None) -> int:
-    """Return by how many milliseconds the newest event of a log, `newest`, is yet to come.
+class Stopwatch:
+    """How long a session has lasted, and how long the card in front has been thought about.
 
-    `newest` is in milliseconds since 1970, UTC, None if there is none. Up to `TOLERANCE_MS` it is
-    0.
+    `minutes` is how long it may last, None for as long as there are cards.
     """
-    ahead = (newest or 0) - now()
-    return ahead if ahead > TOLERANCE_MS else 0
+
+    def __init__(self, minutes: float | None = None) -> None:
+        self._began_at = self._shown_at = time.monotonic()
+        self._ends_at = self._began_at + minutes * 60 if minutes else math.inf
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes since the session began."""
+        return int((time.monotonic() - self._began_at) // 60)
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the session has lasted as long as it may."""
+        return time.monotonic() > self._ends_at
+
+    @property
+    def thinking_ms(self) -> int:
+        """Milliseconds since the last turn, without pauses."""
+        return round((time.monotonic() - self._shown_at) * 1000)
+
+    def turn(self) -> None:
+        """Begin to count for another card."""
+        self._shown_at = time.monotonic()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Count the time within as no thought."""
+        since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._shown_at += time.monotonic() - since

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from dcnn_cards.app.clock import now
 from dcnn_cards.cli.options import Scheduling, deck_option, load_deck, scheduler_options
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.scheduler import Scheduler
@@ -101,7 +101,7 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     events, _ = store.since(-1)
     reviews = sum(count for _, _, count, _ in reviewed)
     click.echo(f"{store.path}: sound; {counted(reviews, 'review')}, {counted(events, 'event')}")
-    later, newest = store.since(time.time_ns() // 1_000_000)
+    later, newest = store.since(now())
     if newest is not None:
         click.echo(
             f"{counted(later, 'event')} will only have happened by {_moment(newest)}: the clock "

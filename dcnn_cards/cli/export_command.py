@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dcnn_cards.app.clock import this_day
 from dcnn_cards.cli.options import (
     Scheduling,
     deck_option,
@@ -13,7 +14,6 @@ from dcnn_cards.cli.options import (
     load_deck,
     rollover_option,
     scheduler_options,
-    this_day,
 )
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.progress.exports import (

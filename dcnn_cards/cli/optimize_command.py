@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from dcnn_cards.cli.options import rollover_option, this_day
+from dcnn_cards.app.clock import this_day
+from dcnn_cards.cli.options import rollover_option
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.scheduler import Fitted, Settings

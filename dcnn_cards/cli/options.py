@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
-from dcnn_cards.schedule.day import ROLLOVER_HOURS, study_day
+from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.scheduler import (
     DEFAULT_RETENTION,
     MAX_RETENTION,
@@ -81,11 +80,6 @@ def chosen_theme(name: str, config: Config) -> Theme:
     source = click.get_current_context().get_parameter_source("theme")
     elsewhere = source in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
     return theme(name, {} if elsewhere else config.styles)
-
-
-def this_day(rollover: int) -> int:
-    """Return the study day that it is now, if days begin at the hour `rollover`."""
-    return study_day(time.time_ns() // 1_000_000, rollover_hours=rollover)
 
 
 @dataclass(frozen=True, slots=True)

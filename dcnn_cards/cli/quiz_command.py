@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from dcnn_cards.app.agenda import BATCH, Agenda
+from dcnn_cards.app.clock import this_day
 from dcnn_cards.cli.config import Config, chosen_keys, option_name
 from dcnn_cards.cli.options import (
     Scheduling,
@@ -22,7 +23,6 @@ from dcnn_cards.cli.options import (
     rollover_option,
     scheduler_options,
     theme_option,
-    this_day,
 )
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
@@ -106,7 +106,7 @@ def command(
         from dcnn_cards.terminal import closing
         from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line
 
-        behind = clock_behind_notice(clock.behind(store.newest(deck.name)))
+        behind = clock.behind(store.newest(deck.name))
 
         def outlook() -> closing.Outlook:
             from dcnn_cards.progress.stats import FORECAST_DAYS, forecast, streak
@@ -122,9 +122,10 @@ def command(
             events = standing(store.events_of_day(deck.name, today))
             left = rest(every.cards, every.records, today, events)
             rows = closing.nothing_due(outlook(), left, _again(click.get_current_context()))
-            closing.show(rows, look, behind, in_ascii=plain_ascii, plain=plain)
+            closing.show(rows, look, clock_behind_notice(behind), in_ascii=plain_ascii, plain=plain)
             return
         from dcnn_cards.app.drill import Drill
+        from dcnn_cards.app.outcome import ClockBehind
         from dcnn_cards.store.backup import BackedUp
         from dcnn_cards.study.practice import Practice
         from dcnn_cards.study.session import Session
@@ -146,19 +147,18 @@ def command(
                 reload=lambda: load_deck(deck_path),
                 practice=practice,
                 minutes=minutes,
-                keys=keys,
                 rollover=rollover,
-                notice=behind,
+                news=(ClockBehind(behind),) if behind else (),
             )
             if plain:
                 from dcnn_cards.terminal.run import run_plain
 
-                session = run_plain(drill, pages, typed=typed)
+                session = run_plain(drill, pages, keys, typed=typed)
             else:
                 from dcnn_cards.terminal.quiz import Quiz
                 from dcnn_cards.terminal.run import run_quiz
 
-                session = run_quiz(Quiz(drill, pages, typed=typed), look)
+                session = run_quiz(Quiz(drill, pages, keys, typed=typed), look)
         from dcnn_cards.study.summary import summarize
 
         rows = closing.summary_lines(summarize(session), outlook(), practice=practice)

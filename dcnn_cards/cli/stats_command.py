@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dcnn_cards.app.agenda import Agenda
+from dcnn_cards.app.clock import this_day
 from dcnn_cards.cli.options import (
     Scheduling,
     deck_option,
@@ -14,7 +15,6 @@ from dcnn_cards.cli.options import (
     load_deck,
     rollover_option,
     scheduler_options,
-    this_day,
 )
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters

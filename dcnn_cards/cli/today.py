@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from dcnn_cards.app.agenda import BATCH, Agenda
-from dcnn_cards.cli.options import Scheduling, load_deck, this_day
+from dcnn_cards.app.clock import this_day
+from dcnn_cards.cli.options import Scheduling, load_deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.schedule.fold import standing
 from dcnn_cards.store import default_path, open_store

@@ -50,3 +50,12 @@ class Event:
     thinking_ms: int | None = None
     scheduler: str | None = None
     undoes: str | None = None
+
+
+def later_than(newest: int | None, now: int) -> int:
+    """Return the `at` of an event that happens `now` to a card whose newest event is at `newest`.
+
+    What was done later counts later, also where the clock was set back in between. Both are UTC in
+    milliseconds since 1970; `newest` is None for a card without events.
+    """
+    return now if newest is None else max(now, newest + 1)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from dcnn_cards.app.actions import GRADING
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.sources import source_lines
@@ -158,12 +159,12 @@ def grade_hints(
     """Return the grade keys, each with when the card would come back; one may be proposed."""
     return [
         Hint(
-            keys.first(grade.name.lower()),
+            keys.first(action),
             f"{grade.name.capitalize()} {comes_back(scheduler.review(state, grade, today), today)}",
             GRADES[grade],
             grade is proposal,
         )
-        for grade in Grade
+        for action, grade in GRADING.items()
     ]
 
 

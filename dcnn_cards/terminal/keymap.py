@@ -6,44 +6,52 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dcnn_cards.app.actions import Action
 from dcnn_cards.errors import CardsError
 
 
-class Action(NamedTuple):
-    """Something a key does: its keys unless changed, and what the help says of it."""
+class Binding(NamedTuple):
+    """The keys of an action unless they are changed, and what the help says of it."""
 
     keys: tuple[str, ...]
     means: str
 
 
-ACTIONS = {
-    "reveal": Action(("space", "enter"), "show the answer, or the next item; then: grade Good"),
-    "missed": Action(("x",), "in a list: this item was not known; the next one"),
-    "all": Action(("a",), "in a list: show all items at once"),
-    "again": Action(("1",), "Again: not recalled; it comes back in this session"),
-    "hard": Action(("2",), "Hard: recalled with trouble"),
-    "good": Action(("3",), "Good: recalled"),
-    "easy": Action(("4",), "Easy: recalled at once"),
-    "undo": Action(("u",), "undo the last step, as often as you like"),
-    "edit": Action(("e",), "edit the card in $EDITOR, at its place in the deck"),
-    "suspend": Action(("s",), "suspend: do not ask this card any more"),
-    "bury": Action(("b",), "bury: do not ask this card before tomorrow"),
-    "flag": Action(("f",), "flag this card, or take the flag off"),
-    "details": Action(("i",), "where the card comes from, and how it is scheduled"),
-    "down": Action(("j", "down"), "scroll down"),
-    "up": Action(("k", "up"), "scroll up"),
-    "page-down": Action(("page down",), "scroll down by a page"),
-    "page-up": Action(("page up",), "scroll up by a page"),
-    "right": Action(("l", "right"), "scroll to the right, where a figure is wider than the window"),
-    "left": Action(("h", "left"), "scroll back to the left"),
-    "top": Action(("home",), "scroll to the top"),
-    "bottom": Action(("end",), "scroll to the end"),
-    "help": Action(("?",), "list the keys"),
-    "quit": Action(("q",), "end the session; every grade given is kept"),
+ACTIONS: dict[Action, Binding] = {
+    Action.REVEAL: Binding(
+        ("space", "enter"), "show the answer, or the next item; then: grade Good"
+    ),
+    Action.MISSED: Binding(("x",), "in a list: this item was not known; the next one"),
+    Action.ALL: Binding(("a",), "in a list: show all items at once"),
+    Action.AGAIN: Binding(("1",), "Again: not recalled; it comes back in this session"),
+    Action.HARD: Binding(("2",), "Hard: recalled with trouble"),
+    Action.GOOD: Binding(("3",), "Good: recalled"),
+    Action.EASY: Binding(("4",), "Easy: recalled at once"),
+    Action.UNDO: Binding(("u",), "undo the last step, as often as you like"),
+    Action.EDIT: Binding(("e",), "edit the card in $EDITOR, at its place in the deck"),
+    Action.SUSPEND: Binding(("s",), "suspend: do not ask this card any more"),
+    Action.BURY: Binding(("b",), "bury: do not ask this card before tomorrow"),
+    Action.FLAG: Binding(("f",), "flag this card, or take the flag off"),
+    Action.DETAILS: Binding(("i",), "where the card comes from, and how it is scheduled"),
+    Action.DOWN: Binding(("j", "down"), "scroll down"),
+    Action.UP: Binding(("k", "up"), "scroll up"),
+    Action.PAGE_DOWN: Binding(("page down",), "scroll down by a page"),
+    Action.PAGE_UP: Binding(("page up",), "scroll up by a page"),
+    Action.RIGHT: Binding(
+        ("l", "right"), "scroll to the right, where a figure is wider than the window"
+    ),
+    Action.LEFT: Binding(("h", "left"), "scroll back to the left"),
+    Action.TOP: Binding(("home",), "scroll to the top"),
+    Action.BOTTOM: Binding(("end",), "scroll to the end"),
+    Action.HELP: Binding(("?",), "list the keys"),
+    Action.QUIT: Binding(("q",), "end the session; every grade given is kept"),
 }
-"""Every action by the name that the config file has for it, in the order of the help."""
+"""Every action, in the order of the help."""
 
-SCROLLING = ("down", "up", "page-down", "page-up", "right", "left", "top", "bottom")
+SCROLLING = (
+    Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_UP, Action.RIGHT, Action.LEFT, Action.TOP,
+    Action.BOTTOM,
+)  # fmt: skip
 """The actions that only move what is in sight."""
 
 QUIT_ALWAYS = ("ctrl-c", "ctrl-d", "closed")
@@ -54,19 +62,19 @@ QUIT_ALWAYS = ("ctrl-c", "ctrl-d", "closed")
 class Keymap:
     """The keys of each action, each key having one action only."""
 
-    keys: Mapping[str, tuple[str, ...]]
+    keys: Mapping[Action, tuple[str, ...]]
 
-    def action(self, key: str) -> str:
-        """What `key` does, "" for nothing."""
-        return next((name for name, keys in self.keys.items() if key in keys), "")
+    def action(self, key: str) -> Action | None:
+        """What `key` does, None for nothing."""
+        return next((action for action, keys in self.keys.items() if key in keys), None)
 
-    def first(self, action: str) -> str:
+    def first(self, action: Action) -> str:
         """The key that is shown for `action`."""
         return self.keys[action][0]
 
 
 def keymap(changes: Mapping[str, tuple[str, ...]] | None = None) -> Keymap:
-    """Return the keys with some of them changed: {action: its keys}.
+    """Return the keys with some of them changed: {name of an action: its keys}.
 
     A key that is given to an action is taken from those that had it by default. Raises CardsError
     for an action that does not exist, one that is left without a key, and a key given twice.
@@ -80,8 +88,8 @@ def keymap(changes: Mapping[str, tuple[str, ...]] | None = None) -> Keymap:
         if given.count(key) > 1:
             raise CardsError(f"the key `{key}` is given to two actions", "Give it to one of them.")
     keys = {
-        name: changes.get(name) or tuple(key for key in action.keys if key not in given)
-        for name, action in ACTIONS.items()
+        action: changes.get(action) or tuple(key for key in binding.keys if key not in given)
+        for action, binding in ACTIONS.items()
     }
     for name, own in keys.items():
         if not own:

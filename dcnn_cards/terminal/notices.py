@@ -1,9 +1,49 @@
-"""What is said beside a card, or after a session, in a line of words."""
+"""What there is to say beside a card, in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from dcnn_cards.app.actions import Action
+from dcnn_cards.app.outcome import (
+    CardGone,
+    ClockBehind,
+    ClockJumped,
+    ItemsKnown,
+    Leech,
+    Marked,
+    NoBackup,
+    NotEdited,
+    Notice,
+    NotSaved,
+    Remark,
+    TakenBack,
+)
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.study.queue import LEECH_LAPSES
+from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.counted import counted
+from dcnn_cards.terminal.keymap import Keymap
+
+_MARKS = {
+    Kind.SUSPEND: "Suspended",
+    Kind.BURY: "Put off until tomorrow",
+    Kind.FLAG: "Flagged",
+    Kind.UNFLAG: "Took the flag off",
+}
+_REMARKS = {
+    Remark.NOTHING_TO_UNDO: "There is nothing to undo.",
+    Remark.NOT_A_FILE: "This deck is not a file that could be edited.",
+    Remark.EDITED: "Edited.",
+    Remark.NOT_CHANGED: "Nothing was changed.",
+}
+_AS_IT_WAS = "The card is as it was: "
+
+
+def in_words(notices: Iterable[Notice], keys: Keymap) -> str:
+    """Return what notices say, in one line; keys are named as `keys` has them."""
+    return " · ".join(_sentence(notice, keys) for notice in notices)
 
 
 def in_one_line(problem: CardsError | None) -> str:
@@ -26,6 +66,43 @@ def clock_behind_notice(behind: int) -> str:
     if not behind:
         return ""
     return f"The clock is {_span(behind)} behind the last review: is the date right?"
+
+
+def _sentence(notice: Notice, keys: Keymap) -> str:
+    match notice:
+        case Remark.REVEAL_FIRST:
+            return f"First look at the answer: {keys.first(Action.REVEAL)}."
+        case Remark():
+            return _REMARKS[notice]
+        case Marked(kind):
+            return f"{_MARKS[kind]} · {keys.first(Action.UNDO)} takes it back"
+        case TakenBack(event):
+            return f"Took back: {_name(event)}"
+        case Leech(card):
+            edit, suspend = keys.first(Action.EDIT), keys.first(Action.SUSPEND)
+            return (
+                f"A leech, flagged: forgotten {LEECH_LAPSES} times: {one_line(card.question)} · "
+                f"Learn it anew, rewrite it ({edit}) or set it aside ({suspend})."
+            )
+        case ItemsKnown(known, items, proposal):
+            accepts = f"{proposal.name.capitalize()}? {keys.first(Action.REVEAL)} accepts"
+            return f"{known} of {items} known: {accepts}"
+        case NotSaved(problem):
+            return f"NOT SAVED, try again: {problem.what}. {problem.fix}"
+        case NotEdited(problem):
+            return f"{_AS_IT_WAS}{problem}".replace("\n", " ")
+        case CardGone(card):
+            return f"{_AS_IT_WAS}there is no card `{card}` in the deck now."
+        case NoBackup(problem):
+            return in_one_line(problem)
+        case ClockJumped(ms):
+            return clock_jump_notice(ms)
+        case ClockBehind(ms):
+            return clock_behind_notice(ms)
+
+
+def _name(event: Event) -> str:
+    return f"grade {event.grade.name.capitalize()}" if event.grade else str(event.kind)
 
 
 def _span(ms: int) -> str:

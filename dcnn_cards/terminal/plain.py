@@ -7,16 +7,20 @@ read as lines, a key and Enter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from pathlib import Path
 
 from rich.text import Text
 
-from dcnn_cards.app.drill import Drill, Step
+from dcnn_cards.app.actions import Action
+from dcnn_cards.app.drill import Drill
+from dcnn_cards.app.outcome import Notice, Outcome, Step
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.card_view import CardView, Part, grade_hints
 from dcnn_cards.terminal.frame import ascii_text
+from dcnn_cards.terminal.heading import left_of, places_of
 from dcnn_cards.terminal.keymap import ACTIONS, SCROLLING, Keymap
+from dcnn_cards.terminal.notices import in_words
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.typing import MAX_LENGTH, said_rows
 from dcnn_cards.typeset import visible
@@ -32,6 +36,7 @@ class Plain:
         self,
         drill: Drill,
         pages: Pages,
+        keys: Keymap,
         read: Callable[[str], str | None],
         write: Callable[[str], None],
         *,
@@ -40,6 +45,7 @@ class Plain:
     ) -> None:
         self._drill = drill
         self._pages = pages
+        self._keys = keys
         self._read = read
         self._write = write
         self._width = width
@@ -49,7 +55,7 @@ class Plain:
         """Ask until the queue is empty or the user leaves; return where the session stands."""
         title = self._drill.deck.title or self._drill.deck.name
         self._say(f"{title}. ? and Enter lists what can be typed.")
-        self._tell()
+        self._tell(self._drill.news())
         try:
             self._ask()
             while not self._drill.over:
@@ -66,7 +72,6 @@ class Plain:
 
     def _take(self, line: str) -> bool:
         """Do what a line asks; return False if that is to end the session."""
-        self._drill.notice = ""
         if self._typed and not self._drill.session.revealed:
             self._drill.answer(line[:MAX_LENGTH])
             if self._drill.verdict:
@@ -74,42 +79,40 @@ class Plain:
             self._answer()
             return True
         match action := self._action(line):
-            case "quit":
+            case Action.QUIT:
                 return False
-            case "help":
+            case Action.HELP:
                 self._help()
-            case "details":
+            case Action.DETAILS:
                 self._details()
-            case "edit":
-                self._drill.edit(nullcontext())
-                self._tell()
+            case Action.EDIT:
+                self._follow(self._drill.edit(_edit))
                 self._ask()
-            case "":
+            case None:
                 self._say(f"`{line}` does nothing here. ? and Enter lists what can be typed.")
             case _:
                 self._follow(self._drill.do(action))
         return True
 
-    def _action(self, line: str) -> str:
+    def _action(self, line: str) -> Action | None:
         """What a line asks for: the name of an action, a key, or Enter alone."""
-        keys = self._drill.keys
-        action = line if line in ACTIONS else keys.action(line or "enter")
-        return "" if action in SCROLLING else action
+        action = Action(line) if line in ACTIONS else self._keys.action(line or "enter")
+        return None if action in SCROLLING else action
 
-    def _follow(self, step: Step) -> None:
+    def _follow(self, outcome: Outcome) -> None:
+        step, notice = outcome
         if step is Step.SHOW:
             self._show()
-        self._tell()
+        self._tell([*([notice] if notice else []), *self._drill.news()])
         if step is Step.TURN and not self._drill.over:
             self._ask()
 
     # What is said
 
-    def _tell(self) -> None:
+    def _tell(self, notices: Iterable[Notice]) -> None:
         """Tell what there is to say beside the card."""
-        self._drill.tell_news()
-        if self._drill.notice:
-            self._say(self._drill.notice)
+        if words := in_words(notices, self._keys):
+            self._say(words)
 
     def _ask(self) -> None:
         """Tell the card in front, with its answer if that is open."""
@@ -117,8 +120,8 @@ class Plain:
         if card is None:
             return
         self._write("")
-        place = ", ".join(self._drill.places[1:])
-        self._say(f"{place}. {self._drill.left}" if place else self._drill.left)
+        place, left = ", ".join(places_of(self._drill)[1:]), left_of(self._drill)
+        self._say(f"{place}. {left}" if place else left)
         self._parts(view.context_parts(card, self._width))
         self._parts(view.question_parts(card, self._width))
         if self._drill.session.revealed:
@@ -143,26 +146,26 @@ class Plain:
         self._parts(part for part in parts if part.label != without)
 
     def _prompt(self) -> str:
-        drill, first = self._drill, self._drill.keys.first
+        drill, first = self._drill, self._keys.first
         session, card = drill.session, drill.session.card
         if card is None or not session.revealed:
             if self._typed:
                 return "Your answer, or Enter alone to see it"
-            return f"{first('reveal')} shows the answer"
+            return f"{first(Action.REVEAL)} shows the answer"
         if session.recalling:
             return (
-                f"Item {session.judged + 1} of {session.items}. {first('reveal')} known,"
-                f" {first('missed')} not known, {first('all')} all items"
+                f"Item {session.judged + 1} of {session.items}. {first(Action.REVEAL)} known,"
+                f" {first(Action.MISSED)} not known, {first(Action.ALL)} all items"
             )
-        hints = grade_hints(session.record(card).state, drill.scheduler, drill.today, drill.keys)
+        hints = grade_hints(session.record(card).state, drill.scheduler, drill.today, self._keys)
         grades = ", ".join(f"{hint.key} {hint.does}" for hint in hints)
         accepts = drill.proposal.name.capitalize() if drill.proposal else "Good"
-        return f"{grades}, {first('reveal')} {accepts}"
+        return f"{grades}, {first(Action.REVEAL)} {accepts}"
 
     def _help(self) -> None:
         names = [name for name in ACTIONS if name not in SCROLLING]
         for name in names:
-            keys = (key for key in self._drill.keys.keys[name] if key != "enter")
+            keys = (key for key in self._keys.keys[name] if key != "enter")
             self._say(f"{' or '.join(keys)}: {ACTIONS[name].means}")
         self._say("Ctrl-D, Ctrl-C: end the session too")
         self._say(f"Each with Enter. In place of a key its name will do: {', '.join(names)}.")
@@ -201,7 +204,13 @@ class Plain:
 
 def line_keys(keys: Keymap) -> Keymap:
     """Return `keys` for a session by lines: Enter alone reveals, unless it does something else."""
-    if keys.action("enter") not in ("", "reveal"):
+    if keys.action("enter") not in (None, Action.REVEAL):
         return keys
-    others = (key for key in keys.keys["reveal"] if key not in ("enter", "space"))
-    return Keymap({**keys.keys, "reveal": ("Enter", "enter", *others)})
+    others = (key for key in keys.keys[Action.REVEAL] if key not in ("enter", "space"))
+    return Keymap({**keys.keys, Action.REVEAL: ("Enter", "enter", *others)})
+
+
+def _edit(path: Path, line: int) -> None:
+    from dcnn_cards.terminal.editor import edit
+
+    edit(path, line)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from textwrap import wrap
 
 from rich.text import Text
 
-from dcnn_cards.app.drill import Drill, Step
+from dcnn_cards.app.actions import Action
+from dcnn_cards.app.drill import Drill
+from dcnn_cards.app.outcome import Notice, Outcome, Step
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints
 from dcnn_cards.terminal.frame import Head, Hint
-from dcnn_cards.terminal.keymap import QUIT_ALWAYS
+from dcnn_cards.terminal.heading import left_of, places_of
+from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap
 from dcnn_cards.terminal.keys import Keyboard
+from dcnn_cards.terminal.notices import in_words
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
 from dcnn_cards.terminal.theme import Look
@@ -25,15 +29,26 @@ from dcnn_cards.terminal.typing import LINE_KEYS, TypedLine, verdict_rows
 _QUESTION_ROWS = 2
 _SMALL_ROOM = 6
 _RULED_ROWS = 2  # from the line above an answer to its first row
+_OF_ITEMS = {
+    Action.REVEAL: "known, next",
+    Action.MISSED: "not known, next",
+    Action.ALL: "all items",
+}
+_AT_ANY_TIME = (
+    Action.UNDO, Action.EDIT, Action.SUSPEND, Action.BURY, Action.FLAG, Action.DETAILS, Action.HELP,
+    Action.QUIT,
+)  # fmt: skip
 _END = (1_000_000_000, 0)  # brought down to the last full window when it is painted
 
 
 class Quiz:
     """Shows a drill on the screen and plays it with single keys."""
 
-    def __init__(self, drill: Drill, pages: Pages, *, typed: bool = False) -> None:
+    def __init__(self, drill: Drill, pages: Pages, keys: Keymap, *, typed: bool = False) -> None:
         self._drill = drill
         self._pages = pages
+        self._keys = keys
+        self._notices: list[Notice] = []
         self._line = TypedLine() if typed else None
         self._scroll = self._scroll_below = (0, 0)
         self._overlay: Callable[[int], list[Text]] | None = None
@@ -41,6 +56,7 @@ class Quiz:
     def run(self, screen: Screen, keyboard: Keyboard) -> Session:
         """Ask until the queue is empty or the user leaves; return where the session stands."""
         self._screen, self._keyboard = screen, keyboard
+        self._notices += self._drill.news()
         self._begin()
         while not self._drill.over and not keyboard.ended_by:
             if not keyboard.waiting:  # of keys that came together only the last needs a frame
@@ -48,10 +64,10 @@ class Quiz:
                 self._prepare()
             key = keyboard.read()
             written = self._typing() and (len(key) == 1 or key in LINE_KEYS)
-            action = "" if written else self._drill.keys.action(key)
-            if key in QUIT_ALWAYS or (action == "quit" and not self._overlay):
+            action = None if written else self._keys.action(key)
+            if key in QUIT_ALWAYS or (action is Action.QUIT and not self._overlay):
                 break
-            self._drill.notice = ""
+            self._notices.clear()
             if key == "ctrl-z":
                 self._step_aside()
             elif key in ("resized", "ctrl-l"):
@@ -62,9 +78,9 @@ class Quiz:
                 self._show(None)
             elif self._typing():
                 self._type(key)
-            else:
+            elif action:
                 self._do(action)
-            self._drill.tell_news()
+            self._notices += self._drill.news()
         return self._drill.session
 
     def _typing(self) -> bool:
@@ -80,19 +96,22 @@ class Quiz:
             self._line = self._line.after(key)
             self._scroll = _END
 
-    def _do(self, action: str) -> None:
+    def _do(self, action: Action) -> None:
         match action:
-            case "help":
+            case Action.HELP:
                 self._show(self._help)
-            case "details":
+            case Action.DETAILS:
                 self._show(self._details)
-            case "edit":
-                self._drill.edit(self._aside())
+            case Action.EDIT:
+                self._follow(self._drill.edit(self._edit))
             case _:
                 self._follow(self._drill.do(action))
 
-    def _follow(self, step: Step) -> None:
-        """Scroll to what `step` brought up."""
+    def _follow(self, outcome: Outcome) -> None:
+        """Take over what there is to say, and scroll to what came up."""
+        step, notice = outcome
+        if notice:
+            self._notices.append(notice)
         if step is Step.TURN:
             self._begin()
         elif step is Step.SHOW and self._drill.session.recalling:
@@ -119,21 +138,21 @@ class Quiz:
             self._scroll = self._scroll_below
         self._overlay = overlay
 
-    def _scroll_target(self, action: str) -> tuple[int, int] | None:
+    def _scroll_target(self, action: Action | None) -> tuple[int, int] | None:
         """Return the row and column that `action` scrolls to, None if it does not scroll."""
         top, left = self._scroll
         match action:
-            case "down" | "up":
-                top += 1 if action == "down" else -1
-            case "page-down" | "page-up":
+            case Action.DOWN | Action.UP:
+                top += 1 if action is Action.DOWN else -1
+            case Action.PAGE_DOWN | Action.PAGE_UP:
                 page = max(1, self._room() - 2)
-                top += page if action == "page-down" else -page
-            case "right" | "left":
+                top += page if action is Action.PAGE_DOWN else -page
+            case Action.RIGHT | Action.LEFT:
                 half = max(1, self._window().text // 2)
-                left += half if action == "right" else -half
-            case "top":
+                left += half if action is Action.RIGHT else -half
+            case Action.TOP:
                 top = 0
-            case "bottom":
+            case Action.BOTTOM:
                 top = len(self._rows())
             case _:
                 return None
@@ -162,10 +181,15 @@ class Quiz:
 
     def _step_aside(self) -> None:
         """Stop, as Ctrl-Z asks."""
-        since = time.monotonic()
-        with self._aside():
+        with self._drill.paused(), self._aside():
             self._keyboard.stop()
-        self._drill.pass_over(since)
+
+    def _edit(self, path: Path, line: int) -> None:
+        """Let the user's editor have the terminal for a while."""
+        from dcnn_cards.terminal.editor import edit
+
+        with self._aside():
+            edit(path, line)
 
     # What the screen shows
 
@@ -223,7 +247,7 @@ class Quiz:
     def _help(self, width: int) -> list[Text]:
         from dcnn_cards.terminal.help import help_lines
 
-        return help_lines(self._drill.keys, width)
+        return help_lines(self._keys, width)
 
     def _details(self, width: int) -> list[Text]:
         card = self._drill.card
@@ -234,12 +258,12 @@ class Quiz:
 
     def _head(self) -> Head:
         session = self._drill.session
-        left = self._drill.left
+        left = left_of(self._drill)
         if session.recalling:
             left = f"item {session.judged + 1}/{session.items}"
         done = len({given.card.id for given in session.answered})
         return Head(
-            tuple(self._drill.places), left, self._drill.minutes, done, done + session.waiting
+            tuple(places_of(self._drill)), left, self._drill.minutes, done, done + session.waiting
         )
 
     def _foot(self) -> list[list[Hint]]:
@@ -250,25 +274,25 @@ class Quiz:
             if len(self._rows()) > self._window().rows - 5:
                 hints.append(Hint("↓ ↑", "scroll"))
             return [hints]
-        drill, keys = self._drill, self._drill.keys
-        now = [Hint(keys.first("reveal"), "show the answer")]
+        drill, keys = self._drill, self._keys
+        now = [Hint(keys.first(Action.REVEAL), "show the answer")]
         if self._typing():
-            return [*self._notices(), [Hint("enter", "compare"), Hint("escape", "show the answer"),
-                                       Hint("Ctrl-C", "end")]]  # fmt: skip
+            now = [Hint("enter", "compare"), Hint("escape", "show the answer")]
+            return [*self._notice_rows(), [*now, Hint("Ctrl-C", "end")]]
         if drill.session.recalling:
-            does = {"reveal": "known, next", "missed": "not known, next", "all": "all items"}
-            now = [Hint(keys.first(action), what) for action, what in does.items()]
+            now = [Hint(keys.first(action), does) for action, does in _OF_ITEMS.items()]
         elif drill.session.card and drill.session.revealed:
             state = drill.session.record(drill.session.card).state
             now = grade_hints(state, drill.scheduler, drill.today, keys, drill.proposal)
         others = [
-            Hint(keys.first(action), "end" if action == "quit" else action)
-            for action in ("undo", "edit", "suspend", "bury", "flag", "details", "help", "quit")
+            Hint(keys.first(action), "end" if action is Action.QUIT else action)
+            for action in _AT_ANY_TIME
         ]
-        return [*self._notices(), now, others]
+        return [*self._notice_rows(), now, others]
 
-    def _notices(self) -> list[list[Hint]]:
-        lines = wrap(self._drill.notice, max(1, self._window().text - 2), break_on_hyphens=False)
+    def _notice_rows(self) -> list[list[Hint]]:
+        words = in_words(self._notices, self._keys)
+        lines = wrap(words, max(1, self._window().text - 2), break_on_hyphens=False)
         return [
             [Hint(" " if number else "!", line, Look.NOTICE)] for number, line in enumerate(lines)
         ]

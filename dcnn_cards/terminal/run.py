@@ -11,6 +11,7 @@ from typing import NoReturn
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.frame import MAX_COLUMNS
+from dcnn_cards.terminal.keymap import Keymap
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.quiz import Quiz
@@ -30,7 +31,7 @@ def run_quiz(quiz: Quiz, theme: Theme) -> Session:
     return session
 
 
-def run_plain(drill: Drill, pages: Pages, *, typed: bool) -> Session:
+def run_plain(drill: Drill, pages: Pages, keys: Keymap, *, typed: bool) -> Session:
     """Hold the session line by line on standard input and output, which need not be a terminal."""
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _leave)
@@ -43,7 +44,7 @@ def run_plain(drill: Drill, pages: Pages, *, typed: bool) -> Session:
     width = min(shutil.get_terminal_size((80, 24)).columns or 80, MAX_COLUMNS)
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    return Plain(drill, pages, _read, _write, width=width, typed=typed).run()
+    return Plain(drill, pages, keys, _read, _write, width=width, typed=typed).run()
 
 
 def _read(words: str) -> str | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dcnn_cards.cli.options import this_day
+from dcnn_cards.app.clock import this_day
 from dcnn_cards.progress.comparison import COMPARED_DAYS, COMPARISON_FIELDS
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.day import ROLLOVER_HOURS

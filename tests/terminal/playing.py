@@ -19,7 +19,8 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from dcnn_cards.app.drill import Drill, Log
+from dcnn_cards.app.drill import Drill
+from dcnn_cards.app.recording import Log
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event
@@ -27,6 +28,7 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.study.practice import Practice
 from dcnn_cards.study.session import Session
+from dcnn_cards.terminal.keymap import keymap
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages, Uncached
 from dcnn_cards.terminal.quiz import Quiz
@@ -126,7 +128,7 @@ class Moment:
 
 
 def quiz_of(deck: Deck, session: Session, log: Log, *, typed: bool = False, **options: Any) -> Quiz:
-    return Quiz(Drill(deck, session, SM2, log, **options), PAGES, typed=typed)
+    return Quiz(Drill(deck, session, SM2, log, **options), PAGES, keymap(), typed=typed)
 
 
 def play(

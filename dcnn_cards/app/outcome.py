@@ -1,0 +1,107 @@
+"""What came of an action, as data: whoever shows a session finds the words and the rows for it.
+
+Named tuples, which a start makes in a sixth of the time that it takes for dataclasses.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from dcnn_cards.deck.card import Card
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.event import Event, Grade, Kind
+
+
+class Step(Enum):
+    """What an action changed, for whoever shows it."""
+
+    STAY = auto()  # the card is in front as it was
+    SHOW = auto()  # more of its answer is to be seen
+    TURN = auto()  # to a card in front, as a session step or an undo left it
+
+
+class Remark(Enum):
+    """What needs no more than to be named."""
+
+    REVEAL_FIRST = auto()  # no grade before the answer was seen
+    NOTHING_TO_UNDO = auto()
+    NOT_A_FILE = auto()  # there is nothing to edit
+    EDITED = auto()
+    NOT_CHANGED = auto()  # by the editor
+
+
+class Marked(NamedTuple):
+    """The card in front was suspended, buried, flagged, or its flag was taken off."""
+
+    kind: Kind
+
+
+class TakenBack(NamedTuple):
+    """An undo took back this event."""
+
+    event: Event
+
+
+class Leech(NamedTuple):
+    """The card was forgotten so often that it was flagged."""
+
+    card: Card
+
+
+class ItemsKnown(NamedTuple):
+    """So many of the items of a list were known, which speaks for a grade."""
+
+    known: int
+    items: int
+    proposal: Grade
+
+
+class NotSaved(NamedTuple):
+    """The log did not take an event, and everything is as it was before the action."""
+
+    problem: CardsError
+
+
+class NotEdited(NamedTuple):
+    """The editor failed, or left a deck that cannot be read: the card is as it was."""
+
+    problem: CardsError
+
+
+class CardGone(NamedTuple):
+    """The editor left a deck without the card in front, which stays as it was."""
+
+    card: str
+
+
+class NoBackup(NamedTuple):
+    """Something went wrong beside the writing of events."""
+
+    problem: CardsError
+
+
+class ClockJumped(NamedTuple):
+    """The clock was set by so many milliseconds, forward if they are positive."""
+
+    ms: int
+
+
+class ClockBehind(NamedTuple):
+    """The clock is so many milliseconds behind the newest event of the log."""
+
+    ms: int
+
+
+Notice = (
+    Remark | Marked | TakenBack | Leech | ItemsKnown | NotSaved | NotEdited | CardGone | NoBackup
+    | ClockJumped | ClockBehind
+)  # fmt: skip
+"""What there is to say beside a card."""
+
+
+class Outcome(NamedTuple):
+    """What an action changed, and what there is to say of it."""
+
+    step: Step = Step.STAY
+    notice: Notice | None = None

@@ -157,10 +157,10 @@ def test_the_document_in_ascii_is_ascii() -> None:
     ids=lambda latex: latex[:16],
 )
 def test_no_formula_takes_long(latex: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     render(latex, width=80)
     typeset(f"A ${latex}$ and $${latex}$$.", width=80)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,17 @@ def test_no_formula_takes_long(latex: str) -> None:
     ids=lambda text: text[:8],
 )
 def test_no_text_takes_long(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     typeset(text, width=80)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text", [r"\hspace{1em}" * 2, "$~$$x$", r"a$\,$$\frac{a+b}{c}$b", "$$~$$$x$"]
+)
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_formula_that_shows_nothing_may_stand_before_another(text: str, linear: bool) -> None:
+    assert not typeset(text, width=80, linear=linear).faults
 
 
 def test_a_formula_that_is_too_long_is_named() -> None:

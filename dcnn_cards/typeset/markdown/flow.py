@@ -212,8 +212,10 @@ def _closing(following: Iterable[Part]) -> str:
 
 def _opening(pending: list[Word]) -> str:
     """The brackets and quotes that the last word ends with."""
+    if not pending or not pending[-1].runs or pending[-1].tall:  # a formula, if not nothing
+        return ""
     last = pending[-1].runs[-1].text
-    return "" if pending[-1].tall else last[len(last.rstrip(_OPENING)) :]
+    return last[len(last.rstrip(_OPENING)) :]
 
 
 def _take(signs: str, pending: list[Word]) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 
 class MathError(Exception):
-    """The source cannot be read as mathematics. `at` is the offset of the trouble in it."""
+    """The source cannot be read as mathematics; `reason` says why, as it is shown to people."""
 
-    def __init__(self, reason: str, at: int = 0) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.at = at
 
 
 class TallError(Exception):

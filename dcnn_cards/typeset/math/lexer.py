@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 
 from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.errors import MathError
@@ -27,49 +27,46 @@ class Sort:
     CELL = "&"
     DOLLAR = "$"
     SPACE = "space"
-    COMMENT = "comment"
+    COMMENT = "%"
     END = "end of the formula"
 
 
 class Token(Frozen):
-    """A token; `text` is a command's name without its backslash."""
+    """A token; `text` is a command's name without its backslash, of braces always a brace."""
 
     sort: str
     text: str
 
 
-_TOKEN = re.compile(
-    r"\s+|\\(?:[A-Za-z]+\*?|.|\Z)|%[^\n]*\n?\s*|.[\u0300-\u036e\u20d0-\u20ef]*", re.DOTALL
-)
+_SIGN = r"\s+|\\(?:[A-Za-z]+|.|\Z)|.[\u0300-\u036e\u20d0-\u20ef]*"
+_TOKEN = re.compile(rf"%[^\n]*\n?\s*|{_SIGN}", re.DOTALL)
 _SORTS = {
     sort: sort
     for sort in (Sort.OPEN, Sort.CLOSE, Sort.SUPER, Sort.SUB, Sort.PRIME, Sort.CELL, Sort.DOLLAR)
 }
-_SORTS |= {
-    "\u2019": Sort.PRIME,
-    "\\bgroup": Sort.OPEN,
-    "\\egroup": Sort.CLOSE,
-    "\\begingroup": Sort.OPEN,
-    "\\endgroup": Sort.CLOSE,
-}
+_SORTS["\u2019"] = Sort.PRIME
+_BRACES = {"bgroup": "{", "egroup": "}", "begingroup": "{", "endgroup": "}"}
 
 
-def tokens(source: str) -> tuple[list[Token], list[int]]:
-    """The tokens of a formula, with one of sort END at the end, and their offsets in it.
-
-    Comments are left out.
-    """
+def tokens(source: str) -> list[Token]:
+    """The tokens of a formula, with one of sort END at the end; comments are left out."""
     if len(source) > MAX_LENGTH:
         raise MathError(f"longer than {MAX_LENGTH:,} characters")
     texts = _TOKEN.findall(source)
     if texts[-1:] == ["\\"]:
-        raise MathError("a backslash at the end", len(source) - 1)
-    found = [*map(_token, texts), Token(Sort.END, "")]
-    offsets = [0, *accumulate(map(len, texts))]
+        raise MathError("a backslash at the end")
+    found = [*map(_token, texts), _END]
     if "%" in source:
-        kept = [at for at, token in enumerate(found) if token.sort != Sort.COMMENT]
-        return [found[at] for at in kept], [offsets[at] for at in kept]
-    return found, offsets
+        return [token for token in found if token.sort != Sort.COMMENT]
+    return found
+
+
+def signs(source: str) -> Iterator[Token]:
+    """The tokens of what is LaTeX only here and there: a percent sign begins no comment in it."""
+    return map(_token, re.findall(_SIGN, source, re.DOTALL))
+
+
+_END = Token(Sort.END, "")
 
 
 @lru_cache(maxsize=512)
@@ -78,8 +75,10 @@ def _token(text: str) -> Token:
     if text.isspace():
         return Token(Sort.SPACE, " ")
     if text[0] == "%":
-        return Token(Sort.COMMENT, "")
+        return Token(Sort.COMMENT, "%")
     name = text.removeprefix("\\")
     if name == text:
         return Token(_SORTS.get(text, Sort.CHARACTER), text)
-    return Token(_SORTS.get(text, Sort.COMMAND), " " if name.isspace() else name)
+    if name in _BRACES:
+        return Token(_BRACES[name], _BRACES[name])
+    return Token(Sort.COMMAND, " " if name.isspace() else name)

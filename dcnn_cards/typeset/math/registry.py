@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     _R = TypeVar("_R", bound="Reader")
 
 FAMILIES = (
-    "fractions", "operators", "text", "fonts", "delimiters", "accents", "spacing", "alignments",
-    "arrays", "stacks", "radicals", "enclosures", "colours", "macros",
+    "fractions", "operators", "text", "fonts", "delimiters", "accents", "spacing", "environments",
+    "alignments", "arrays", "stacks", "radicals", "enclosures", "colours", "macros",
 )  # fmt: skip
 """The files of `commands` that register any, those first that formulas need most."""
 
@@ -32,12 +32,26 @@ Reader = Callable[["Parser", str], "Node"]
 
 
 class Infix(Frozen):
-    """A command that makes a node of all that stands before and after in the same group."""
+    """A command that makes one node of all that stands before and after it in the same group.
 
-    node: Callable[[Node, Node], Node]
+    `reader` reads what belongs to the command itself, and gives what makes the node of the two.
+    """
+
+    reader: Callable[[Parser, str], Callable[[Node, Node], Node]]
 
 
-COMMANDS: dict[str, Reader | Infix] = {}
+class Ending(Frozen):
+    """A command that ends a row, which whoever began the row reads on with.
+
+    With `whole`, a formula that has it outside everything is one node that this reads.
+    """
+
+    whole: Reader | None = None
+
+
+Meaning = Reader | Infix | Ending
+
+COMMANDS: dict[str, Meaning] = {}
 ENVIRONMENTS: dict[str, Reader] = {}
 
 

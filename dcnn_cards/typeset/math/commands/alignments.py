@@ -6,18 +6,12 @@ from __future__ import annotations
 
 from dcnn_cards.typeset.math.box import Box, beside, blank, pad, text_box
 from dcnn_cards.typeset.math.breaking import INDENT, break_row, parted
-from dcnn_cards.typeset.math.commands.arrays import (
-    Columns,
-    Table,
-    grid,
-    linear_rows,
-    read_table,
-    take_position,
-)
+from dcnn_cards.typeset.math.commands.arrays import Columns, grid, linear_rows
+from dcnn_cards.typeset.math.commands.environments import Table, read_table, take_position
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Space, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
-from dcnn_cards.typeset.math.registry import environment
+from dcnn_cards.typeset.math.registry import COMMANDS, Ending, environment
 from dcnn_cards.typeset.math.row import Piece, Pieces, join
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
@@ -187,6 +181,10 @@ def _aligned_at(parser: Parser, _name: str) -> Node:
 def _gathered(parser: Parser, _name: str) -> Node:
     take_position(parser)
     return _alignment(read_table(parser)).replace(centred=True)
+
+
+# Without an environment around them they make a display of lines all the same.
+COMMANDS.update(dict.fromkeys(("\\", "cr", "newline", "tag"), Ending(_gathered)))
 
 
 @environment("multline", "multline*")

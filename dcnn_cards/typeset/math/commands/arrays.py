@@ -10,60 +10,14 @@ from itertools import pairwise, zip_longest
 from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
+from dcnn_cards.typeset.math.commands.environments import read_table, take_position
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.kinds import Kind
-from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Row, nodes_of
+from dcnn_cards.typeset.math.node import Classed, Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
-
-MAX_CELLS = 2_000
-"""Cells of one table."""
-
-
-class Table:
-    """Rows of cells as read: rules by the row they stand before, tags by the row they belong to."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[Node, ...]] = []
-        self.rules: set[int] = set()
-        self.tags: dict[int, Node] = {}
-
-
-def read_table(parser: Parser) -> Table:
-    r"""The cells up to the `\end` of the environment."""
-    table = Table()
-    cells: list[Node] = []
-    parts: list[Node] = []
-    count = 0
-    while True:
-        parts.append(parser.row())
-        if (tag := parser.take_command("tag", "tag*")) is not None:
-            label = parser.argument()
-            table.tags[len(table.rows)] = label if tag == "tag*" else Delimited("(", label, ")")
-            continue
-        if parser.take_command("hline", "hdashline"):
-            table.rules.add(len(table.rows))
-            continue
-        nodes = tuple(node for part in parts for node in nodes_of(part))
-        cells.append(parts[0] if len(parts) == 1 else Row(nodes))
-        parts = []
-        count += 1
-        if count > MAX_CELLS:
-            raise parser.error(f"more than {MAX_CELLS:,} cells in one table")
-        if parser.take(Sort.CELL):
-            continue
-        more = parser.take_command("\\", "cr", "newline")
-        if more or cells != [NOTHING] or len(table.rows) in table.tags:
-            table.rows.append(tuple(cells))
-        cells = []
-        if not more:
-            return table
-        parser.take(Sort.CHARACTER, "*")
-        if parser.peek_raw().text == "[":
-            parser.optional_name()
 
 
 class Columns(Frozen):
@@ -235,11 +189,6 @@ def _array(parser: Parser, name: str) -> Node:
     table = read_table(parser)
     style = MathStyle.DISPLAY if name == "darray" else MathStyle.TEXT
     return Array(tuple(table.rows), columns, frozenset(table.rules), style)
-
-
-def take_position(parser: Parser) -> None:
-    """Pass over `[t]`, `[b]` or `[c]`, which say where a table stands on the line."""
-    parser.take_option("t", "b", "c")
 
 
 def _columns(spec: str) -> Columns:

@@ -4,13 +4,15 @@ r"""Delimiters: `\left ... \middle ... \right`, and the fixed sizes from `\big` 
 
 from __future__ import annotations
 
+from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import Box, beside, blank, extend, text_box
+from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.glyphs import vertical
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import Node, Row
+from dcnn_cards.typeset.math.node import Node, Row, Symbol
 from dcnn_cards.typeset.math.parser import Parser
-from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.registry import COMMANDS, Ending, command
 from dcnn_cards.typeset.math.row import Piece, Pieces, join
 from dcnn_cards.typeset.math.setting import Form, Setting
 
@@ -108,15 +110,35 @@ class Sized(Node):
         return (Piece(box, self.role, self.role),)
 
 
+def read_delimiter(parser: Parser) -> str:
+    """The glyph of the delimiter that comes next, empty for `.`."""
+    token = parser.peek()
+    if parser.take(Sort.CHARACTER, "."):
+        return ""
+    symbol: Symbol | None = None
+    if token.sort == Sort.COMMAND:
+        symbol = symbols.named(token.text)
+    elif token.sort == Sort.CHARACTER:
+        symbol = symbols.character(token.text)
+    if symbol is None or symbol.glyph not in symbols.DELIMITERS:
+        raise MathError(f"{parser.shown()} is no delimiter")
+    parser.next()
+    return symbols.DELIMITERS[symbol.glyph]
+
+
 @command("left")
 def _left(parser: Parser, _name: str) -> Node:
-    left = parser.delimiter()
+    left = read_delimiter(parser)
     parts = [parser.row()]
     while parser.take_command("middle"):
-        parts += [Middle(parser.delimiter()), parser.row()]
+        parts += [Middle(read_delimiter(parser)), parser.row()]
     parser.expect(Sort.COMMAND, "right")
-    return Delimited(left, parts[0] if len(parts) == 1 else Row(tuple(parts)), parser.delimiter())
+    return Delimited(
+        left, parts[0] if len(parts) == 1 else Row(tuple(parts)), read_delimiter(parser)
+    )
 
+
+COMMANDS.update(dict.fromkeys(("middle", "right"), Ending()))
 
 _SIZES = {"big": 1, "Big": 3, "bigg": 3, "Bigg": 5}
 _SIDES = {"": Kind.ORD, "l": Kind.OPEN, "r": Kind.CLOSE, "m": Kind.REL}
@@ -125,4 +147,4 @@ _SIDES = {"": Kind.ORD, "l": Kind.OPEN, "r": Kind.CLOSE, "m": Kind.REL}
 @command(*(size + side for size in _SIZES for side in _SIDES))
 def _sized(parser: Parser, name: str) -> Node:
     size = name.rstrip("lrm")
-    return Sized(parser.delimiter(), _SIZES[size], _SIDES[name[len(size) :]])
+    return Sized(read_delimiter(parser), _SIZES[size], _SIDES[name[len(size) :]])

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dcnn_cards.typeset.math.box import Box, beside, pad, stack, text_box
-from dcnn_cards.typeset.math.commands.delimiters import Delimited
+from dcnn_cards.typeset.math.commands.delimiters import Delimited, read_delimiter
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import rule
 from dcnn_cards.typeset.math.kinds import Kind
@@ -196,17 +196,28 @@ def _bare_delimiter(parser: Parser) -> str:
     braced = parser.take(Sort.OPEN)
     if braced and parser.take(Sort.CLOSE):
         return ""
-    sign = parser.delimiter()
+    sign = read_delimiter(parser)
     if braced:
         parser.expect(Sort.CLOSE)
     return sign
 
 
-COMMANDS["over"] = COMMANDS["above"] = Infix(Fraction)
-COMMANDS["choose"] = Infix(_binomial)
-COMMANDS["atop"] = Infix(lambda upper, lower: Fraction(upper, lower, ruled=False))
-COMMANDS["brace"] = Infix(lambda upper, lower: _braced("{", upper, lower, "}"))
-COMMANDS["brack"] = Infix(lambda upper, lower: _braced("[", upper, lower, "]"))
+def _above(parser: Parser, _name: str) -> Callable[[Node, Node], Node]:
+    """A fraction whose rule has a thickness of its own; one of no thickness is none."""
+    ruled = parser.length().strip(" -.0")[:1].isdigit()
+    return lambda upper, lower: Fraction(upper, lower, ruled)
+
+
+def _infix(node: Callable[[Node, Node], Node]) -> Infix:
+    return Infix(lambda _parser, _name: node)
+
+
+COMMANDS["over"] = _infix(Fraction)
+COMMANDS["above"] = Infix(_above)
+COMMANDS["choose"] = _infix(_binomial)
+COMMANDS["atop"] = _infix(lambda upper, lower: Fraction(upper, lower, ruled=False))
+COMMANDS["brace"] = _infix(lambda upper, lower: _braced("{", upper, lower, "}"))
+COMMANDS["brack"] = _infix(lambda upper, lower: _braced("[", upper, lower, "]"))
 
 
 def _braced(left: str, upper: Node, lower: Node, right: str) -> Node:

@@ -2,10 +2,12 @@ r"""Macros: `\newcommand`, `\def`, `\let` and their relatives. They hold for the
 
 from __future__ import annotations
 
+from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort, Token
 from dcnn_cards.typeset.math.node import NOTHING, Node
-from dcnn_cards.typeset.math.parser import Macro, Parser
+from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.stream import Macro
 
 MAX_PARAMETERS = 9
 """As many parameters as a macro may have, as in TeX."""
@@ -16,7 +18,7 @@ def _newcommand(parser: Parser, _name: str) -> Node:
     new = _new_name(parser)
     count = parser.optional_name() or "0"
     if not count.strip().isdecimal() or int(count) > MAX_PARAMETERS:
-        raise parser.error(f"\\{new} cannot have {count.strip()} parameters")
+        raise MathError(f"\\{new} cannot have {count.strip()} parameters")
     default = parser.optional_tokens()
     parser.macros[new] = Macro(int(count), tuple(parser.argument_tokens()), default)
     return NOTHING
@@ -26,15 +28,15 @@ def _newcommand(parser: Parser, _name: str) -> Node:
 def _def(parser: Parser, _name: str) -> Node:
     new = parser.next_bare()
     if new.sort != Sort.COMMAND:
-        raise parser.error("\\def needs a command to define")
+        raise MathError("\\def needs a command to define")
     count = 0
     while parser.peek_raw().text == "#":
         parser.next_raw()
         count += 1
         if parser.next_raw().text != str(count):
-            raise parser.error(f"the parameters of \\{new.text} are not #1, #2 and so on")
+            raise MathError(f"the parameters of \\{new.text} are not #1, #2 and so on")
     if parser.peek_raw().sort != Sort.OPEN:
-        raise parser.error(f"the parameters of \\{new.text} are not all of the form #1")
+        raise MathError(f"the parameters of \\{new.text} are not all of the form #1")
     parser.macros[new.text] = Macro(count, tuple(parser.argument_tokens()))
     return NOTHING
 
@@ -43,7 +45,7 @@ def _def(parser: Parser, _name: str) -> Node:
 def _let(parser: Parser, name: str) -> Node:
     new = parser.next_bare()
     if new.sort != Sort.COMMAND:
-        raise parser.error("\\let needs a command to define")
+        raise MathError("\\let needs a command to define")
     value = parser.next_bare() if name == "let" else parser.ahead()
     if name == "let" and value.text == "=":
         value = parser.next_bare()
@@ -69,7 +71,7 @@ def _new_name(parser: Parser) -> str:
     braced = parser.take(Sort.OPEN)
     token = parser.next_bare()
     if token.sort != Sort.COMMAND:
-        raise parser.error("a command to define is missing")
+        raise MathError("a command to define is missing")
     if braced:
         parser.expect(Sort.CLOSE)
     return token.text

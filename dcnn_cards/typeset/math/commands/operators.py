@@ -7,6 +7,7 @@ from __future__ import annotations
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import text_box
 from dcnn_cards.typeset.math.commands.accents import Accent, Underlined
+from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Space, Symbol
 from dcnn_cards.typeset.math.parser import Parser
@@ -149,5 +150,5 @@ def _dots(parser: Parser, _name: str) -> Node:
 
 
 @command("limits", "nolimits")
-def _stray_limits(parser: Parser, which: str) -> Node:
-    raise parser.error(f"\\{which} without an operator before it")
+def _stray_limits(_parser: Parser, which: str) -> Node:
+    raise MathError(f"\\{which} without an operator before it")

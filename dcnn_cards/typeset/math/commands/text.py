@@ -9,10 +9,11 @@ import unicodedata
 from dcnn_cards.typeset.cells import visible
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import painted, text_box
+from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Group, Node, Row
 from dcnn_cards.typeset.math.parser import Parser
-from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.registry import COMMANDS, Ending, command
 from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import MathStyle, Setting
 
@@ -92,6 +93,9 @@ def _words(parser: Parser) -> Node:
     return Group(Row(tuple(parts))) if len(parts) != 1 else parts[0]
 
 
+COMMANDS[")"] = Ending()  # of what began with \\( within words
+
+
 def _ligated(text: str) -> str:
     """`text` with the dashes and quotes that LaTeX makes of several signs."""
     for signs, one in (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
@@ -113,7 +117,7 @@ def _command(parser: Parser, name: str) -> Node:
         return Words(unicodedata.normalize("NFC", letter[:1] + _ACCENTS[name]) + letter[1:])
     symbol = symbols.named(name)
     if symbol is None:
-        raise parser.error(f"unknown command \\{name} in text")
+        raise MathError(f"unknown command \\{name} in text")
     return _word(parser, name, symbol.glyph)
 
 
@@ -130,7 +134,7 @@ def _verb(parser: Parser, _name: str) -> Node:
     sign, text = parser.next_raw().text, ""
     while (token := parser.next_raw()).text != sign:
         if token.sort == Sort.END:
-            raise parser.error(f"\\verb is not closed with {sign}")
+            raise MathError(f"\\verb is not closed with {sign}")
         text += "\\" + token.text if token.sort == Sort.COMMAND else token.text
     return Words(text)
 
@@ -162,4 +166,4 @@ def _char(parser: Parser, _name: str) -> Node:
     try:
         return symbols.character(visible(chr(int(digits, base))))
     except (ValueError, OverflowError) as error:
-        raise parser.error("\\char without a character's number") from error
+        raise MathError("\\char without a character's number") from error

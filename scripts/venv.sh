@@ -1,5 +1,6 @@
 # Sourced by the scripts beside it, which set `root` (the project's folder) and `extras` ("" or
-# "[dev]"): makes .venv the first time, and again when pyproject.toml is newer or the folder moved.
+# "[dev]"): makes .venv the first time, and again when pyproject.toml or lock.txt is newer or the
+# folder moved.
 
 venv=$root/.venv
 lock=$root/.venv.lock
@@ -18,7 +19,7 @@ stale() {
     [ -e "$stamp" ] || return 0
     read -r made_for <"$stamp"
     [ "$made_for" != "$root" ] || [ "$root/pyproject.toml" -nt "$stamp" ] ||
-        [ ! -x "$venv/bin/python" ]
+        [ "$root/scripts/lock.txt" -nt "$stamp" ] || [ ! -x "$venv/bin/python" ]
 }
 
 # Names the first Python on the PATH that is new enough.
@@ -60,7 +61,7 @@ make_venv() {
         set -- "$venv/bin/python" -m pip
     fi
     "$@" install --disable-pip-version-check --no-warn-script-location \
-        --editable "$root$extras" >&2 ||
+        --constraint "$root/scripts/lock.txt" --editable "$root$extras" >&2 ||
         fail "The installation failed, for the reason above. Put it right and start again."
     printf '%s\n' "$root" >"$venv/installed$extras"
     say "Ready."

@@ -61,7 +61,7 @@ from typeset_peers import (
     table,
 )
 
-from dcnn_cards.app.clock import this_day
+from dcnn_cards.app.clock import now, this_day
 from dcnn_cards.cli.options import shipped_deck
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.reading import read_deck
@@ -69,6 +69,7 @@ from dcnn_cards.deck.writing import dump_deck
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.scheduler import State
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import open_store
 
 SCRIPT = Path(__file__).resolve()
@@ -101,17 +102,19 @@ def decks(folder: Path, scale: Scale) -> dict[str, Path]:
         shutil.copytree(shipped_deck().parent, paths["small"].parent, dirs_exist_ok=True)
         paths["small"].with_name("dcnn.yaml").rename(paths["small"])
         cards = [copy_of(shipped.cards, number) for number in range(scale.cards)]
-        paths["large"].write_text(dump_deck(Deck("large", "Large", cards)), encoding="utf-8")
+        paths["large"].write_text(
+            dump_deck(Deck(DeckName("large"), "Large", cards)), encoding="utf-8"
+        )
     return paths
 
 
 def copy_of(cards: Sequence[Card], number: int) -> Card:
     """The card `number` of a deck that repeats `cards`, each time in sections of its own."""
     card, part = cards[number % len(cards)], number // len(cards)
-    follows = f"{card.follows[:80]}-{part}" if card.follows else None
+    follows = CardId(f"{card.follows[:80]}-{part}") if card.follows else None
     return replace(
         card,
-        id=f"{card.id[:80]}-{part}",
+        id=CardId(f"{card.id[:80]}-{part}"),
         section=f"{card.section}, part {part}",
         question=f"{card.question} ({part})",
         follows=follows,
@@ -120,7 +123,9 @@ def copy_of(cards: Sequence[Card], number: int) -> Card:
     )
 
 
-def history(cards: Sequence[Card], reviews: int, today: int, deck: str) -> Iterator[list[Event]]:
+def history(
+    cards: Sequence[Card], reviews: int, today: Day, deck: DeckName
+) -> Iterator[list[Event]]:
     """Reviews of every card: by SM-2 on its due days or after 100 days, until some days ago.
 
     A card with so many reviews that they would take decades has one every day.
@@ -132,7 +137,7 @@ def history(cards: Sequence[Card], reviews: int, today: int, deck: str) -> Itera
         grades = chance.choices(tuple(Grade), (8, 12, 65, 15), k=each)
         days, state = [0], None
         for grade in grades:
-            state = algorithm.review(state, grade, days[-1])
+            state = algorithm.review(state, grade, Day(days[-1]))
             days.append(min(state.due, days[-1] + 100) + chance.choice((0, 0, 0, 1)))
         assert state is not None
         if each > 30:
@@ -146,8 +151,8 @@ def history(cards: Sequence[Card], reviews: int, today: int, deck: str) -> Itera
             Event(
                 f"{number:08x}-{at:04x}",
                 "bench",
-                (days[at] + shift - 719_163) * DAY_MS + 36_000_000 + at,
-                days[at] + shift,
+                (Millis(Millis(days[at] + shift - 719_163) * DAY_MS + 36_000_000 + at)),
+                Day(days[at] + shift),
                 deck,
                 card.id,
                 Kind.REVIEW,
@@ -159,7 +164,7 @@ def history(cards: Sequence[Card], reviews: int, today: int, deck: str) -> Itera
         ]
 
 
-def make_store(path: Path, deck: Deck, reviews: int, today: int) -> None:
+def make_store(path: Path, deck: Deck, reviews: int, today: Day) -> None:
     """A store with so many reviews of the deck."""
     draft = path.with_name("draft.db")
     for file in path.parent.glob("draft.db*"):
@@ -292,7 +297,7 @@ def run(command: Sequence[str]) -> str:
     return done.stdout.strip().rpartition("\n")[2]
 
 
-def load_part(deck: str, folder: str) -> dict[str, float]:
+def load_part(deck: DeckName, folder: str) -> dict[str, float]:
     """Reads a deck, and every card of it."""
     from dcnn_cards.deck.compiled import load_deck
 
@@ -303,12 +308,12 @@ def load_part(deck: str, folder: str) -> dict[str, float]:
     return {"seconds": opened, "all_seconds": time.perf_counter() - began}
 
 
-def grades_part(home: str, deck: str, count: str) -> dict[str, float]:
+def grades_part(home: str, deck: DeckName, count: str) -> dict[str, float]:
     """Grades cards one after the other, in a copy of the store."""
     with tempfile.TemporaryDirectory(dir=home) as folder:
         path = Path(folder) / "progress.db"
         shutil.copy(Path(home) / "progress.db", path)
-        now = time.time_ns() // 1_000_000
+        start = now()
         algorithm = scheduler("sm2")
         seconds = []
         with open_store(path) as store:
@@ -316,7 +321,7 @@ def grades_part(home: str, deck: str, count: str) -> dict[str, float]:
             for number in range(int(count)):
                 card = cards[number % len(cards)]
                 event = Event(
-                    f"g{number:07}", store.device, now + number, this_day(4), deck, card,
+                    f"g{number:07}", store.device, Millis(start + number), this_day(4), deck, card,
                     Kind.REVIEW, Grade.GOOD, 5000, "sm2",
                 )  # fmt: skip
                 began = time.perf_counter()
@@ -329,7 +334,7 @@ def grades_part(home: str, deck: str, count: str) -> dict[str, float]:
     }
 
 
-def replay_part(home: str, deck: str, name: str) -> dict[str, float]:
+def replay_part(home: str, deck: DeckName, name: str) -> dict[str, float]:
     """Replays every review of a deck: as states alone."""
     algorithm = scheduler(name)
     histories = list(grades_by_card(Path(home), deck).values())
@@ -338,12 +343,12 @@ def replay_part(home: str, deck: str, name: str) -> dict[str, float]:
     for history in histories:
         state: State | None = None
         for grade, day in history:
-            state = review(state, grade, day)
+            state = review(state, grade, Day(day))
     seconds = time.process_time() - began
     return {"seconds": seconds, "reviews": sum(map(len, histories))}
 
 
-def grades_by_card(home: Path, deck: str) -> dict[str, list[tuple[Grade, int]]]:
+def grades_by_card(home: Path, deck: DeckName) -> dict[str, list[tuple[Grade, int]]]:
     """The grades of each card, with their study days, in order."""
     found: dict[str, list[tuple[Grade, int]]] = {}
     with open_store(home / "progress.db") as store:
@@ -377,10 +382,10 @@ def prepare_part(data: str, cards: str, reviews: str, today: str, anki: str) -> 
             home = folder / size / filling
             home.mkdir(exist_ok=True)
             if filling == "full" and not (home / "progress.db").exists():
-                make_store(home / "progress.db", deck, int(reviews), day)
+                make_store(home / "progress.db", deck, int(reviews), Day(day))
             if anki:
                 target = folder / size / f"anki-{filling}" / "collection.anki2"
-                collection(Path(anki), target, deck, home, day)
+                collection(Path(anki), target, deck, home, Day(day))
     return {"shipped": len(loaded["small"].cards)}
 
 
@@ -481,7 +486,7 @@ print(json.dumps({"seconds": time.process_time() - began, "reviews": sum(map(len
 """
 
 
-def collection(python: Path, path: Path, deck: Deck, home: Path, today: int) -> None:
+def collection(python: Path, path: Path, deck: Deck, home: Path, today: Day) -> None:
     """A collection for anki with the cards of a deck, and what the store in `home` says of them."""
     if path.exists():
         return
@@ -637,7 +642,7 @@ class Bench:
                 self.results.goal(f"1,000,000 reviews: {algorithm}", wanted, taken, " s", met=met)
         if self.fsrs and "fsrs" in SCHEDULERS:
             with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-                histories = list(grades_by_card(home, name).values())[::PEER_SHARE]
+                histories = list(grades_by_card(home, DeckName(name)).values())[::PEER_SHARE]
                 json.dump(histories, file)
                 file.flush()
                 peer = json.loads(run([str(self.fsrs), "-c", FSRS_REPLAY, file.name]))

@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, TypeVar
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.schedule.counts import Left
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store.store import Store
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ class Choosable:
     """
 
     cards: Sequence[Card]
-    records: Mapping[str, Record]
-    behind: tuple[int, int, int] | None = None
+    records: Mapping[CardId, Record]
+    behind: Left | None = None
 
 
 class Agenda:
@@ -63,7 +65,7 @@ class Agenda:
         self._scheduler = scheduler
 
     def on(
-        self, today: int, events: Iterable[Event], new: int, most: int | None = None
+        self, today: Day, events: Iterable[Event], new: int, most: int | None = None
     ) -> Choosable:
         """Return what a session on study day `today` can ask, with up to `new` new cards.
 
@@ -74,16 +76,16 @@ class Agenda:
         session = self._of_index(lambda index: self._session(index, today, reviewed, new, most))
         return session or self.whole()
 
-    def later(self, today: int, days: int) -> Choosable:
+    def later(self, today: Day, days: int) -> Choosable:
         """Return what is due in the `days` days after `today`, and on the next day with reviews."""
 
         def found(index: Index) -> Choosable:
-            last = max(today + days, index.next_day(today))
+            last = max(today + days, index.next_day(today) or today)
             return Choosable(*self._had(index, index.coming(today, last)))
 
         return self._of_index(found) or self.whole()
 
-    def counts(self, today: int, *, days: int, mature: int) -> Counts | None:
+    def counts(self, today: Day, *, days: int, mature: int) -> Counts | None:
         """Return what statistics count, with `days` days after `today` and an interval in days.
 
         None where it has to be counted card by card.
@@ -98,7 +100,7 @@ class Agenda:
         return Choosable(cards, self._store.records(self.deck.name, self._scheduler))
 
     def _session(
-        self, index: Index, today: int, reviewed: Set[str], new: int, most: int | None
+        self, index: Index, today: Day, reviewed: Set[CardId], new: int, most: int | None
     ) -> Choosable:
         due = index.first_due((BATCH if most is None else most) + _BEYOND, today)
         backlog = most is None and len(due) == BATCH + _BEYOND
@@ -110,7 +112,7 @@ class Agenda:
         if not backlog:
             return Choosable(cards, records)
         introduced = sum(record.introduced == today for record in records.values())
-        behind = (
+        behind = Left(
             len(index.first_new(max(0, new - introduced), today)),
             len(index.learning(today)),
             index.due_count(today) - BATCH,
@@ -118,8 +120,8 @@ class Agenda:
         return Choosable(cards, records, behind)
 
     def _had(
-        self, index: Index, positions: set[int], others: Iterable[str] = ()
-    ) -> tuple[list[Card], dict[str, Record]]:
+        self, index: Index, positions: set[int], others: Iterable[CardId] = ()
+    ) -> tuple[list[Card], dict[CardId, Record]]:
         """The cards at these positions, with their records and those of others."""
         cards = index.deck.cards_at(positions)
         ids = [*others, *(card.id for card in cards)]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dcnn_cards.schedule.day import study_day
+from dcnn_cards.schedule.units import Day, Millis
 
 TOLERANCE_MS = 60_000
 """Differences up to this are not worth a word, in milliseconds."""
@@ -19,17 +20,17 @@ TOLERANCE_MS = 60_000
 _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
-def now() -> int:
-    """Return the time in milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
+def now() -> Millis:
+    """Return the instant that it is."""
+    return Millis(time.time_ns() // 1_000_000)
 
 
-def this_day(rollover: int) -> int:
+def this_day(rollover: int) -> Day:
     """Return the study day (ordinal) that it is now, if days begin at the hour `rollover`."""
     return study_day(now(), rollover_hours=rollover)
 
 
-def behind(newest: int | None) -> int:
+def behind(newest: Millis | None) -> int:
     """Return by how many milliseconds the newest event of a log, `newest`, is yet to come.
 
     `newest` is in milliseconds since 1970, UTC, None if there is none. Up to `TOLERANCE_MS` it is
@@ -45,7 +46,7 @@ class Clock:
     def __init__(self) -> None:
         self._ahead = self._lead()
 
-    def now(self) -> int:
+    def now(self) -> Millis:
         """Return the time in milliseconds since 1970, UTC.
 
         The time zone is looked up again with it: a traveller's may have changed since.

@@ -25,6 +25,7 @@ from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.event import Grade, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.queue import is_leech
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
@@ -93,7 +94,7 @@ class Drill:
         return self._watch.minutes
 
     @property
-    def today(self) -> int:
+    def today(self) -> Day:
         """The study day (ordinal) that it is now."""
         return self._recorder.today
 

@@ -18,9 +18,11 @@ from typing import Any
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store.store import Place, Review, Store
 from dcnn_cards.store.transaction import transaction
 
@@ -70,24 +72,20 @@ _LEARNING = f"{_USABLE} AND drill >= :today"
 _DUE = f"{_USABLE} AND due <= :today AND (drill IS NULL OR drill < :today)"
 
 
-Tally = tuple[int, int, int, int, int]
-"""Reviews, the first of a card on a day, those of them recalled, timed ones, and milliseconds."""
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What statistics add up, counted for a whole deck.
 
-    `sections` are in the order of the deck, each with its cards in all, new, learning, young,
-    mature and suspended, and those due today; then, by section and by day, reviews; and by day, the
-    cards introduced, and those that come due on the days asked for.
+    `sections` are in the order of the deck, each with its cards and how many of them are due today;
+    then, by section and by day, reviews; and by day, the cards introduced, and those that come due
+    on the days asked for.
     """
 
-    sections: Mapping[str, Sequence[int]]
-    by_section: Mapping[str, Tally]
-    by_day: Mapping[int, Tally]
-    introduced: Mapping[int | None, int]
-    due: Mapping[int, int]
+    sections: Mapping[str, tuple[CardCounts, int]]
+    by_section: Mapping[str, ReviewCounts]
+    by_day: Mapping[Day, ReviewCounts]
+    introduced: Mapping[Day | None, int]
+    due: Mapping[Day, int]
 
 
 class Index:
@@ -107,38 +105,38 @@ class Index:
             passing = [
                 str(heading)
                 for heading, week, section, topic in rows
-                if filters.match(Card("", "", week=week, section=section, topic=topic))
+                if filters.match(Card(CardId(""), "", week=week, section=section, topic=topic))
             ]
             self.has_cards = bool(passing)
             self._within = f" AND standing.heading IN ({','.join(passing)})"
 
-    def learning(self, today: int) -> set[int]:
+    def learning(self, today: Day) -> set[int]:
         """Where the cards are that have to come back on study day `today`."""
         return self._positions(_LEARNING, today)
 
-    def coming(self, today: int, last: int) -> set[int]:
+    def coming(self, today: Day, last: Day) -> set[int]:
         """Where the cards are that are due after study day `today`, up to the day `last`."""
         return self._positions(f"asked AND due > :today AND due <= {last}", today)
 
-    def due_count(self, today: int) -> int:
+    def due_count(self, today: Day) -> int:
         """How many cards are due on study day `today`."""
         query = f"SELECT count(*) FROM standing WHERE {_DUE}{self._within}"
         found: int = self._db.execute(query, {"today": today}).fetchone()[0]
         return found
 
-    def first_due(self, count: int, today: int) -> list[int]:
+    def first_due(self, count: int, today: Day) -> list[int]:
         """Where the first `count` due cards are, the most overdue first, in the deck's order."""
         order = f"ORDER BY due, position LIMIT {count}"
         query = f"SELECT position FROM standing WHERE {_DUE}{self._within} {order}"
         return [position for (position,) in self._db.execute(query, {"today": today})]
 
-    def first_new(self, count: int, today: int) -> list[tuple[int, str | None]]:
+    def first_new(self, count: int, today: Day) -> list[tuple[int, CardId | None]]:
         """The first `count` new cards, each with the id of the one it follows."""
         order = f"ORDER BY standing.position LIMIT {count}"
         return self._rows(f"{_NEW}{self._within} {order}", {"today": today})
 
     def with_what_they_follow(
-        self, found: Sequence[tuple[int, str | None]], today: int
+        self, found: Sequence[tuple[int, CardId | None]], today: Day
     ) -> set[int]:
         """Where these new cards are, and those that have to come before them."""
         positions: set[int] = set()
@@ -154,11 +152,12 @@ class Index:
             ]  # fmt: skip
         return positions
 
-    def next_day(self, today: int) -> int:
-        """The first study day after `today` with a review due, 0 if there is none."""
+    def next_day(self, today: Day) -> Day | None:
+        """The first study day after `today` with a review due, None if there is none."""
         where = f"asked AND due > :today AND buried IS NOT due{self._within}"
         query = f"SELECT min(due) FROM standing WHERE {where}"
-        return self._db.execute(query, {"today": today}).fetchone()[0] or 0
+        found: Day | None = self._db.execute(query, {"today": today}).fetchone()[0]
+        return found
 
     @contextmanager
     def brought_up(self, *, tallies: bool = False) -> Iterator[bool]:
@@ -178,7 +177,7 @@ class Index:
                 self._db.execute("ROLLBACK")
 
     def _bring_up(
-        self, name: str, edition: str, take_in: Callable[[set[tuple[str, int]] | None], None]
+        self, name: str, edition: str, take_in: Callable[[set[tuple[CardId, Day]] | None], None]
     ) -> None:
         end = self._store.end()
         if end == self._known(name, edition):
@@ -191,7 +190,7 @@ class Index:
             row = (name, *end, edition)
             self._db.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)", row)
 
-    def _take_in_cards(self, changed: set[tuple[str, int]] | None) -> None:
+    def _take_in_cards(self, changed: set[tuple[CardId, Day]] | None) -> None:
         if changed is None:
             self._make(_STANDING)
             records = self._store.records(self.deck.name, self._scheduler)
@@ -200,7 +199,7 @@ class Index:
             records = self._store.records_of(self.deck.name, cards, self._scheduler)
         self._db.executemany(_PUT, (_standing(*each) for each in records.items()))
 
-    def _take_in_reviews(self, changed: set[tuple[str, int]] | None) -> None:
+    def _take_in_reviews(self, changed: set[tuple[CardId, Day]] | None) -> None:
         name, store = self.deck.name, self._store
         if changed is None:
             self._make(_TALLIES)
@@ -217,18 +216,18 @@ class Index:
 
     def _tallied(
         self, reviews: Iterable[Review]
-    ) -> tuple[dict[int, list[int]], dict[str, list[int]]]:
+    ) -> tuple[dict[Day, list[int]], dict[CardId, list[int]]]:
         """Reviews of cards in the deck, given day by day in order, counted by day and by card."""
         query = "SELECT 1 FROM card WHERE id = ?"
 
         @cache
-        def known(card: str) -> bool:
+        def known(card: CardId) -> bool:
             return self._db.execute(query, (card,)).fetchone() is not None
 
-        by_day: dict[int, list[int]] = {}
-        by_card: dict[str, list[int]] = {}
-        on: int | None = None
-        seen: set[str] = set()
+        by_day: dict[Day, list[int]] = {}
+        by_card: dict[CardId, list[int]] = {}
+        on: Day | None = None
+        seen: set[CardId] = set()
         for day, card, grade, thinking_ms in reviews:
             if not known(card):
                 continue
@@ -249,23 +248,23 @@ class Index:
                 tally[4] += thinking_ms or 0
         return by_day, by_card
 
-    def counts(self, today: int, days: int, mature: int) -> Counts:
+    def counts(self, today: Day, days: int, mature: int) -> Counts:
         """What statistics count, once all is brought up."""
         run, values = self._db.execute, {"today": today, "mature": mature, "last": today + days}
         introduced = "SELECT introduced, count(*) FROM standing GROUP BY introduced"
-        due = "SELECT due, count(*) FROM standing WHERE asked AND due > :today AND due <= :last"
+        coming = "SELECT due, count(*) FROM standing WHERE asked AND due > :today AND due <= :last"
         return Counts(
-            {section: numbers for section, *numbers in run(_COUNT, values)},
-            {section: tuple(tally) for section, *tally in run(_COUNT_REVIEWS)},
+            {section: (CardCounts(*cards), due) for section, *cards, due in run(_COUNT, values)},
+            {section: ReviewCounts(*tally) for section, *tally in run(_COUNT_REVIEWS)},
             {
-                day: tuple(tally)
+                day: ReviewCounts(*tally)
                 for day, *tally in run("SELECT * FROM day_tally WHERE reviews > 0 ORDER BY day")
             },
             dict(run(introduced)),
-            dict(run(f"{due} GROUP BY due", values)),
+            dict(run(f"{coming} GROUP BY due", values)),
         )
 
-    def _positions(self, where: str, today: int) -> set[int]:
+    def _positions(self, where: str, today: Day) -> set[int]:
         query = f"SELECT position FROM standing WHERE {where}{self._within}"
         return {position for (position,) in self._db.execute(query, {"today": today})}
 
@@ -282,12 +281,12 @@ class Index:
             return None
         return Place(*row) if row else None
 
-    def _rows(self, where: str, values: Mapping[str, Any]) -> list[tuple[int, str | None]]:
+    def _rows(self, where: str, values: Mapping[str, Any]) -> list[tuple[int, CardId | None]]:
         query = "SELECT standing.position, follows FROM standing JOIN card USING (position)"
         return self._db.execute(f"{query} WHERE {where}", values).fetchall()
 
 
-def _standing(card: str, record: Record) -> dict[str, Any]:
+def _standing(card: CardId, record: Record) -> dict[str, Any]:
     state = record.state
     return {
         "card": card,

@@ -12,6 +12,7 @@ from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Kind, later_than
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 
 
@@ -26,7 +27,7 @@ class Log(Protocol):
     def problem(self) -> CardsError | None:
         """What went wrong beside the writing of events, such as a backup."""
 
-    def newest(self, deck: str, card: str) -> int | None:
+    def newest(self, deck: DeckName, card: CardId) -> Millis | None:
         """Return the newest `at` among the events of a card, None if it has none."""
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
@@ -54,7 +55,7 @@ class Recorder:
     Study days begin at the hour `rollover`.
     """
 
-    def __init__(self, log: Log, deck: str, scheduler: Scheduler, rollover: int) -> None:
+    def __init__(self, log: Log, deck: DeckName, scheduler: Scheduler, rollover: int) -> None:
         self._log = log
         self._deck = deck
         self._scheduler = scheduler
@@ -63,11 +64,11 @@ class Recorder:
         self._problem: CardsError | None = None
 
     @property
-    def today(self) -> int:
+    def today(self) -> Day:
         """The study day (ordinal) that it is now."""
         return self._day(self._clock.now())
 
-    def record(self, kind: Kind, card: str, **facts: Any) -> Logged:
+    def record(self, kind: Kind, card: CardId, **facts: Any) -> Logged:
         """Log what happened to a card, after all else that happened to it.
 
         `facts` are those fields of the event that belong to its `kind`. Raises NotSavedError when
@@ -90,5 +91,5 @@ class Recorder:
             if problem:
                 yield NoBackup(problem)
 
-    def _day(self, at_ms: int) -> int:
+    def _day(self, at_ms: Millis) -> Day:
         return study_day(at_ms, rollover_hours=self._rollover)

@@ -13,6 +13,7 @@ from dcnn_cards.app.clock import now
 from dcnn_cards.cli.options import Scheduling, deck_option, load_deck, scheduler_options
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import Millis
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
 from dcnn_cards.terminal.counted import counted
@@ -98,7 +99,7 @@ def _tell(lines: list[str]) -> None:
 def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     """Say how many reviews there are, and which are of cards that are gone."""
     reviewed = store.reviewed()
-    events, _ = store.since(-1)
+    events, _ = store.since(Millis(-1))
     reviews = sum(count for _, _, count, _ in reviewed)
     click.echo(f"{store.path}: sound; {counted(reviews, 'review')}, {counted(events, 'event')}")
     later, newest = store.since(now())
@@ -196,7 +197,7 @@ def _label(path: Path, copy: Path) -> str:
     return copy.stem.removeprefix(f"{path.stem}-")
 
 
-def _moment(at: int) -> str:
+def _moment(at: Millis) -> str:
     """An instant on the local clock; as a number of days when it is past the calendar."""
     try:
         return f"{datetime.fromtimestamp(at / 1000):%Y-%m-%d %H:%M}"

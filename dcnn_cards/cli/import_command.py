@@ -15,6 +15,7 @@ from dcnn_cards.deck.importers.report import account, changes, summary
 from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
 from dcnn_cards.deck.writing import dump_deck, with_source
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.whole_file import write_whole
 
 
@@ -67,9 +68,8 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
 
 def _new_deck(path: Path, imported: Imported, source_file: str, sha256: str) -> Deck:
     name = "".join(letter if letter.isalnum() else "-" for letter in path.stem).strip("-")
-    return Deck(
-        name or "deck", imported.title or path.stem, imported.cards, path, source_file, sha256
-    )
+    title = imported.title or path.stem
+    return Deck(DeckName(name or "deck"), title, imported.cards, path, source_file, sha256)
 
 
 def _again(path: Path, imported: Imported, source_file: str, sha256: str) -> tuple[str, str]:

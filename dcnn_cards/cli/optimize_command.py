@@ -9,6 +9,7 @@ from dcnn_cards.cli.options import rollover_option
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.scheduler import Fitted, Settings
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.store import Store, default_path, open_store
 
 _FSRS = "fsrs"
@@ -34,7 +35,7 @@ def command(dry_run: bool, default: bool, rollover: int) -> None:
         click.echo("The scheduler fsrs uses the parameters that it comes with.")
 
 
-def _optimize(store: Store, dry_run: bool, today: int) -> None:
+def _optimize(store: Store, dry_run: bool, today: Day) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 

@@ -27,6 +27,7 @@ from dcnn_cards.cli.options import (
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.fold import standing
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.store import Store, default_path, open_store
 from dcnn_cards.study.queue import Choice, Limits, Portion, next_due, rest, session_queue
 from dcnn_cards.typeset import visible
@@ -167,7 +168,7 @@ def command(
 
 
 def portion(
-    agenda: Agenda, store: Store, today: int, choice: Choice, limits: Limits, limit: int | None
+    agenda: Agenda, store: Store, today: Day, choice: Choice, limits: Limits, limit: int | None
 ) -> Portion:
     """Return what a session asks first, or if the log has grown since, what it asks then.
 

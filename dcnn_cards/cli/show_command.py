@@ -12,6 +12,7 @@ from dcnn_cards.cli.options import chosen_theme, completes, deck_option, load_de
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.units import CardId
 
 
 @click.command()
@@ -54,7 +55,7 @@ def command(
 
 
 def _find(deck: Deck, card_id: str) -> Card:
-    if card := deck.card(card_id):
+    if card := deck.card(CardId(card_id)):
         return card
     near = difflib.get_close_matches(card_id, [card.id for card in deck.cards], n=5, cutoff=0.4)
     near += [card.id for card in deck.cards if card_id in card.id and card.id not in near][:5]

@@ -22,13 +22,12 @@ from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.progress.stats import (
     FORECAST_DAYS,
     MATURE_DAYS,
-    CardCounts,
-    ReviewCounts,
     Summary,
     assembled,
     summarize,
 )
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.store import Store, default_path, open_store
 
 
@@ -63,7 +62,7 @@ def command(
 
 
 def summary_of(
-    deck: Deck, filters: Filters, store: Store, scheduler: Scheduler, today: int
+    deck: Deck, filters: Filters, store: Store, scheduler: Scheduler, today: Day
 ) -> Summary:
     """Return the summary, from what is counted already if it can be had from that."""
     agenda = Agenda(deck, filters, store, scheduler)
@@ -74,11 +73,9 @@ def summary_of(
     return assembled(
         deck.name,
         today,
-        sections={
-            section: (CardCounts(*cards), due) for section, (*cards, due) in counts.sections.items()
-        },
-        by_section={section: ReviewCounts(*tally) for section, tally in counts.by_section.items()},
-        by_day={day: ReviewCounts(*tally) for day, tally in counts.by_day.items()},
+        sections=counts.sections,
+        by_section=counts.by_section,
+        by_day=counts.by_day,
         introduced=counts.introduced,
         due=counts.due,
     )

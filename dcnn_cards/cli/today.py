@@ -29,8 +29,8 @@ def show_today(options: Mapping[str, Any]) -> None:
         events = standing(store.events_of_day(deck.name, today))
         chosen = agenda.on(today, events, options["new"])
     if chosen.behind:
-        new, learning, due = chosen.behind
-        waiting = BATCH + due + learning
+        behind = chosen.behind
+        waiting, new = BATCH + behind.due + behind.learning, behind.new
     else:
         queue = build_queue(chosen.cards, chosen.records, today, options["new"])
         waiting, new = len(queue.due) + len(queue.learning), len(queue.new)

@@ -11,6 +11,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
+from dcnn_cards.schedule.units import CardId, DeckName
+
 
 class Key(NamedTuple):
     """What a key of a card means to those who write decks, and what is done with its text.
@@ -66,7 +68,7 @@ class Card:
     wrong, `aliases` the words by which one would look for it.
     """
 
-    id: Annotated[str, Key("its identity: keep it when you edit the words", searched=True)]
+    id: Annotated[CardId, Key("its identity: keep it when you edit the words", searched=True)]
     question: Annotated[str, Key("what is asked", typeset=True)]
     answer: Annotated[
         str, Key("put it under `|`, so that the backslashes of LaTeX stay", typeset=True)
@@ -77,7 +79,7 @@ class Card:
     week: Annotated[str | None, Key("such as 8 or 8a", heading=True)] = None
     section: Annotated[str, Key("the part of the deck that it belongs to", heading=True)] = ""
     topic: Annotated[str, Key("what it is about, within the section", heading=True)] = ""
-    follows: Annotated[str | None, Key("id of the card without which it makes no sense")] = None
+    follows: Annotated[CardId | None, Key("id of the card without which it makes no sense")] = None
     figure: Annotated[str | None, Key("a text file beside the deck that is shown with it")] = None
     figure_on: Annotated[
         Literal["question", "answer"], Key("whether the figure is shown at once or with the answer")
@@ -142,7 +144,7 @@ CHOICES = {field.name: field.choices for field in FIELDS if field.choices}
 class Deck:
     """A deck as loaded. `lines` has, card by card, the line of its block in the file (from 1)."""
 
-    name: str
+    name: DeckName
     title: str
     cards: Sequence[Card]
     path: Path | None = None
@@ -150,11 +152,11 @@ class Deck:
     source_sha256: str | None = None
     lines: Sequence[int] = ()
 
-    def card(self, card_id: str) -> Card | None:
+    def card(self, card_id: CardId) -> Card | None:
         """The card with this id, None if there is none."""
         return next((card for card in self.cards if card.id == card_id), None)
 
-    def line_of(self, card_id: str) -> int:
+    def line_of(self, card_id: CardId) -> int:
         """The line of a card's block in the file (from 1), 1 for a card that is not there."""
         lines = zip(self.cards, self.lines, strict=True)
         return next((line for card, line in lines if card.id == card_id), 1)

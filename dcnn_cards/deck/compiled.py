@@ -28,6 +28,7 @@ from typing import Any, TypeVar, overload
 
 from dcnn_cards.deck.card import FIELDS, HEADINGS, Card, Deck, Kind, Source, Span
 from dcnn_cards.digest import digest
+from dcnn_cards.schedule.units import CardId
 
 RESTED_NS = 2_000_000_000
 """The age from which a change shows in a file's times: FAT counts in two seconds."""
@@ -79,7 +80,7 @@ class CompiledDeck(Deck):
         assert self.db is not None
         return self.db
 
-    def card(self, card_id: str) -> Card | None:
+    def card(self, card_id: CardId) -> Card | None:
         """The card with this id, None if there is none."""
         try:
             return next(self._select("WHERE id = ?", card_id), None)
@@ -87,7 +88,7 @@ class CompiledDeck(Deck):
             self.failed(error)
             return Deck.card(self, card_id)
 
-    def line_of(self, card_id: str) -> int:
+    def line_of(self, card_id: CardId) -> int:
         """The line of a card's block in the file (from 1), 1 for a card that is not there."""
         try:
             row = self.opened.execute("SELECT line FROM card WHERE id = ?", (card_id,)).fetchone()

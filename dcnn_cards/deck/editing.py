@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dcnn_cards.deck.card import TYPESET, Card, Deck, Span
 from dcnn_cards.deck.importers import Imported, phrases
 from dcnn_cards.deck.schema import Problem
+from dcnn_cards.schedule.units import CardId
 
 ALONE = "alone"
 """A tag for a question that looks as if it followed another, and does not."""
@@ -42,7 +43,7 @@ def coverage(deck: Deck, imported: Imported) -> list[Problem]:
     Headings and what the importer leaves out with a reason are on none.
     """
     told = [note.span for note in (*imported.headings, *imported.left_out)]
-    places: dict[int, list[str]] = {number: [] for span in told for number in _numbers(span)}
+    places: dict[int, list[CardId]] = {number: [] for span in told for number in _numbers(span)}
     for card in deck.cards:
         if card.source is None:
             continue

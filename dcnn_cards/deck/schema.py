@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from dcnn_cards.deck.card import CARD_KEYS, CHOICES, FIELDS, Card, Deck, Kind, Source, Span
+from dcnn_cards.schedule.units import CardId, DeckName
 
 DECK_KEYS = {
     "deck": "its name, of letters, digits, - and _: progress is kept under it",
@@ -79,7 +80,7 @@ class _Reader:
             else ()
         )
         deck = Deck(
-            name=self.text(fields.get("deck")),
+            name=DeckName(self.text(fields.get("deck"))),
             title=self.text(fields.get("title")),
             cards=cards,
             source_file=self.text(source.get("file")) or None,
@@ -141,21 +142,21 @@ class _Reader:
 
     def check_links(self, deck: Deck) -> None:
         """Note ids that occur twice, and `follows` that lead nowhere or in a circle."""
-        lines: dict[str, int] = {}
+        lines: dict[CardId, int] = {}
         for card, line in zip(deck.cards, deck.lines, strict=True):
             if card.id in lines:
                 what = f"the id `{card.id}` is taken by the card in line {lines[card.id]}"
                 self.problems.append(Problem(line, what, "Give one of the two another id."))
             lines.setdefault(card.id, line)
         follows = {card.id: card.follows for card in deck.cards}
-        sound: set[str] = set()
+        sound: set[CardId] = set()
         for card, line in zip(deck.cards, deck.lines, strict=True):
             if card.follows and card.follows not in lines:
                 fix = _nearest(card.follows, lines)
                 what = f"card `{card.id}` follows `{card.follows}`, which is not in the deck"
                 self.problems.append(Problem(line, what, fix))
-            chain: list[str] = []
-            at: str | None = card.id
+            chain: list[CardId] = []
+            at: CardId | None = card.id
             while at and at not in sound and at not in chain:
                 chain.append(at)
                 at = follows.get(at)

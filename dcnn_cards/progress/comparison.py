@@ -10,6 +10,7 @@ from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.fields import Field, iso_day
 from dcnn_cards.progress.stats import DayDue, due_today, forecast
 from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 
 COMPARED_DAYS = 30
 """How many days after today are compared."""
@@ -46,13 +47,15 @@ class Asked:
         return sum(day.due for day in self.days)
 
 
-def asked(name: str, cards: Sequence[Card], records: Mapping[str, Record], today: int) -> Asked:
+def asked(name: str, cards: Sequence[Card], records: Mapping[CardId, Record], today: Day) -> Asked:
     """Return what is asked of `cards` if `records`, by card id, come from the scheduler `name`."""
     days = forecast(cards, records, today, COMPARED_DAYS)
     return Asked(name, due_today(cards, records, today), days)
 
 
-def comparison_document(deck: str, today: int, compared: Sequence[Asked], in_use: str) -> Document:
+def comparison_document(
+    deck: DeckName, today: Day, compared: Sequence[Asked], in_use: str
+) -> Document:
     """Return the comparison as plain values under the names of `COMPARISON_FIELDS`."""
     return {
         "deck": deck,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dcnn_cards.progress.fields import Field, Value, iso_day
-from dcnn_cards.progress.stats import CardCounts, ReviewCounts, Summary
+from dcnn_cards.progress.stats import Summary
+from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 
 Entry = dict[str, Value]
 Document = dict[str, Value | Entry | list[Entry]]

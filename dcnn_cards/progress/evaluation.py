@@ -24,6 +24,7 @@ from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import standing
 from dcnn_cards.schedule.scheduler import Scheduler, Settings, State
+from dcnn_cards.schedule.units import CardId, DeckName
 
 SPLITS = 5
 """In how many parts the trials are predicted; one more, the first, is only learned from."""
@@ -103,7 +104,7 @@ def trials(events: Iterable[Event]) -> Trials:
     """Return the trials among `events`, those of any decks; reviews undone do not count."""
     log, places, recalled, bins = list[Event](), list[int](), list[bool](), list[Bin]()
     firsts = drills = 0
-    seen: dict[tuple[str, str], tuple[int, int, int]] = {}  # last day, reviews, lapses
+    seen: dict[tuple[DeckName, CardId], tuple[int, int, int]] = {}  # last day, reviews, lapses
     for event in standing(events):
         card = event.deck, event.card
         if event.kind is Kind.RESET:
@@ -138,7 +139,7 @@ def time_series_split(count: int, splits: int = SPLITS) -> list[tuple[int, int]]
 
 def predictions(log: Iterable[Event], algorithm: Scheduler) -> Iterator[float]:
     """Yield the probability of recall that `algorithm` gives to each trial in `log`, in order."""
-    states: dict[tuple[str, str], State] = {}
+    states: dict[tuple[DeckName, CardId], State] = {}
     for event in log:
         card = event.deck, event.card
         state = states.get(card)

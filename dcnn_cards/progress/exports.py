@@ -10,6 +10,7 @@ from dcnn_cards.progress.stats import stage_of
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, standing
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, Day
 
 REVIEW_FIELDS = (
     Field("id", "the event's own identifier, a UUIDv7"),
@@ -78,7 +79,7 @@ def review_rows(cards: Iterable[Card], events: Iterable[Event]) -> list[Row]:
 
 
 def card_rows(
-    cards: Sequence[Card], records: Mapping[str, Record], scheduler: Scheduler, today: int
+    cards: Sequence[Card], records: Mapping[CardId, Record], scheduler: Scheduler, today: Day
 ) -> list[Row]:
     """Return a row for each card: `CARD_FIELDS`, then `memory_fields` of `scheduler`.
 
@@ -112,7 +113,7 @@ def _review_row(event: Event, card: Card | None, stands: bool) -> Row:
     return _row(REVIEW_FIELDS, values)
 
 
-def _card_row(card: Card, record: Record, scheduler: Scheduler, today: int) -> Row:
+def _card_row(card: Card, record: Record, scheduler: Scheduler, today: Day) -> Row:
     state = record.state
     names = scheduler.memory_names
     schedule: Sequence[Value] = (None,) * 5

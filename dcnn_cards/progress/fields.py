@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from dcnn_cards.schedule.units import Day, Millis
+
 Value = str | int | float | bool | None
 """What a field may hold."""
 
@@ -23,12 +25,12 @@ class Field(NamedTuple):
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def iso_day(day: int | None) -> str | None:
+def iso_day(day: Day | None) -> str | None:
     """Return a study day (ordinal) as an ISO 8601 date."""
     return None if day is None else date.fromordinal(day).isoformat()
 
 
-def iso_time(at_ms: int) -> str:
+def iso_time(at_ms: Millis) -> str:
     """Return an instant, UTC in milliseconds since 1970, as in `2026-01-31T18:30:00.125Z`."""
     instant = _EPOCH + timedelta(milliseconds=at_ms)
     return instant.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

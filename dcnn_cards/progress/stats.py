@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record, standing
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 
 MATURE_DAYS = 21
 """The interval in days from which a card counts as mature, as in Anki."""
@@ -30,49 +32,10 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CardCounts:
-    """Cards by stage; the five add up to `total`."""
-
-    total: int
-    new: int
-    learning: int
-    young: int
-    mature: int
-    suspended: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCounts:
-    """Reviews and how they went.
-
-    `reviews` counts every grade. `first_reviews` counts each card once a study day: what follows on
-    the same day is drill, which says little about memory. `recalled` are those among the first ones
-    that were graded Hard or better. `timed` of all reviews have a thinking time, `thinking_ms`
-    milliseconds together.
-    """
-
-    reviews: int
-    first_reviews: int
-    recalled: int
-    timed: int
-    thinking_ms: int
-
-    @property
-    def recall_rate(self) -> float | None:
-        """The share of first reviews that were recalled, 0 to 1; None without reviews."""
-        return self.recalled / self.first_reviews if self.first_reviews else None
-
-    @property
-    def mean_thinking_ms(self) -> float | None:
-        """Milliseconds from question to grade, on average; None where none was measured."""
-        return self.thinking_ms / self.timed if self.timed else None
-
-
-@dataclass(frozen=True, slots=True)
 class DayDue:
     """Cards that come due on one study day (ordinal), as things stand."""
 
-    day: int
+    day: Day
     due: int
 
 
@@ -80,7 +43,7 @@ class DayDue:
 class DayReviews:
     """One study day (ordinal): its reviews, and how many cards were seen for the first time."""
 
-    day: int
+    day: Day
     introduced: int
     reviews: ReviewCounts
 
@@ -105,8 +68,8 @@ class Summary:
     number of days in a row with a review, up to today, or to yesterday while today has none yet.
     """
 
-    deck: str
-    today: int
+    deck: DeckName
+    today: Day
     cards: CardCounts
     due_today: int
     forecast: tuple[DayDue, ...]
@@ -116,7 +79,7 @@ class Summary:
     sections: tuple[SectionProgress, ...]
 
 
-def stage_of(card: Card, record: Record, today: int) -> Stage:
+def stage_of(card: Card, record: Record, today: Day) -> Stage:
     """Return how far `card` has come on study day `today`."""
     if card.suspended or record.suspended or not card.has_answer:
         return Stage.SUSPENDED
@@ -130,9 +93,9 @@ def stage_of(card: Card, record: Record, today: int) -> Stage:
 def summarize(
     deck: Deck,
     cards: Sequence[Card],
-    records: Mapping[str, Record],
+    records: Mapping[CardId, Record],
     events: Iterable[Event],
-    today: int,
+    today: Day,
 ) -> Summary:
     """Return the progress on `cards`, a choice of those of `deck`, on study day `today`.
 
@@ -141,7 +104,7 @@ def summarize(
     """
     chosen = {card.id: card for card in cards}
     reviews = _reviews(deck.name, chosen, events)
-    by_day: dict[int, list[_Review]] = defaultdict(list)
+    by_day: dict[Day, list[_Review]] = defaultdict(list)
     by_section: dict[str, list[_Review]] = defaultdict(list)
     for review in reviews:
         by_day[review.event.day].append(review)
@@ -164,14 +127,14 @@ def summarize(
 
 
 def assembled(
-    deck: str,
-    today: int,
+    deck: DeckName,
+    today: Day,
     *,
     sections: Mapping[str, tuple[CardCounts, int]],
     by_section: Mapping[str, ReviewCounts],
-    by_day: Mapping[int, ReviewCounts],
-    introduced: Mapping[int | None, int],
-    due: Mapping[int, int],
+    by_day: Mapping[Day, ReviewCounts],
+    introduced: Mapping[Day | None, int],
+    due: Mapping[Day, int],
 ) -> Summary:
     """Return the summary that these parts add up to.
 
@@ -211,8 +174,10 @@ class _Review:
     first: bool  # of its card on its day
 
 
-def _reviews(deck: str, cards: Mapping[str, Card], events: Iterable[Event]) -> list[_Review]:
-    seen: set[tuple[str, int]] = set()
+def _reviews(
+    deck: DeckName, cards: Mapping[CardId, Card], events: Iterable[Event]
+) -> list[_Review]:
+    seen: set[tuple[CardId, Day]] = set()
     reviews = []
     for event in standing(made for made in events if made.deck == deck and made.card in cards):
         if event.kind is Kind.REVIEW:
@@ -234,12 +199,12 @@ def _review_counts(reviews: Sequence[_Review]) -> ReviewCounts:
     )
 
 
-def _card_counts(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> CardCounts:
+def _card_counts(cards: Iterable[Card], records: Mapping[CardId, Record], today: Day) -> CardCounts:
     counts = Counter(stage_of(card, records.get(card.id, NEW), today) for card in cards)
     return CardCounts(counts.total(), *(counts[stage] for stage in Stage))
 
 
-def due_today(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> int:
+def due_today(cards: Iterable[Card], records: Mapping[CardId, Record], today: Day) -> int:
     """Return how many of `cards` are to be asked on study day `today`, without new ones."""
     return sum(
         stage_of(card, record, today) is not Stage.SUSPENDED
@@ -249,13 +214,13 @@ def due_today(cards: Iterable[Card], records: Mapping[str, Record], today: int) 
 
 
 def forecast(
-    cards: Iterable[Card], records: Mapping[str, Record], today: int, days: int = FORECAST_DAYS
+    cards: Iterable[Card], records: Mapping[CardId, Record], today: Day, days: int = FORECAST_DAYS
 ) -> tuple[DayDue, ...]:
     """Return how many of `cards` come due on each of the `days` days after `today`."""
     return _forecast(_due(cards, records, today), today, days)
 
 
-def _due(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> Counter[int]:
+def _due(cards: Iterable[Card], records: Mapping[CardId, Record], today: Day) -> Counter[Day]:
     return Counter(
         record.state.due
         for card in cards
@@ -264,12 +229,12 @@ def _due(cards: Iterable[Card], records: Mapping[str, Record], today: int) -> Co
     )
 
 
-def _forecast(due: Mapping[int, int], today: int, days: int) -> tuple[DayDue, ...]:
-    coming = range(today + 1, today + 1 + days)
+def _forecast(due: Mapping[Day, int], today: Day, days: int) -> tuple[DayDue, ...]:
+    coming = (today + n for n in range(1, days + 1))
     return tuple(DayDue(day, due.get(day, 0)) for day in coming)
 
 
-def streak(days: Iterable[int], today: int) -> int:
+def streak(days: Iterable[Day], today: Day) -> int:
     """Return how many days in a row up to today, or to yesterday, are among `days`."""
     studied = set(days)
     last = today if today in studied else today - 1

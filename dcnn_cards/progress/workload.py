@@ -9,6 +9,7 @@ from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.evaluation import trials
 from dcnn_cards.progress.fields import Field, iso_day
 from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.units import Day
 
 SIMULATION_FIELDS = (
     Field("learner", "how the learner's memory works"),
@@ -46,7 +47,7 @@ class Workload:
     """
 
     scheduler: str
-    first_day: int
+    first_day: Day
     reviews: tuple[int, ...]
     minutes: tuple[float, ...]
     tried: int
@@ -61,7 +62,7 @@ class Workload:
 
 
 def workload(
-    scheduler: str, log: Sequence[Event], first_day: int, days: int, recall: Sequence[float]
+    scheduler: str, log: Sequence[Event], first_day: Day, days: int, recall: Sequence[float]
 ) -> Workload:
     """Return the workload of `days` study days in `log`, which was made under `scheduler`."""
     reviews, thinking_ms = [0] * days, [0] * days

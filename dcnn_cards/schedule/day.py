@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from dcnn_cards.schedule.units import Day, Millis
+
 ROLLOVER_HOURS = 4
 """The hour on the local clock at which a study day begins."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def study_day(at_ms: int, tz: tzinfo | None = None, rollover_hours: int = ROLLOVER_HOURS) -> int:
+def study_day(at_ms: Millis, tz: tzinfo | None = None, rollover_hours: int = ROLLOVER_HOURS) -> Day:
     """Return the study day of an instant as a proleptic Gregorian ordinal (`date.toordinal`).
 
     `at_ms` is UTC in milliseconds since 1970, `tz` the learner's time zone, None for that of the
@@ -20,4 +22,4 @@ def study_day(at_ms: int, tz: tzinfo | None = None, rollover_hours: int = ROLLOV
     if not 0 <= rollover_hours <= 23:
         raise ValueError(f"a day begins at an hour from 0 to 23, not {rollover_hours}")
     local = (_EPOCH + timedelta(milliseconds=at_ms)).astimezone(tz)
-    return local.toordinal() - (local.hour < rollover_hours)
+    return Day(local.toordinal() - (local.hour < rollover_hours))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
+
 
 class Grade(IntEnum):
     """How well a card was recalled, in the learner's own judgement."""
@@ -41,10 +43,10 @@ class Event:
 
     id: str
     device: str
-    at: int
-    day: int
-    deck: str
-    card: str
+    at: Millis
+    day: Day
+    deck: DeckName
+    card: CardId
     kind: Kind
     grade: Grade | None = None
     thinking_ms: int | None = None
@@ -52,10 +54,10 @@ class Event:
     undoes: str | None = None
 
 
-def later_than(newest: int | None, now: int) -> int:
+def later_than(newest: Millis | None, now: Millis) -> Millis:
     """Return the `at` of an event that happens `now` to a card whose newest event is at `newest`.
 
-    What was done later counts later, also where the clock was set back in between. Both are UTC in
-    milliseconds since 1970; `newest` is None for a card without events.
+    What was done later counts later, also where the clock was set back in between. `newest` is None
+    for a card without events.
     """
-    return now if newest is None else max(now, newest + 1)
+    return now if newest is None else max(now, Millis(newest + 1))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import standing
 from dcnn_cards.schedule.fsrs import engine
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 
 if TYPE_CHECKING:
     from fsrs_rs_python import FSRSItem, FSRSReview
@@ -43,8 +44,8 @@ def reviews(events: Iterable[Event]) -> list[Event]:
 def lessons(events: Iterable[Event]) -> list[FSRSItem]:
     """Return what can be learned from a log of any decks and cards, in order of time."""
     rust = engine()
-    histories: dict[tuple[str, str], list[FSRSReview]] = {}
-    last_days: dict[tuple[str, str], int] = {}
+    histories: dict[tuple[DeckName, CardId], list[FSRSReview]] = {}
+    last_days: dict[tuple[DeckName, CardId], Day] = {}
     found = []
     for made in reviews(events):
         card = made.deck, made.card

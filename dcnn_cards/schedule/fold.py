@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler, State
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 
 _moment = attrgetter("at", "id")
 
@@ -30,8 +31,8 @@ class Record:
     state: State | None = None
     suspended: bool = False
     flagged: bool = False
-    introduced: int | None = None
-    buried: int | None = None
+    introduced: Day | None = None
+    buried: Day | None = None
 
 
 NEW = Record()
@@ -84,9 +85,9 @@ def after(record: Record, event: Event, scheduler: Scheduler) -> Record:
     return record
 
 
-def fold(events: Iterable[Event], scheduler: Scheduler) -> dict[tuple[str, str], Record]:
+def fold(events: Iterable[Event], scheduler: Scheduler) -> dict[tuple[DeckName, CardId], Record]:
     """Return the record of every card that has an event, by (deck, card)."""
-    by_card: dict[tuple[str, str], list[Event]] = {}
+    by_card: dict[tuple[DeckName, CardId], list[Event]] = {}
     for event in events:
         by_card.setdefault((event.deck, event.card), []).append(event)
     return {card: fold_card(own, scheduler) for card, own in by_card.items()}

@@ -38,6 +38,7 @@ from dcnn_cards.schedule.scheduler import (
     Settings,
     State,
 )
+from dcnn_cards.schedule.units import Day
 
 MIN_DECAY, MAX_DECAY = 0.1, 0.8
 """The bounds of w20, the decay, in fsrs-rs."""
@@ -90,7 +91,7 @@ class Fsrs:
         self._factor = 0.9 ** (1 / self._decay) - 1
         self.edition = f"fsrs/1-{self._fingerprint()}"
 
-    def review(self, state: State | None, grade: Grade, day: int) -> State:
+    def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
         again = grade == Grade.AGAIN
         if state is None:
@@ -114,7 +115,7 @@ class Fsrs:
             (memory.stability, memory.difficulty),
         )
 
-    def recall(self, state: State, day: int) -> float:
+    def recall(self, state: State, day: Day) -> float:
         """Return the probability of recall on study day `day`, by FSRS-6's forgetting curve."""
         elapsed = max(0, day - state.last_day)
         return float((1 + self._factor * elapsed / state.memory[0]) ** self._decay)
@@ -125,7 +126,7 @@ class Fsrs:
         Another version of the engine, or the mathematics of another platform, may differ in the
         last digits; then states are derived again too.
         """
-        state, day = None, 1
+        state, day = None, Day(1)
         states = list[State]()
         for grade, days in _PROBE:
             day += days

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.scheduler import Settings, State, drilled, recall_by_interval
+from dcnn_cards.schedule.units import Day
 
 BOX_DAYS = (1, 2, 4, 8, 16)
 """Days that a card waits in each box, box 1 first."""
@@ -30,7 +31,7 @@ class Leitner:
     edition = "leitner/1"
     memory_names = ("box",)
 
-    def review(self, state: State | None, grade: Grade, day: int) -> State:
+    def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
         again = grade == Grade.AGAIN
         if state is None:
@@ -47,7 +48,7 @@ class Leitner:
         interval = BOX_DAYS[box - 1]
         return State(day + interval, interval, reviews + 1, lapses, again, (float(box),))
 
-    def recall(self, state: State, day: int) -> float:
+    def recall(self, state: State, day: Day) -> float:
         """Return the probability of recall on study day `day`; the box itself predicts none."""
         return recall_by_interval(state, day)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.units import Day
 
 MAX_INTERVAL = 36_525
 """The longest interval in days: a hundred years, so that no due day leaves the calendar."""
@@ -39,7 +40,7 @@ class Fitted:
     """Parameters fitted on study day `day` (ordinal) to `reviews` reviews of the learner's own."""
 
     parameters: tuple[float, ...]
-    day: int
+    day: Day
     reviews: int
 
 
@@ -54,7 +55,7 @@ class State:
     as a box or an ease, in the order of its `memory_names`.
     """
 
-    due: int
+    due: Day
     interval: int
     reviews: int
     lapses: int
@@ -62,15 +63,15 @@ class State:
     memory: tuple[float, ...]
 
     @property
-    def last_day(self) -> int:
+    def last_day(self) -> Day:
         """The study day (ordinal) of the review that set the interval."""
         return self.due - self.interval
 
-    def is_learning(self, today: int) -> bool:
+    def is_learning(self, today: Day) -> bool:
         """Whether the card still has to come back in the session of study day `today`."""
         return self.again and self.last_day >= today
 
-    def is_due(self, today: int) -> bool:
+    def is_due(self, today: Day) -> bool:
         """Whether the card is to be asked on study day `today`: due, overdue or still learning."""
         return self.due <= today or self.is_learning(today)
 
@@ -94,17 +95,17 @@ class Scheduler(Protocol):
     def memory_names(self) -> tuple[str, ...]:
         """What the numbers in `State.memory` are called, such as `("ease", "repetitions")`."""
 
-    def review(self, state: State | None, grade: Grade, day: int) -> State:
+    def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
 
-    def recall(self, state: State, day: int) -> float:
+    def recall(self, state: State, day: Day) -> float:
         """Return the probability, 0 to 1, that the card is recalled on study day `day`.
 
         It is 1 on the day of the last review, and before it.
         """
 
 
-def recall_by_interval(state: State, day: int) -> float:
+def recall_by_interval(state: State, day: Day) -> float:
     """Return `Scheduler.recall` for an algorithm that has intervals and predicts nothing.
 
     Forgetting is taken to be exponential, and recall to be `ASSUMED_RECALL` on the due day, however

@@ -42,6 +42,7 @@ from dcnn_cards.schedule.scheduler import (
     drilled,
     recall_by_interval,
 )
+from dcnn_cards.schedule.units import Day
 
 QUALITY = {Grade.AGAIN: 1, Grade.HARD: 3, Grade.GOOD: 4, Grade.EASY: 5}
 """Quality of a response for each grade, on the publication's scale of 0 to 5."""
@@ -78,7 +79,7 @@ class Sm2:
     edition = "sm2/1"
     memory_names = ("ease", "repetitions")
 
-    def review(self, state: State | None, grade: Grade, day: int) -> State:
+    def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
         quality = QUALITY[grade]
         if state is None:
@@ -95,7 +96,7 @@ class Sm2:
         memory = (ease_after(ease, quality) / 100, repetitions + 1.0)
         return State(day + interval, interval, reviews + 1, lapses, quality < 4, memory)
 
-    def recall(self, state: State, day: int) -> float:
+    def recall(self, state: State, day: Day) -> float:
         """Return the probability of recall on study day `day`; SM-2 itself predicts none."""
         return recall_by_interval(state, day)
 

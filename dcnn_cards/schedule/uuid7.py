@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from os import urandom
 
+from dcnn_cards.schedule.units import Millis
+
 # The newest identifier's 48 bits of time and 74 random bits, as one number.
 _newest = 0
 
 
-def uuid7(at_ms: int) -> str:
-    """Return a new identifier for the instant `at_ms`, UTC in milliseconds since 1970 (48 bits).
+def uuid7(at: Millis) -> str:
+    """Return a new identifier for the instant `at` (48 bits).
 
     Each one made by a process is greater, as text too, than all before it. For that the random
     bits count up where two share a millisecond or the clock was set back (RFC 9562, section 6.2,
     method 2).
     """
     global _newest
-    number = at_ms << 74 | int.from_bytes(urandom(10)) >> 7
+    number = at << 74 | int.from_bytes(urandom(10)) >> 7
     if number <= _newest:
         number = _newest + 1 + int.from_bytes(urandom(4))
     _newest = number

@@ -15,6 +15,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import copies
 from dcnn_cards.store.faults import BUSY_SECONDS, told
 from dcnn_cards.store.store import Store
@@ -39,7 +40,7 @@ class BackedUp:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._day: int | None = None
+        self._day: Day | None = None
         self._thread: Thread | None = None
         self._ending = False
         self.problem: CardsError | None = None
@@ -63,7 +64,7 @@ class BackedUp:
         """The id of this device."""
         return self._store.device
 
-    def newest(self, deck: str, card: str) -> int | None:
+    def newest(self, deck: DeckName, card: CardId) -> Millis | None:
         """Return the newest `at` among the events of a card, None if it has none."""
         return self._store.newest(deck, card)
 

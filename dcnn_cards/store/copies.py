@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.units import Day, Millis
 from dcnn_cards.store import schema
 from dcnn_cards.store.faults import told
 
@@ -37,7 +38,7 @@ class Contents:
 
     events: int
     reviews: int
-    newest: int | None
+    newest: Millis | None
 
 
 def folder_of(store: Path) -> Path:
@@ -61,11 +62,11 @@ def kept(store: Path) -> list[Path]:
     return sorted(found, key=lambda path: ("-version-" not in path.name, path.name), reverse=True)
 
 
-def day_of(copy: Path) -> int | None:
+def day_of(copy: Path) -> Day | None:
     """Return the study day (ordinal) of a copy that `kept` found, None if it is not of a day."""
     match = re.search(r"\d{4}-\d\d-\d\d", copy.stem)
     try:
-        return date.fromisoformat(match[0]).toordinal() if match else None
+        return Day(date.fromisoformat(match[0]).toordinal()) if match else None
     except ValueError:
         return None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dcnn_cards.errors import CardsError
 from dcnn_cards.places import data_folder
+from dcnn_cards.schedule.units import Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import copies, schema
 from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
@@ -211,7 +212,7 @@ def _write_empty(path: Path) -> None:
 
 def _fill(db: sqlite3.Connection) -> None:
     schema.migrate(db, schema.scripts())
-    now = time.time_ns() // 1_000_000
+    now = Millis(time.time_ns() // 1_000_000)
     rows = [("device", uuid7(now)), ("created", str(now))]
     db.executemany("INSERT INTO meta (name, value) VALUES (?, ?)", rows)
 

@@ -10,6 +10,7 @@ from typing import Any
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Fitted, State
+from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store.faults import UnreadableRowError
 
 Row = tuple[Any, ...]
@@ -55,7 +56,7 @@ def event_of(row: Row) -> Event:
     )  # fmt: skip
 
 
-def record_row(card: str, edition: str, record: Record) -> Row:
+def record_row(card: CardId, edition: str, record: Record) -> Row:
     """Return the values of the columns `RECORD`."""
     state = record.state
     if state is None:
@@ -96,6 +97,6 @@ def fitted_of(text: str) -> Fitted:
     try:
         names = json.loads(text)
         numbers = tuple(map(float, names["parameters"]))
-        return Fitted(numbers, int(names["day"]), int(names["reviews"]))
+        return Fitted(numbers, Day(names["day"]), int(names["reviews"]))
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise UnreadableRowError(f"fitted parameters {text[:40]!r}") from error

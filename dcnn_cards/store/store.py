@@ -15,6 +15,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, after, fold_card
 from dcnn_cards.schedule.scheduler import Fitted, Scheduler
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store.faults import (
     BUSY_SECONDS,
     DamagedError,
@@ -102,8 +103,8 @@ class Place(NamedTuple):
 class Review(NamedTuple):
     """What statistics need of a review; `grade` is 1 to 4, `day` the study day."""
 
-    day: int
-    card: str
+    day: Day
+    card: CardId
     grade: int
     thinking_ms: int | None
 
@@ -176,7 +177,7 @@ class Store:
                 self._derive_card(deck, card, scheduler)
         return new
 
-    def records(self, deck: str, scheduler: Scheduler) -> dict[str, Record]:
+    def records(self, deck: DeckName, scheduler: Scheduler) -> dict[CardId, Record]:
         """Return the record of every card of `deck` that has an event, by card id.
 
         If the stored ones were derived under another scheduler, or another edition of it, they are
@@ -191,11 +192,11 @@ class Store:
             return {row[0]: record_of(row) for row in rows}
 
     def records_of(
-        self, deck: str, cards: Iterable[str], scheduler: Scheduler
-    ) -> dict[str, Record]:
+        self, deck: DeckName, cards: Iterable[CardId], scheduler: Scheduler
+    ) -> dict[CardId, Record]:
         """Return the record of each of `cards` that has an event, as `records` does."""
         ids = list(dict.fromkeys(cards))
-        found: dict[str, Record] = {}
+        found: dict[CardId, Record] = {}
         with told(self.path):
             for start in range(0, len(ids), _MOST_VALUES):
                 some = ids[start : start + _MOST_VALUES]
@@ -216,7 +217,7 @@ class Store:
             row = self._db.execute(query).fetchone()
         return Place(self.device, *(row or (0, "")))
 
-    def changed_since(self, deck: str, place: Place) -> set[tuple[str, int]] | None:
+    def changed_since(self, deck: DeckName, place: Place) -> set[tuple[CardId, Day]] | None:
         """Return the cards of `deck`, each with the study days, that later events are about.
 
         None if `place` is not in this log: then everything may have changed.
@@ -227,7 +228,9 @@ class Store:
                 return None
             return set(self._db.execute(_CHANGED, {"row": place.row, "deck": deck}))
 
-    def reviews(self, deck: str, column: str = "", values: Iterable[Any] = ()) -> Iterator[Review]:
+    def reviews(
+        self, deck: DeckName, column: str = "", values: Iterable[Any] = ()
+    ) -> Iterator[Review]:
         """Yield the reviews of `deck` that were not undone, day by day in order.
 
         With `column`, "card" or "day", only those with one of `values` there, some values after
@@ -241,37 +244,37 @@ class Store:
             with told(self.path):
                 yield from map(Review._make, self._db.execute(query, (deck, *some)))
 
-    def events(self, deck: str | None = None) -> Iterator[Event]:
+    def events(self, deck: DeckName | None = None) -> Iterator[Event]:
         """Yield the events of `deck`, or of all decks, in the order of their time and id."""
         where, values = ("", ()) if deck is None else (" WHERE deck = ?", (deck,))
         with told(self.path):
             for row in self._db.execute(f"{_SELECT_EVENT}{where} ORDER BY at, id", values):
                 yield event_of(row)
 
-    def events_of_day(self, deck: str, day: int) -> list[Event]:
+    def events_of_day(self, deck: DeckName, day: Day) -> list[Event]:
         """Return the events of `deck` that count for study day `day`, in order. Quick."""
         query = f"{_SELECT_EVENT} WHERE deck = ? AND day = ? ORDER BY at, id"
         with told(self.path):
             return [event_of(row) for row in self._db.execute(query, (deck, day))]
 
-    def newest(self, deck: str, card: str | None = None) -> int | None:
+    def newest(self, deck: DeckName, card: CardId | None = None) -> Millis | None:
         """Return the newest `at` among the events of a card, None if there are none. Quick.
 
         Without `card`: among those of the last study day of the deck.
         """
-        query, values = _NEWEST_OF_DECK, (deck, deck)
+        query, values = _NEWEST_OF_DECK, (deck, str(deck))
         if card is not None:
             query, values = "SELECT max(at) FROM event WHERE deck = ? AND card = ?", (deck, card)
         with told(self.path):
-            newest: int | None = self._db.execute(query, values).fetchone()[0]
+            newest: Millis | None = self._db.execute(query, values).fetchone()[0]
         return newest
 
-    def review_days(self, deck: str) -> list[int]:
+    def review_days(self, deck: DeckName) -> list[Day]:
         """Return the study days with a review of `deck` that was not undone, the first first."""
         with told(self.path):
             return [row[0] for row in self._db.execute(_REVIEW_DAYS, {"deck": deck})]
 
-    def reviewed(self) -> list[tuple[str, str, int, int]]:
+    def reviewed(self) -> list[tuple[DeckName, CardId, int, Day]]:
         """Return deck, card, number of reviews and last study day of each card that was reviewed.
 
         Cards that are no longer in their deck are among them.
@@ -283,11 +286,11 @@ class Store:
         with told(self.path):
             return self._db.execute(query).fetchall()
 
-    def since(self, at: int) -> tuple[int, int | None]:
+    def since(self, at: Millis) -> tuple[int, Millis | None]:
         """Return how many events are later than `at`, and when the latest was."""
         with told(self.path):
             query = "SELECT count(*), max(at) FROM event WHERE at > ?"
-            later: tuple[int, int | None] = self._db.execute(query, (at,)).fetchone()
+            later: tuple[int, Millis | None] = self._db.execute(query, (at,)).fetchone()
         return later
 
     def rebuild(self, scheduler: Scheduler) -> int:
@@ -410,14 +413,14 @@ class Store:
 
     def _derived(
         self, scheduler: Scheduler, where: str, values: Row
-    ) -> Iterator[tuple[tuple[str, str], Row]]:
+    ) -> Iterator[tuple[tuple[DeckName, CardId], Row]]:
         """Each card with events, as (deck, card), and the row of its record."""
         rows = self._db.execute(f"{_SELECT_EVENT}{where} ORDER BY deck, card", values)
         for (deck, card), own in groupby(rows, key=_deck_and_card):
             record = fold_card(map(event_of, own), scheduler)
             yield (deck, card), record_row(card, scheduler.edition, record)
 
-    def _state_rows(self, deck: str) -> list[Row]:
+    def _state_rows(self, deck: DeckName) -> list[Row]:
         with told(self.path):
             query = f"SELECT {RECORD} FROM card_state WHERE deck = ?"
             return self._db.execute(query, (deck,)).fetchall()
@@ -440,16 +443,18 @@ class Store:
             return None
         return record_of(row)
 
-    def _derive_card(self, deck: str, card: str, scheduler: Scheduler) -> Record:
+    def _derive_card(self, deck: DeckName, card: CardId, scheduler: Scheduler) -> Record:
         record = self._fold(deck, card, scheduler)
         self._put_record(deck, card, scheduler, record)
         return record
 
-    def _fold(self, deck: str, card: str, scheduler: Scheduler) -> Record:
+    def _fold(self, deck: DeckName, card: CardId, scheduler: Scheduler) -> Record:
         query = f"{_SELECT_EVENT} WHERE deck = ? AND card = ?"
         return fold_card(map(event_of, self._db.execute(query, (deck, card))), scheduler)
 
-    def _put_record(self, deck: str, card: str, scheduler: Scheduler, record: Record) -> None:
+    def _put_record(
+        self, deck: DeckName, card: CardId, scheduler: Scheduler, record: Record
+    ) -> None:
         self._db.execute(_PUT_STATE, (deck, *record_row(card, scheduler.edition, record)))
 
 

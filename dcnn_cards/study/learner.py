@@ -17,6 +17,7 @@ from typing import Protocol
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fsrs import MAX_DECAY, MIN_DECAY, Fsrs
 from dcnn_cards.schedule.scheduler import MAX_INTERVAL, Settings, State, drilled
+from dcnn_cards.schedule.units import CardId, Day
 
 # Chances of Again, Hard, Good and Easy: of a card seen for the first time,
 FIRST = (0.24, 0.094, 0.495, 0.171)
@@ -45,10 +46,10 @@ SECONDS_RELEARNING = (16.44, 15.25, 12.32, 8.03)
 class Memory(Protocol):
     """How cards are remembered."""
 
-    def review(self, state: State | None, grade: Grade, day: int) -> State:
+    def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
 
-    def recall(self, state: State, day: int) -> float:
+    def recall(self, state: State, day: Day) -> float:
         """Return the probability, 0 to 1, that the card is recalled on study day `day`."""
 
 
@@ -64,7 +65,7 @@ class Exponential:
     half_life: float = 4.0
     growth: float = 2.0
 
-    def review(self, state: State | None, grade: Grade, day: int) -> State:
+    def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading: its memory is the half-life, and it is due after one."""
         again = grade is Grade.AGAIN
         if state is not None and day <= state.last_day:
@@ -77,7 +78,7 @@ class Exponential:
         interval = max(1, round(half_life))
         return State(day + interval, interval, reviews + 1, lapses, again, (half_life,))
 
-    def recall(self, state: State, day: int) -> float:
+    def recall(self, state: State, day: Day) -> float:
         """Return the probability, 0 to 1, that the card is recalled on study day `day`."""
         return float(0.5 ** (max(0, day - state.last_day) / state.memory[0]))
 
@@ -92,10 +93,10 @@ class Learner:
         self._memory = memory
         self._seed = seed
         self._dice: dict[str, Random] = {}
-        self._states: dict[str, State] = {}
-        self._learned: dict[str, tuple[int, Grade]] = {}  # first day, last grade
+        self._states: dict[CardId, State] = {}
+        self._learned: dict[str, tuple[Day, Grade]] = {}  # first day, last grade
 
-    def answer(self, card: str, day: int) -> tuple[Grade, int]:
+    def answer(self, card: CardId, day: Day) -> tuple[Grade, int]:
         """Grade `card` on study day `day`: the grade, and milliseconds from question to grade."""
         dice = self._dice.get(card)
         if dice is None:
@@ -117,7 +118,7 @@ class Learner:
         self._learned[card] = first_day, grade
         return grade, round(seconds[grade - 1] * 1000)
 
-    def recalls(self, day: int) -> list[float]:
+    def recalls(self, day: Day) -> list[float]:
         """Return the probability of recall on study day `day` of every card that was ever seen."""
         return [self._memory.recall(state, day) for state in self._states.values()]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, after
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, DeckName
 
 
 class Practice:
@@ -15,11 +16,11 @@ class Practice:
     device = "practice"
     problem = None
 
-    def __init__(self, records: Mapping[str, Record]) -> None:
+    def __init__(self, records: Mapping[CardId, Record]) -> None:
         self._records = records
         self._steps: dict[str, list[Record]] = {}
 
-    def newest(self, deck: str, card: str) -> None:
+    def newest(self, deck: DeckName, card: CardId) -> None:
         """Return when the newest event was: there are none."""
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:

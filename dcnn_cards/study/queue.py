@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.schedule.units import CardId, Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Portion:
     """
 
     cards: tuple[Card, ...]
-    records: Mapping[str, Record]
-    behind: tuple[int, int, int] = (0, 0, 0)
+    records: Mapping[CardId, Record]
+    behind: Left = NOTHING_LEFT
     more: Callable[[], Portion] | None = None
 
 
@@ -67,8 +69,8 @@ class Limits:
 
 def session_queue(
     cards: Sequence[Card],
-    records: Mapping[str, Record],
-    today: int,
+    records: Mapping[CardId, Record],
+    today: Day,
     choice: Choice,
     limits: Limits,
     events: Sequence[Event],
@@ -109,7 +111,7 @@ class Rest:
 
 
 def rest(
-    cards: Sequence[Card], records: Mapping[str, Record], today: int, events: Sequence[Event]
+    cards: Sequence[Card], records: Mapping[CardId, Record], today: Day, events: Sequence[Event]
 ) -> Rest:
     """Return what is left among `cards` beyond the day's limits; `events` are as above."""
 
@@ -129,12 +131,14 @@ def rest(
     )
 
 
-def _left(reviews: int, records: Mapping[str, Record], today: int, events: Sequence[Event]) -> int:
+def _left(
+    reviews: int, records: Mapping[CardId, Record], today: Day, events: Sequence[Event]
+) -> int:
     """How many reviews of cards that were not new today are left for today."""
     return max(0, reviews - _reviewed(records, today, events))
 
 
-def _reviewed(records: Mapping[str, Record], today: int, events: Sequence[Event]) -> int:
+def _reviewed(records: Mapping[CardId, Record], today: Day, events: Sequence[Event]) -> int:
     """How many cards that were not new today were reviewed today."""
     done = {
         event.card
@@ -144,7 +148,7 @@ def _reviewed(records: Mapping[str, Record], today: int, events: Sequence[Event]
     return len(done)
 
 
-def _introduced(records: Mapping[str, Record], today: int) -> int:
+def _introduced(records: Mapping[CardId, Record], today: Day) -> int:
     return sum(1 for record in records.values() if record.introduced == today)
 
 
@@ -153,14 +157,14 @@ def is_leech(record: Record) -> bool:
     return record.state is not None and record.state.lapses >= LEECH_LAPSES
 
 
-def is_asked(card: Card, record: Record, today: int) -> bool:
+def is_asked(card: Card, record: Record, today: Day) -> bool:
     """Say whether `card` may be asked today: not set aside, and with something for an answer."""
     aside = card.suspended or record.suspended or record.buried == today
     return card.has_answer and not aside
 
 
 def build_queue(
-    cards: Sequence[Card], records: Mapping[str, Record], today: int, new_per_day: int
+    cards: Sequence[Card], records: Mapping[CardId, Record], today: Day, new_per_day: int
 ) -> Queue:
     """Return what is due among `cards` on study day `today`, and the new cards for it.
 
@@ -202,19 +206,19 @@ def _are_siblings(one: Card, other: Card) -> bool:
 
 def _after_what_they_follow(cards: Sequence[Card]) -> list[Card]:
     """Return `cards` in their order, each brought forward before those that follow it."""
-    by_id = {card.id: card for card in cards}
-    ordered: dict[str, Card] = {}
+    by_id: dict[CardId | None, Card] = {card.id: card for card in cards}
+    ordered: dict[CardId, Card] = {}
     for card in cards:
         chain = [card]
-        while (before := by_id.get(chain[-1].follows or "")) and before not in chain:
+        while (before := by_id.get(chain[-1].follows)) and before not in chain:
             chain.append(before)
         ordered.update((each.id, each) for each in reversed(chain) if each.id not in ordered)
     return list(ordered.values())
 
 
 def next_due(
-    cards: Sequence[Card], records: Mapping[str, Record], today: int
-) -> tuple[int, int] | None:
+    cards: Sequence[Card], records: Mapping[CardId, Record], today: Day
+) -> tuple[Day, int] | None:
     """Return the next study day after `today` with reviews due, and how many; None if none is."""
     days = [
         record.state.due
@@ -226,5 +230,5 @@ def next_due(
     return (min(days), days.count(min(days))) if days else None
 
 
-def _learning(record: Record, today: int) -> bool:
+def _learning(record: Record, today: Day) -> bool:
     return record.state is not None and record.state.is_learning(today)

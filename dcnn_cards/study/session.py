@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.schedule.units import CardId, Day, Millis
 from dcnn_cards.study.queue import Portion
 from dcnn_cards.study.recall import proposed
 
@@ -29,7 +31,7 @@ class Answered:
     grade: Grade
     thinking_ms: int
     repeated: bool  # asked before in this session
-    at: int = 0  # UTC in milliseconds since 1970
+    at: Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class Session:
     """Where a session stands: the card in front is `queue[0]`, until the queue is empty."""
 
     queue: tuple[Card, ...]
-    records: Mapping[str, Record]  # as they were when the session began
-    today: int
-    changed: Mapping[str, Record] = field(default_factory=dict)  # those that differ since
+    records: Mapping[CardId, Record]  # as they were when the session began
+    today: Day
+    changed: Mapping[CardId, Record] = field(default_factory=dict)  # those that differ since
     revealed: bool = False
     items: int = 0  # of an answer that is recalled item by item
     judged: int = 0  # of them
@@ -61,7 +63,7 @@ class Session:
     @property
     def waiting(self) -> int:
         """How many cards are still to be asked, those included that come behind the queue."""
-        return len(self.queue) + (sum(self.portion.behind) if self.portion else 0)
+        return len(self.queue) + (self.portion.behind.total if self.portion else 0)
 
     @property
     def recalling(self) -> bool:
@@ -133,9 +135,10 @@ class Session:
             return self
         return replace(self.before, changed={**self.before.changed, self.event.card: record})
 
-    def left(self) -> tuple[int, int, int]:
-        """Count the cards still to be asked: new, learning, due."""
-        new, learning, due = self.portion.behind if self.portion else (0, 0, 0)
+    def left(self) -> Left:
+        """Count the cards still to be asked."""
+        behind = self.portion.behind if self.portion else NOTHING_LEFT
+        new, learning, due = behind.new, behind.learning, behind.due
         for card in self.queue:
             state = self.record(card).state
             if state is None:
@@ -144,7 +147,7 @@ class Session:
                 learning += 1
             else:
                 due += 1
-        return new, learning, due
+        return Left(new, learning, due)
 
 
 def _bring_back(queue: list[Card], answered: tuple[Answered, ...], now: int) -> None:

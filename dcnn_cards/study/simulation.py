@@ -14,17 +14,19 @@ from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import Record, after
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7_text
 from dcnn_cards.study.learner import Learner
 from dcnn_cards.study.queue import build_queue
 from dcnn_cards.study.session import Session
 
-DECK = "simulated"
+DECK = DeckName("simulated")
 """Name of the deck in the events of a simulation, and of the device."""
 
 _DAY_MS = 86_400_000
 _HOUR_OF_STUDY = 18 * 3_600_000  # UTC, so it is the same day nearly everywhere
 _EPOCH = date(1970, 1, 1).toordinal()
+_FIRST_DAY = Day(date(2025, 1, 1).toordinal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Plan:
     days: int = 365
     cards: int = 300
     new: int = 10
-    first_day: int = date(2025, 1, 1).toordinal()
+    first_day: Day = _FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +58,22 @@ class Course:
 def simulate(plan: Plan, scheduler: Scheduler, learner: Learner, seed: int) -> Course:
     """Return the course that `learner` takes under `scheduler`; the same for the same `seed`."""
     width = len(str(plan.cards))
-    cards = [Card(f"card-{number:0{width}}", "?", "!") for number in range(1, plan.cards + 1)]
+    cards = [
+        Card(CardId(f"card-{number:0{width}}"), "?", "!") for number in range(1, plan.cards + 1)
+    ]
     dice = Random(f"{seed}/ids")
-    records: dict[str, Record] = {}
+    records: dict[CardId, Record] = {}
     log: list[Event] = []
     recall = []
-    at = 0
-    for today in range(plan.first_day, plan.first_day + plan.days):
+    at = Millis(0)
+    for today in (plan.first_day + n for n in range(plan.days)):
         session = Session(build_queue(cards, records, today, plan.new).cards, records, today)
         # Later than all before, also where the work of a day took longer than a day.
-        at = max(at, (today - _EPOCH) * _DAY_MS + _HOUR_OF_STUDY)
+        at = Millis(max(at, (today - _EPOCH) * _DAY_MS + _HOUR_OF_STUDY))
         while session.card:
             card = session.card
             grade, thinking_ms = learner.answer(card.id, today)
-            at += max(1, thinking_ms)
+            at = Millis(at + max(1, thinking_ms))
             name = uuid7_text(at << 74 | dice.getrandbits(74))
             event = Event(
                 name, DECK, at, today, DECK, card.id, Kind.REVIEW, grade, thinking_ms,

@@ -18,6 +18,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler, State
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.frame import Hint
@@ -152,7 +153,7 @@ class CardView:
 def grade_hints(
     state: State | None,
     scheduler: Scheduler,
-    today: int,
+    today: Day,
     keys: Keymap,
     proposal: Grade | None = None,
 ) -> list[Hint]:
@@ -168,7 +169,7 @@ def grade_hints(
     ]
 
 
-def comes_back(state: State, today: int) -> str:
+def comes_back(state: State, today: Day) -> str:
     """Return in a word when a card in `state` is asked next: "soon" is in this session."""
     if state.is_learning(today):
         return "soon"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
@@ -29,8 +30,8 @@ _MORE_NEW = 10
 class Outlook:
     """What is to come after `today`: the next day with reviews and how many, and the week's."""
 
-    today: int
-    next_due: tuple[int, int] | None
+    today: Day
+    next_due: tuple[Day, int] | None
     week: int = 0
     streak: int = 0
 

@@ -19,5 +19,5 @@ def left_of(drill: Drill) -> str:
     """Return what is still to be asked."""
     if drill.practice:
         return f"practice, not recorded · {len(drill.session.queue)} left"
-    new, learning, due = drill.session.left()
-    return f"{new} new · {learning} learning · {due} due"
+    left = drill.session.left()
+    return f"{left.new} new · {left.learning} learning · {left.due} due"

@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from dcnn_cards.progress.stats import (
-    CardCounts,
     DayDue,
     DayReviews,
-    ReviewCounts,
     SectionProgress,
     Summary,
 )
+from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.table import table_of_numbers
 from dcnn_cards.typeset import visible
@@ -102,5 +102,5 @@ def _rate(reviews: ReviewCounts) -> str:
     return "–" if rate is None else f"{rate:.0%}"
 
 
-def _day(day: int) -> str:
+def _day(day: Day) -> str:
     return f"{date.fromordinal(day):%a %d %b}"

@@ -23,12 +23,14 @@ from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record, standing
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import Store, open_store
 from dcnn_cards.study.queue import Choice, Limits, next_due, session_queue
 from dcnn_cards.study.session import Session
 
-TODAY = 738_500
-NAMES = [f"c{number}" for number in range(12)]
+TODAY = Day(738_500)
+DECK = DeckName("d")
+NAMES = [CardId(f"c{number}") for number in range(12)]
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +42,13 @@ def _every_deck_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 cards = st.builds(
     lambda follows, answer, suspended, week: Card(
-        "", "?", answer, week=week, section=f"Week {week}", follows=follows, suspended=suspended
+        CardId(""),
+        "?",
+        answer,
+        week=week,
+        section=f"Week {week}",
+        follows=follows,
+        suspended=suspended,
     ),
     st.sampled_from([None, *NAMES]),
     st.sampled_from(["yes", "yes", "yes", ""]),
@@ -60,7 +68,7 @@ filters = st.sampled_from([Filters(), Filters(("2",)), Filters(section="week 1")
 def deck_of(found: Sequence[Card]) -> Deck:
     """A deck without circles: what a card follows is passed over where it would close one."""
     deck: list[Card] = []
-    follows: dict[str, str] = {}
+    follows: dict[CardId, CardId] = {}
     for name, card in zip(NAMES, found, strict=False):
         at = card.follows
         while at and at != name:
@@ -69,7 +77,7 @@ def deck_of(found: Sequence[Card]) -> Deck:
         if known and card.follows:
             follows[name] = card.follows
         deck.append(replace(card, id=name, follows=card.follows if known else None))
-    return Deck("d", "", deck)
+    return Deck(DECK, "", deck)
 
 
 def events_of(made: Sequence[tuple[str, Kind, Grade, int]], start: int) -> Iterator[Event]:
@@ -81,19 +89,19 @@ def events_of(made: Sequence[tuple[str, Kind, Grade, int]], start: int) -> Itera
         given = grade if kind is Kind.REVIEW else None
         ids[card] = f"e{number:04}"
         day = TODAY + days
-        yield Event(ids[card], "here", day * 86_400_000 + number, day, "d", card, kind, given,
-                    undoes=undoes)  # fmt: skip
+        at = Millis(day * 86_400_000 + number)
+        yield Event(ids[card], "here", at, day, DECK, CardId(card), kind, given, undoes=undoes)
 
 
 def ids_asked(found: Choosable, store: Store, limits: Limits) -> list[str]:
-    events = standing(store.events_of_day("d", TODAY))
+    events = standing(store.events_of_day(DECK, TODAY))
     queue = session_queue(found.cards, found.records, TODAY, Choice(), limits, events)
     return [card.id for card in queue]
 
 
 def all_of(deck: Deck, store: Store, chosen: Filters) -> Choosable:
     passing = [card for card in deck.cards if chosen.match(card)]
-    return Choosable(passing, store.records("d", scheduler()))
+    return Choosable(passing, store.records(DECK, scheduler()))
 
 
 @settings(max_examples=60, deadline=None)
@@ -132,7 +140,7 @@ def test_sessions_are_the_same(
                 store.append(event, scheduler())
             assert store.check(scheduler()) == []
             everything = all_of(deck, store, chosen)
-            today = standing(store.events_of_day("d", TODAY))
+            today = standing(store.events_of_day(DECK, TODAY))
             assert ids_asked(plan.on(TODAY, today, new), store, limits) == ids_asked(
                 everything, store, limits
             )
@@ -144,7 +152,7 @@ def test_sessions_are_the_same(
             if chosen == Filters():
                 counted = summary_of(deck, chosen, store, scheduler(), TODAY)
                 assert counted == summarize(
-                    deck, everything.cards, everything.records, store.events("d"), TODAY
+                    deck, everything.cards, everything.records, store.events(DECK), TODAY
                 )
 
 
@@ -162,7 +170,7 @@ def due(plan: Agenda) -> list[str]:
 @pytest.fixture
 def deck(tmp_path: Path) -> CompiledDeck:
     path = tmp_path / "deck.yaml"
-    path.write_text(dump_deck(deck_of([Card("", "?", "yes")] * 12)))
+    path.write_text(dump_deck(deck_of([Card(CardId(""), "?", "yes")] * 12)))
     deck = load_deck(path, tmp_path)
     assert isinstance(deck, CompiledDeck)
     return deck
@@ -175,7 +183,7 @@ def test_the_index_follows_the_scheduler(deck: CompiledDeck, tmp_path: Path) -> 
             reviewed(store, f"c{number}", number=number, algorithm=name)
             chosen = Agenda(deck, Filters(), store, algorithm).on(TODAY, (), 0)
             assert [card.id for card in chosen.cards] == NAMES[: number + 1]
-            assert chosen.records == store.records("d", algorithm)
+            assert chosen.records == store.records(DECK, algorithm)
 
 
 def test_another_log_in_place_of_the_store_is_noticed(deck: CompiledDeck, tmp_path: Path) -> None:
@@ -207,7 +215,7 @@ def test_where_the_index_is_broken_all_cards_are_looked_at(
         assert deck.file
         deck.file.write_bytes(b"\xff" * deck.file.stat().st_size)
         assert due(plan) == NAMES  # all of them, from the deck itself
-        assert plan.on(TODAY, (), 0).records == store.records("d", scheduler())
+        assert plan.on(TODAY, (), 0).records == store.records(DECK, scheduler())
         again = load_deck(tmp_path / "deck.yaml", tmp_path)
         assert due(Agenda(again, Filters(), store, scheduler())) == ["c1"]
 
@@ -229,7 +237,9 @@ def test_a_backlog_comes_in_portions(
 ) -> None:
     folder = tmp_path_factory.mktemp("agenda")
     path = folder / "deck.yaml"
-    found = [Card("", "?", "yes", week="12"[day % 2], section=f"Week {day}") for day in days]
+    found = [
+        Card(CardId(""), "?", "yes", week="12"[day % 2], section=f"Week {day}") for day in days
+    ]
     path.write_text(dump_deck(deck_of([*found, *found])))
     sm2, limits = scheduler(), Limits(new)
     with pytest.MonkeyPatch.context() as patch, open_store(folder / "progress.db") as store:
@@ -258,7 +268,7 @@ def test_a_backlog_comes_in_portions(
         assert asked == expected
 
 
-def due_days(found: Choosable) -> Mapping[str, Record]:
+def due_days(found: Choosable) -> Mapping[CardId, Record]:
     return {
         card.id: record
         for card in found.cards

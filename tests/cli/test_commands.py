@@ -7,12 +7,12 @@ import io
 import json
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dcnn_cards.app.clock import now
 from dcnn_cards.cli import COMMANDS
 from dcnn_cards.deck.card import CARD_KEYS
 from dcnn_cards.progress.comparison import COMPARISON_FIELDS
@@ -21,6 +21,7 @@ from dcnn_cards.progress.exports import CARD_FIELDS, REVIEW_FIELDS, memory_field
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.units import CardId, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
 from tests.cli.program import run
@@ -60,16 +61,16 @@ def deck(tmp_path: Path) -> Path:
 @pytest.fixture
 def studied(tmp_path: Path, deck: Path) -> Path:
     """The deck, after alpha was graded Again and then Good, and beta Easy, today."""
-    now = time.time_ns() // 1_000_000
-    day = study_day(now)
+    start = now()
+    day = study_day(start)
     with open_store(tmp_path / "progress.db") as store:
         for step, (card, grade) in enumerate(
             [("alpha", Grade.AGAIN), ("beta", Grade.EASY), ("alpha", Grade.GOOD)]
         ):
-            at = now + step - 10
+            at = Millis(start + step - 10)
             made = Event(
-                uuid7(at), store.device, at, day, "small", card, Kind.REVIEW, grade,
-                thinking_ms=4000, scheduler="sm2",
+                uuid7(at), store.device, at, day, DeckName("small"), CardId(card), Kind.REVIEW,
+                grade, thinking_ms=4000, scheduler="sm2",
             )  # fmt: skip
             store.append(made, scheduler())
     return deck
@@ -348,7 +349,7 @@ def test_export_of_cards_to_a_file(tmp_path: Path, studied: Path) -> None:
     rows = json.loads(path.read_text())
     assert [row["state"] for row in rows] == ["young", "young", "suspended"]
     assert rows[1]["ease"] == 2.6
-    tomorrow = date.fromordinal(study_day(time.time_ns() // 1_000_000) + 1)
+    tomorrow = date.fromordinal(study_day(now()) + 1)
     assert rows[1]["due"] == tomorrow.isoformat()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -12,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from dcnn_cards.app.clock import now
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.units import CardId, DeckName, Millis
 from dcnn_cards.store import copies, open_store
 from dcnn_cards.store.backup import BackedUp
 from tests.cli.program import run
@@ -24,15 +25,15 @@ title: A small deck
 cards:
   - {id: alpha, question: What is alpha?, answer: The first.}
 """
-NOW = time.time_ns() // 1_000_000
+NOW = now()
 DAY_MS = 86_400_000
 
 
 def graded(days_ago: int, card: str, deck: str = "small") -> Event:
-    at = NOW - days_ago * DAY_MS
+    at = Millis(NOW - days_ago * DAY_MS)
     return Event(
-        f"{card}-{days_ago}", "laptop", at, study_day(at), deck, card, Kind.REVIEW, Grade.GOOD,
-        1000, "sm2",
+        f"{card}-{days_ago}", "laptop", at, study_day(at), DeckName(deck), CardId(card),
+        Kind.REVIEW, Grade.GOOD, 1000, "sm2",
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def store(tmp_path: Path) -> Path:
 
 
 def label(days_ago: int) -> str:
-    return date.fromordinal(study_day(NOW - days_ago * DAY_MS)).isoformat()
+    return date.fromordinal(study_day(Millis(NOW - days_ago * DAY_MS))).isoformat()
 
 
 def test_a_sound_store_with_its_backups(tmp_path: Path, deck: Path, store: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from dcnn_cards.progress.evaluation import EVALUATION_FIELDS, SPLITS
 from dcnn_cards.progress.workload import SIMULATION_FIELDS
 from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import open_store
 from tests.cli.program import run
 
@@ -134,7 +135,7 @@ def test_a_written_log_is_a_store_like_any_other(learner: Path) -> None:
     assert done.returncode == 0
     assert "sound" in done.stdout
     with open_store(learner / "progress.db", create=False) as store:
-        assert {event.scheduler for event in store.events("simulated")} == {"sm2"}
+        assert {event.scheduler for event in store.events(DeckName("simulated"))} == {"sm2"}
 
 
 def test_a_simulated_log_goes_into_a_new_file_only(learner: Path) -> None:

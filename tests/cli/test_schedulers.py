@@ -19,6 +19,7 @@ from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.scheduler import Fitted, Settings
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 from dcnn_cards.store import open_store
 from tests.cli.program import run
 from tests.schedule.histories import review, studied
@@ -151,7 +152,7 @@ def test_schedulers_stand_side_by_side_in_any_window(tmp_path: Path, width: int)
     with open_store(tmp_path / "progress.db") as store:
         grades = [Grade.GOOD, Grade.EASY, Grade.HARD]
         made = [
-            replace(review(n, grade, card="abc"[n]), day=today - 1, deck="small")
+            replace(review(n, grade, card="abc"[n]), day=Day(today - 1), deck=DeckName("small"))
             for n, grade in enumerate(grades)
         ]
         store.extend(made, scheduler())
@@ -195,7 +196,7 @@ def test_a_session_under_fsrs_keeps_its_name_with_every_review(tmp_path: Path) -
         assert session.ended() == 0
     with open_store(tmp_path / "progress.db") as store:
         assert [made.scheduler for made in store.events()] == ["fsrs"]
-        state = store.records("small", scheduler("fsrs"))["a"].state
+        state = store.records(DeckName("small"), scheduler("fsrs"))[CardId("a")].state
     assert state is not None
     assert state.interval == 2
 

@@ -23,6 +23,7 @@ from dcnn_cards.deck.editing import doubts
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.deck.writing import card_fields, dump_deck, with_fields
+from dcnn_cards.schedule.units import CardId, DeckName
 
 VALUES: dict[Kind, Any] = {
     Kind.TEXT: "some words",
@@ -30,7 +31,7 @@ VALUES: dict[Kind, Any] = {
     Kind.TRUTH: True,
     Kind.SOURCE: Source(Span(1, 2), Span(4, 4), "abc", "def"),
 }
-BARE = Card("bare", "Which?")
+BARE = Card(CardId("bare"), "Which?")
 # A figure and the card that is followed belong to the world around the card.
 each_field = pytest.mark.parametrize(
     "field",
@@ -49,7 +50,7 @@ def card_with(field: CardField, value: Any) -> Card:
 
 
 def deck_of(card: Card) -> Deck:
-    return Deck("d", "T", (BARE, card))
+    return Deck(DeckName("d"), "T", (BARE, card))
 
 
 def read(text: str) -> Card:
@@ -68,7 +69,7 @@ def test_it_is_written_and_read(field: CardField) -> None:
 
 @each_field
 def test_it_is_put_into_a_deck(field: CardField) -> None:
-    text = dump_deck(deck_of(Card("a", "Who?", "She.", figure="figure.txt")))
+    text = dump_deck(deck_of(Card(CardId("a"), "Who?", "She.", figure="figure.txt")))
     there = with_fields(text, {"a": {field.name: value_of(field)}})
     assert getattr(read(there), field.name) == value_of(field)
 
@@ -94,7 +95,7 @@ def test_its_words_find_the_card_and_its_formulas_are_checked_if_its_key_says_so
     wrong = r"see $\frac{a$"
     card = card_with(field, (wrong,) if field.kind is Kind.WORDS else wrong)
     assert Filters(text="SEE $").match(card) == (field.key.typeset or field.key.searched)
-    doubted = [each.what for each in doubts(Deck("d", "T", (card,), lines=(4,)))]
+    doubted = [each.what for each in doubts(Deck(DeckName("d"), "T", (card,), lines=(4,)))]
     assert any(f"formula of `{field.name}`" in what for what in doubted) == field.key.typeset
 
 

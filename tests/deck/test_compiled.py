@@ -14,6 +14,7 @@ from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.compiled import CompiledDeck, load_deck
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.units import CardId
 
 SHIPPED = Path(__file__).parents[2] / "decks" / "dcnn.yaml"
 ONE = "deck: d\ntitle: T\ncards:\n  - {id: a, question: one, answer: 'yes'}\n"
@@ -57,7 +58,7 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def question(path: Path, folder: Path) -> str:
     deck = load_deck(path, folder)
     assert isinstance(deck, CompiledDeck)
-    card = deck.card("a")
+    card = deck.card(CardId("a"))
     assert card
     assert [card] == list(deck.cards)
     return card.question
@@ -79,8 +80,8 @@ def test_a_compiled_deck_is_the_deck(folder: Path) -> None:
     assert list(deck.lines) == list(whole.lines)
     for name in ("name", "title", "path", "source_file", "source_sha256"):
         assert getattr(deck, name) == getattr(whole, name)
-    assert deck.card("nobody") is None
-    assert deck.line_of("nobody") == 1
+    assert deck.card(CardId("nobody")) is None
+    assert deck.line_of(CardId("nobody")) == 1
 
 
 @pytest.mark.usefixtures("rested")
@@ -200,10 +201,10 @@ def test_what_breaks_in_use_is_read_from_the_deck(path: Path, folder: Path) -> N
     deck = load_deck(path, folder)
     (file,) = kept(folder)
     file.write_bytes(b"\0" * file.stat().st_size)
-    card = deck.card("a")
+    card = deck.card(CardId("a"))
     assert card
     assert card.question == "one"
-    assert deck.line_of("a") == 4
+    assert deck.line_of(CardId("a")) == 4
     assert list(deck.cards) == [card]
     assert question(path, folder) == "one"
     assert kept(folder) == [file]  # made again

@@ -13,6 +13,7 @@ from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.reading import parse_deck, read_deck
 from dcnn_cards.deck.writing import dump_deck, with_cards, with_fields, with_source
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.units import CardId, DeckName
 
 SHIPPED = Path(__file__).parents[2] / "decks" / "dcnn.yaml"
 
@@ -49,14 +50,14 @@ def test_every_field_is_read() -> None:
     deck, problems = parse_deck(WHOLE)
     assert problems == []
     assert deck == Deck(
-        name="dcnn",
+        name=DeckName("dcnn"),
         title="Deep networks",
         source_file="notes.md",
         source_sha256="00",
         lines=(7, 22),
         cards=(
             Card(
-                id="momentum",
+                id=CardId("momentum"),
                 week="8a",
                 section="Week 8a",
                 topic="Optimization",
@@ -69,10 +70,10 @@ def test_every_field_is_read() -> None:
                 source=Source(Span(1, 1), Span(3, 5), "abc", "def"),
             ),
             Card(
-                id="nesterov",
+                id=CardId("nesterov"),
                 question="And with a look ahead: how?",
                 answer="no",
-                follows="momentum",
+                follows=CardId("momentum"),
                 suspended=True,
             ),
         ),
@@ -196,7 +197,7 @@ cards = st.builds(
     suspended=st.booleans(),
 )
 decks = st.lists(cards, min_size=1, max_size=4, unique_by=lambda card: card.id).map(
-    lambda cards: Deck("d", "A title: with $x$", tuple(cards))
+    lambda cards: Deck(DeckName("d"), "A title: with $x$", tuple(cards))
 )
 
 
@@ -245,7 +246,11 @@ def test_a_new_field_finds_its_place() -> None:
 def test_cards_are_added_behind_the_one_that_is_named() -> None:
     added = with_cards(
         WHOLE,
-        [("momentum", Card("b", "B?")), ("momentum", Card("c", "C?")), (None, Card("z", "Z?"))],
+        [
+            ("momentum", Card(CardId("b"), "B?")),
+            ("momentum", Card(CardId("c"), "C?")),
+            (None, Card(CardId("z"), "Z?")),
+        ],
     )
     deck, problems = parse_deck(added)
     assert problems == []
@@ -266,12 +271,12 @@ def test_a_figure_is_read_from_below_the_decks_folder_only(tmp_path: Path) -> No
     (folder / "ball.txt").write_text("( o )\n")
     (tmp_path / "secret.txt").write_text("secret")
     (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
-    deck = Deck("d", "", (), folder / "deck.yaml")
-    assert read_figure(deck, Card("a", "q", figure="ball.txt")) == "( o )"
-    assert read_figure(deck, Card("a", "q")) == ""
+    deck = Deck(DeckName("d"), "", (), folder / "deck.yaml")
+    assert read_figure(deck, Card(CardId("a"), "q", figure="ball.txt")) == "( o )"
+    assert read_figure(deck, Card(CardId("a"), "q")) == ""
     for name, message in (("link.txt", "outside"), ("none.txt", "cannot be read")):
         with pytest.raises(CardsError, match=message):
-            read_figure(deck, Card("a", "q", figure=name))
+            read_figure(deck, Card(CardId("a"), "q", figure=name))
 
 
 def test_the_shipped_deck_has_no_fault() -> None:

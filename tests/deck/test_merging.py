@@ -10,12 +10,13 @@ from dcnn_cards.deck.importers import import_document
 from dcnn_cards.deck.importers.merge import Merge, merge, with_digests
 from dcnn_cards.deck.reading import parse_deck, read_deck
 from dcnn_cards.deck.writing import dump_deck, with_fields
+from dcnn_cards.schedule.units import CardId, DeckName
 
 DOCUMENT = (Path(__file__).parents[2] / "decks" / "dcnn-qa.md").read_text()
 
 
 def deck_text(document: str = DOCUMENT) -> str:
-    return dump_deck(Deck("dcnn", "DCNN", import_document(document).cards))
+    return dump_deck(Deck(DeckName("dcnn"), "DCNN", import_document(document).cards))
 
 
 def again(text: str, document: str) -> tuple[Merge, Deck]:
@@ -51,7 +52,7 @@ def test_lines_that_moved_are_found_again_with_all_that_was_written_by_hand() ->
     assert (done.reworded, done.kept, done.gone) == ([], [], [])
     assert card(deck, "w8a-dropout") == "My own words"
     ids = [card.id for card in deck.cards]
-    assert ids[ids.index("w1-new") + 1] == "w2-mean-assume-i-d"
+    assert ids[ids.index(CardId("w1-new")) + 1] == "w2-mean-assume-i-d"
 
 
 def test_a_reworded_answer_is_taken_over_and_keeps_its_id() -> None:
@@ -119,7 +120,7 @@ def test_a_card_that_was_cut_by_hand_is_found_again() -> None:
         for card in deck.cards
         if card is not first
     )
-    cut = Deck("dcnn", "DCNN", cards)
+    cut = Deck(DeckName("dcnn"), "DCNN", cards)
     text = with_digests(cut, lines).apply(dump_deck(cut))
     done, merged = again(text, DOCUMENT.replace("Week 1\n", "\n\nWeek 1\n", 1))
     assert done.added == []
@@ -133,7 +134,9 @@ def test_lines_added_to_a_card_cut_by_hand_are_told() -> None:
     deck, _ = parse_deck(text)
     assert deck is not None
     by_hand = {
-        card.id: {"source": replace(card.source, text="")} for card in deck.cards if card.source
+        str(card.id): {"source": replace(card.source, text="")}
+        for card in deck.cards
+        if card.source
     }
     document = DOCUMENT.replace("Goes to zero.\n", "Goes to zero.\n\nAlas.\n")
     done, _ = again(with_fields(text, by_hand), document)

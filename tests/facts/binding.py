@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.schedule.units import CardId
 
 Stated = tuple[Fraction | int, ...]
 """The numbers that stand in the places of `#`, in order."""
@@ -30,7 +31,7 @@ def numbers_of(deck: Deck, card_id: str, *wordings: str) -> Stated:
     Raises AssertionError if there is no such card, no wording, or one of the wordings does not
     stand on the card, or in more places than one (so that one could be edited and not be missed).
     """
-    card = deck.card(card_id)
+    card = deck.card(CardId(card_id))
     assert card is not None, f"no card {card_id}"
     assert wordings, f"{card_id}: the wording that is proved is missing"
     return tuple(number for wording in wordings for number in _numbers(card, wording))

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from dcnn_cards.deck.card import Deck
+from dcnn_cards.schedule.units import CardId
 from tests.facts.binding import fact, numbers_of
 
 COUNT = "w8b-conv2d-parameter-count"
@@ -15,7 +16,7 @@ ELU = "w7-elu-function"
 
 
 def edited(deck: Deck, card_id: str, old: str, new: str) -> Deck:
-    card = deck.card(card_id)
+    card = deck.card(CardId(card_id))
     assert card is not None
     assert old in card.answer
     return replace(deck, cards=[replace(card, answer=card.answer.replace(old, new))])

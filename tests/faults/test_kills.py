@@ -20,6 +20,7 @@ from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade
 from dcnn_cards.schedule.fold import fold
+from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import copies, open_store, schema
 from dcnn_cards.store.backup import KEPT, BackedUp
 from tests.cli.program import run
@@ -101,7 +102,7 @@ def log_of(path: Path) -> list[Event]:
         assert store.check(SM2) == []
         events = list(store.events())
         derived = {card: record for (_, card), record in fold(events, SM2).items()}
-        assert store.records("dcnn", SM2) == derived
+        assert store.records(DeckName("dcnn"), SM2) == derived
     return events
 
 
@@ -176,7 +177,7 @@ def test_during_a_rebuild(path: Path) -> None:
         with open_store(path) as store:
             assert store.check(SM2) == store.check(LEITNER) == []
             assert list(store.events()) == LOG
-            records = store.records("dcnn", SM2)
+            records = store.records(DeckName("dcnn"), SM2)
         assert records == {card: record for (_, card), record in derived["sm2"].items()}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.fold import fold
+from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import copies, open_store
 from tests.faults import SECONDS
 from tests.schedule.histories import review
@@ -51,7 +52,7 @@ def test_two_sessions_at_once_lose_nothing(tmp_path: Path) -> None:
         events = list(store.events())
         assert store.check(SM2) == []
         derived = {card: record for (_, card), record in fold(events, SM2).items()}
-        assert store.records("many", SM2) == derived
+        assert store.records(DeckName("many"), SM2) == derived
     assert Counter(event.card for event in events) == Counter([*seen[0], *seen[1], "before"])
     print(f"{len(seen[0])} and {len(seen[1])} cards in {SECONDS:.0f} seconds")
     (copy,) = copies.kept(tmp_path / "progress.db")

@@ -9,6 +9,7 @@ import pytest
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.judging import Kind, Mark, Verdict, judge
 from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.units import CardId
 
 ANSWERS = {
     card.id: card.answer
@@ -40,7 +41,7 @@ def test_the_table_is_read_whole() -> None:
 
 @pytest.mark.parametrize(("card", "typed", "verdict"), PAIRS)
 def test_typed_answer(card: str, typed: str, verdict: str) -> None:
-    found = judge(ANSWERS[card], typed.replace(" ⏎ ", "\n"))
+    found = judge(ANSWERS[CardId(card)], typed.replace(" ⏎ ", "\n"))
     assert said(found) == verdict, found
     assert found.why.endswith(".")
 
@@ -149,7 +150,7 @@ def test_the_difference_shows_what_is_missing_wrong_and_extra() -> None:
 
 
 def test_a_long_answer_is_not_called_wrong_for_its_words() -> None:
-    long = ANSWERS["w8b-resnet-block-try-solve"]
+    long = ANSWERS[CardId("w8b-resnet-block-try-solve")]
     assert judge(long, "vanishing gradients").right is None
     assert judge(long, long.upper()).right is True
 

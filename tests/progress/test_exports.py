@@ -18,12 +18,13 @@ from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import Grade, Kind
 from dcnn_cards.schedule.fold import fold
-from tests.schedule.histories import FIRST_DAY, event, review, undo
+from dcnn_cards.schedule.units import CardId
+from tests.schedule.histories import DECK, FIRST_DAY, B, event, review, undo
 
 SM2 = scheduler("sm2")
 CARDS = (
-    Card("a", "What is $x$?", "X", week="6a", section="Week 6a", topic="Norms"),
-    Card("b", "And y?", "Y", section="Open"),
+    Card(CardId("a"), "What is $x$?", "X", week="6a", section="Week 6a", topic="Norms"),
+    Card(CardId("b"), "And y?", "Y", section="Open"),
 )
 TODAY = date.fromordinal(FIRST_DAY).isoformat()
 
@@ -113,7 +114,7 @@ def test_a_row_has_exactly_the_documented_fields() -> None:
 
 
 def test_the_statistics_have_exactly_the_documented_names() -> None:
-    deck = Deck("dcnn", "Networks", CARDS)
+    deck = Deck(DECK, "Networks", CARDS)
     log = [review(0, Grade.AGAIN), review(30)]
     records = {card: record for (_, card), record in fold(log, SM2).items()}
     document = stats_document(summarize(deck, CARDS, records, log, FIRST_DAY + 1))
@@ -135,7 +136,7 @@ def test_the_statistics_have_exactly_the_documented_names() -> None:
 
 
 def test_rates_are_null_where_there_is_nothing_to_rate() -> None:
-    document = stats_document(summarize(Deck("dcnn", "Networks", CARDS), CARDS, {}, [], FIRST_DAY))
+    document = stats_document(summarize(Deck(DECK, "Networks", CARDS), CARDS, {}, [], FIRST_DAY))
     assert isinstance(document["reviews"], dict)
     assert document["reviews"]["recall_rate"] is None
     assert document["reviews"]["mean_thinking_seconds"] is None
@@ -144,5 +145,5 @@ def test_rates_are_null_where_there_is_nothing_to_rate() -> None:
 
 def test_suspended_by_the_deck_or_by_the_learner() -> None:
     cards = [replace(CARDS[0], suspended=True), CARDS[1]]
-    records = {"b": fold([event(1, Kind.SUSPEND, card="b")], SM2)["dcnn", "b"]}
+    records = {B: fold([event(1, Kind.SUSPEND, card=B)], SM2)[DECK, B]}
     assert [row["suspended"] for row in card_rows(cards, records, SM2, FIRST_DAY)] == [True, True]

@@ -15,6 +15,7 @@ from dcnn_cards.schedule.event import Kind
 from dcnn_cards.schedule.fitting import MIN_LESSONS, fit, lessons
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Settings
+from dcnn_cards.schedule.units import CardId
 from tests.schedule.histories import event, studied, undo
 
 LOG = studied(cards=200, days=300)
@@ -52,7 +53,7 @@ def test_what_is_judged_are_the_last_reviews_by_what_was_fitted_to_those_before(
 
 def test_what_was_undone_or_before_a_reset_changes_nothing() -> None:
     lost = studied(cards=20, days=300, seed=2)
-    lost = [replace(made, id=f"lost-{made.id}", card=f"lost-{made.card}") for made in lost]
+    lost = [replace(made, id=f"lost-{made.id}", card=CardId(f"lost-{made.card}")) for made in lost]
     undos = [undo(0, made) for made in lost[::2]]
     undos = [replace(made, id=f"undo-{made.undoes}") for made in undos]
     resets = [

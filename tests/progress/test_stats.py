@@ -11,33 +11,33 @@ from hypothesis import strategies as st
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.progress.stats import (
-    CardCounts,
     DayDue,
-    ReviewCounts,
     Stage,
     Summary,
     stage_of,
     summarize,
 )
 from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record, fold
 from dcnn_cards.schedule.scheduler import State
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 from tests.schedule.histories import FIRST_DAY, event, logs, review, undo
 
 SM2 = scheduler("sm2")
 AGAIN, HARD, GOOD, EASY = Grade
 
 CARDS = (
-    Card("a", "A?", "A", week="6a", section="Week 6a"),
-    Card("b", "B?", "B", week="6a", section="Week 6a"),
-    Card("c", "C?", "C", week="8", section="Week 8"),
-    Card("d", "D?", ""),
+    Card(CardId("a"), "A?", "A", week="6a", section="Week 6a"),
+    Card(CardId("b"), "B?", "B", week="6a", section="Week 6a"),
+    Card(CardId("c"), "C?", "C", week="8", section="Week 8"),
+    Card(CardId("d"), "D?", ""),
 )
 
 
-def summary(log: Sequence[Event], today: int, cards: Sequence[Card] = CARDS) -> Summary:
-    deck = Deck("dcnn", "Networks", tuple(CARDS))
+def summary(log: Sequence[Event], today: Day, cards: Sequence[Card] = CARDS) -> Summary:
+    deck = Deck(DeckName("dcnn"), "Networks", tuple(CARDS))
     records = {card: record for (_, card), record in fold(log, SM2).items()}
     return summarize(deck, cards, records, log, today)
 
@@ -121,7 +121,11 @@ def test_suspended_cards_are_not_due() -> None:
 
 
 def test_other_cards_and_decks_are_left_out() -> None:
-    log = [day(0, GOOD, "a"), day(0, GOOD, "c", 1), replace(day(0, GOOD, "a", 2), deck="other")]
+    log = [
+        day(0, GOOD, "a"),
+        day(0, GOOD, "c", 1),
+        replace(day(0, GOOD, "a", 2), deck=DeckName("other")),
+    ]
     found = summary(log, FIRST_DAY, cards=CARDS[:2])
     assert found.reviews.reviews == 1
     assert [section.section for section in found.sections] == ["Week 6a"]
@@ -140,7 +144,7 @@ def test_other_cards_and_decks_are_left_out() -> None:
         ([5], 3, 0),  # a clock that was ahead
     ],
 )
-def test_the_streak(studied: list[int], today: int, streak: int) -> None:
+def test_the_streak(studied: list[int], today: Day, streak: int) -> None:
     log = [day(number, GOOD) for number in studied]
     assert summary(log, FIRST_DAY + today).streak == streak
 
@@ -166,7 +170,7 @@ def test_a_card_with_only_a_figure_for_an_answer_is_asked() -> None:
 
 
 @given(log=logs(), today=st.integers(FIRST_DAY, FIRST_DAY + 300))
-def test_the_numbers_add_up(log: list[Event], today: int) -> None:
+def test_the_numbers_add_up(log: list[Event], today: Day) -> None:
     found = summary(log, today)
     counts = found.cards
     parts = (counts.new, counts.learning, counts.young, counts.mature, counts.suspended)

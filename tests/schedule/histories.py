@@ -11,8 +11,11 @@ from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Settings
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 
-FIRST_DAY = 738_000
+FIRST_DAY = Day(738_000)
+DECK = DeckName("dcnn")
+A, B = CardId("a"), CardId("b")
 
 
 def event(number: int, kind: Kind, *, card: str = "a", **facts: object) -> Event:
@@ -22,7 +25,7 @@ def event(number: int, kind: Kind, *, card: str = "a", **facts: object) -> Event
         "device": "laptop",
         "at": 1_700_000_000_000 + number * 3_600_000,
         "day": FIRST_DAY + number // 24,
-        "deck": "dcnn",
+        "deck": DECK,
         "card": card,
         "kind": kind,
         **facts,
@@ -74,16 +77,16 @@ def studied(cards: int, days: int, seed: int = 1, last: int = FIRST_DAY) -> list
         day = last - days + rng.randrange(days // 2)
         remembered = state = None
         while day <= last:
-            if remembered and rng.random() > memory.recall(remembered, day):
+            if remembered and rng.random() > memory.recall(remembered, Day(day)):
                 grade = Grade.AGAIN
             else:
                 weights = (0, 10, 75, 15) if remembered else (15, 10, 60, 15)
                 grade = rng.choices(list(Grade), weights)[0]
-            remembered = memory.review(remembered, grade, day)
-            state = rules.review(state, grade, day)
+            remembered = memory.review(remembered, grade, Day(day))
+            state = rules.review(state, grade, Day(day))
             number = (day - FIRST_DAY) * 24
             log.append(review(number, grade, card=f"c{card}", id=f"{len(log):08}", day=day))
-            log[-1] = replace(log[-1], at=log[-1].at + len(log))
+            log[-1] = replace(log[-1], at=Millis(log[-1].at + len(log)))
             if not state.again:
                 day = state.due
     return log

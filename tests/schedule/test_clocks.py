@@ -13,6 +13,7 @@ from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade
 from dcnn_cards.schedule.fold import fold_card
+from dcnn_cards.schedule.units import Millis
 from tests.schedule.histories import review
 
 MINUTE, DAY = 60_000, 86_400_000
@@ -28,7 +29,7 @@ def logs(draw: st.DrawFn) -> list[Event]:
     for number, (step, hours, grade) in enumerate(draw(st.lists(readings, max_size=15))):
         now += step
         at = max(now, log[-1].at + 1 if log else 0)
-        day = study_day(now, timezone(timedelta(hours=hours)))
+        day = study_day(Millis(now), timezone(timedelta(hours=hours)))
         log.append(review(number, grade, at=at, day=day, id=f"{draw(st.integers(0, 9))}-{number}"))
     return log
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dcnn_cards.schedule.day import study_day
+from dcnn_cards.schedule.units import Millis
 
 
 def at(moment: str, zone: str = "UTC", fold: int = 0) -> int:
@@ -20,7 +21,7 @@ def at(moment: str, zone: str = "UTC", fold: int = 0) -> int:
 
 
 def day_of(moment: str, zone: str = "UTC", fold: int = 0) -> date:
-    return date.fromordinal(study_day(at(moment, zone, fold), ZoneInfo(zone)))
+    return date.fromordinal(study_day(Millis(at(moment, zone, fold)), ZoneInfo(zone)))
 
 
 def test_the_day_begins_at_four() -> None:
@@ -32,17 +33,17 @@ def test_the_day_begins_at_four() -> None:
 
 def test_the_hour_can_be_chosen() -> None:
     noon = at("2024-05-10T12:00:00")
-    assert study_day(noon, UTC, rollover_hours=0) == date(2024, 5, 10).toordinal()
-    assert study_day(noon, UTC, rollover_hours=13) == date(2024, 5, 9).toordinal()
+    assert study_day(Millis(noon), UTC, rollover_hours=0) == date(2024, 5, 10).toordinal()
+    assert study_day(Millis(noon), UTC, rollover_hours=13) == date(2024, 5, 9).toordinal()
     with pytest.raises(ValueError, match="0 to 23"):
-        study_day(noon, UTC, rollover_hours=24)
+        study_day(Millis(noon), UTC, rollover_hours=24)
 
 
 def test_one_instant_is_another_day_elsewhere() -> None:
     instant = at("2024-05-10T14:30:00")
     east, west = ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")
-    assert study_day(instant, east) == date(2024, 5, 11).toordinal()  # 04:30 on the 11th
-    assert study_day(instant, west) == date(2024, 5, 9).toordinal()  # 03:30 on the 10th
+    assert study_day(Millis(instant), east) == date(2024, 5, 11).toordinal()  # 04:30 on the 11th
+    assert study_day(Millis(instant), west) == date(2024, 5, 9).toordinal()  # 03:30 on the 10th
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_the_systems_own_zone_is_used_when_none_is_given(monkeypatch: pytest.Mon
         for name in ("America/Los_Angeles", "Asia/Tokyo", "UTC"):
             monkeypatch.setenv("TZ", name)
             time.tzset()
-            assert study_day(instant) == study_day(instant, ZoneInfo(name))
+            assert study_day(Millis(instant)) == study_day(Millis(instant), ZoneInfo(name))
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -85,5 +86,5 @@ def test_the_systems_own_zone_is_used_when_none_is_given(monkeypatch: pytest.Mon
 )
 def test_days_follow_each_other(instant: int, hours: int, later: int) -> None:
     zone = timezone(timedelta(hours=hours))
-    assert study_day(instant + 86_400_000, zone) == study_day(instant, zone) + 1
-    assert 0 <= study_day(instant + later, zone) - study_day(instant, zone) <= 1
+    assert study_day(Millis(instant + 86_400_000), zone) == study_day(Millis(instant), zone) + 1
+    assert 0 <= study_day(Millis(instant + later), zone) - study_day(Millis(instant), zone) <= 1

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record, fold, fold_card, standing
-from tests.schedule.histories import FIRST_DAY, event, logs, review, undo
+from dcnn_cards.schedule.units import CardId, DeckName
+from tests.schedule.histories import DECK, FIRST_DAY, A, B, event, logs, review, undo
 
 SM2 = scheduler("sm2")
 
@@ -27,7 +28,7 @@ def test_reviews_are_replayed_in_the_order_of_time() -> None:
     by_hand = None
     for day in (FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 7):
         by_hand = SM2.review(by_hand, Grade.GOOD, day)
-    assert fold(log[::-1], SM2) == {("dcnn", "a"): Record(by_hand, introduced=FIRST_DAY)}
+    assert fold(log[::-1], SM2) == {(DECK, A): Record(by_hand, introduced=FIRST_DAY)}
 
 
 @pytest.mark.parametrize("name", SCHEDULERS)
@@ -41,8 +42,8 @@ def test_equal_times_are_ordered_by_id(name: str) -> None:
 
 
 def test_cards_and_decks_are_kept_apart() -> None:
-    log = [review(1), review(2, card="b"), replace(review(3), deck="other")]
-    assert set(fold(log, SM2)) == {("dcnn", "a"), ("dcnn", "b"), ("other", "a")}
+    log = [review(1), review(2, card="b"), replace(review(3), deck=DeckName("other"))]
+    assert set(fold(log, SM2)) == {(DECK, A), ("dcnn", "b"), ("other", "a")}
 
 
 def test_suspending_and_flagging_last_until_taken_back() -> None:
@@ -65,9 +66,9 @@ def test_an_undo_of_nothing_known_has_no_effect() -> None:
     log = [review(1)]
     elsewhere = review(9, card="b")
     for of in (review(7), elsewhere, event(3, Kind.UNDO, undoes="00000003")):
-        undone = [*log, replace(undo(3, of), card="a")]
+        undone = [*log, replace(undo(3, of), card=CardId("a"))]
         assert fold_card(undone, SM2) == fold_card(log, SM2)
-    both = [*log, elsewhere, replace(undo(10, elsewhere), card="a")]
+    both = [*log, elsewhere, replace(undo(10, elsewhere), card=CardId("a"))]
     assert fold(both, SM2) == fold([*log, elsewhere], SM2)
 
 
@@ -108,12 +109,12 @@ def test_two_devices_logs_merge_to_the_same_either_way(
 @pytest.mark.parametrize("name", SCHEDULERS)
 @given(log=logs())
 def test_undo_restores_exactly_what_was(name: str, log: list[Event]) -> None:
-    before = fold(log, scheduler(name)).get(("dcnn", "a"), NEW)
+    before = fold(log, scheduler(name)).get((DECK, A), NEW)
     for kind in set(Kind) - {Kind.UNDO}:
         grade = Grade.AGAIN if kind is Kind.REVIEW else None
         done = event(99_990_001, kind, grade=grade, day=FIRST_DAY + 99)
         after = fold([*log, done, undo(99_990_002, done)], scheduler(name))
-        assert after["dcnn", "a"] == before
+        assert after[DECK, A] == before
 
 
 @pytest.mark.parametrize("name", SCHEDULERS)
@@ -131,9 +132,9 @@ def test_replay_equals_going_step_by_step(name: str, log: list[Event]) -> None:
 @given(log=logs())
 def test_one_card_folds_as_it_does_among_others(log: list[Event]) -> None:
     together = fold(log, SM2)
-    for card in "ab":
+    for card in (A, B):
         own = [made for made in log if made.card == card]
-        assert fold_card(own, SM2) == together.get(("dcnn", card), NEW)
+        assert fold_card(own, SM2) == together.get((DECK, card), NEW)
 
 
 @given(log=logs())

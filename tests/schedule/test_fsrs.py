@@ -19,6 +19,7 @@ from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import MAX_INTERVAL, Settings, State
+from dcnn_cards.schedule.units import Day
 
 AGAIN, HARD, GOOD, EASY = Grade
 FSRS = Fsrs(Settings())
@@ -60,7 +61,7 @@ def test_each_review_changes_stability_and_difficulty_by_the_equations(
     day = 738_000
     for count, (days, grade, stability, difficulty, interval, lapses) in enumerate(steps, start=1):
         day += days
-        state = FSRS.review(state, grade, day)
+        state = FSRS.review(state, grade, Day(day))
         assert state.memory == pytest.approx((stability, difficulty), abs=6e-5)
         assert (state.interval, state.due) == (interval, day + interval)
         assert (state.reviews, state.lapses) == (count, lapses)
@@ -115,7 +116,7 @@ def test_it_computes_what_the_reference_in_python_does() -> None:
                 day += rng.choice(ahead)
             grade = rng.choice(list(Grade))
             now = start + timedelta(days=day)
-            state = ours.review(state, grade, start.toordinal() + day)
+            state = ours.review(state, grade, Day(start.toordinal() + day))
             card, _ = theirs.review_card(card, reference.Rating(int(grade)), now)
             assert card.stability is not None
             if card.stability > 36_500:
@@ -133,33 +134,33 @@ def test_it_computes_what_the_reference_in_python_does() -> None:
 
 
 def test_recall_has_fallen_to_nine_tenths_after_as_many_days_as_the_stability() -> None:
-    state = State(due=20, interval=10, reviews=1, lapses=0, again=False, memory=(10.0, 5.0))
-    assert FSRS.recall(state, 20) == pytest.approx(0.9)
-    assert FSRS.recall(state, 10) == FSRS.recall(state, 9) == 1
+    state = State(due=Day(20), interval=10, reviews=1, lapses=0, again=False, memory=(10.0, 5.0))
+    assert FSRS.recall(state, Day(20)) == pytest.approx(0.9)
+    assert FSRS.recall(state, Day(10)) == FSRS.recall(state, Day(9)) == 1
 
 
 @pytest.mark.parametrize("retention", [0.7, 0.8, 0.9, 0.97])
 def test_a_card_is_due_on_the_day_nearest_to_the_retention(retention: float) -> None:
     rules = Fsrs(Settings(retention))
-    state = rules.review(rules.review(None, EASY, 10), GOOD, 18)
+    state = rules.review(rules.review(None, EASY, Day(10)), GOOD, Day(18))
     assert state.interval > 1
     off = [abs(rules.recall(state, state.due + days) - retention) for days in (-1, 0, 1)]
     assert min(off) == off[1]
 
 
 def test_a_review_on_the_same_day_counts_and_the_interval_runs_from_that_day() -> None:
-    forgotten = FSRS.review(FSRS.review(None, GOOD, 10), AGAIN, 12)
-    known = FSRS.review(forgotten, EASY, 12)
-    assert forgotten.is_learning(12)
-    assert not known.is_learning(12)
+    forgotten = FSRS.review(FSRS.review(None, GOOD, Day(10)), AGAIN, Day(12))
+    known = FSRS.review(forgotten, EASY, Day(12))
+    assert forgotten.is_learning(Day(12))
+    assert not known.is_learning(Day(12))
     assert known.last_day == forgotten.last_day == 12
     assert known.memory[0] > forgotten.memory[0]
     assert known.lapses == forgotten.lapses == 1
 
 
 def test_after_a_clock_was_set_back_a_review_counts_for_the_last_day() -> None:
-    state = FSRS.review(None, GOOD, 100)
-    assert FSRS.review(state, GOOD, 40) == FSRS.review(state, GOOD, 100)
+    state = FSRS.review(None, GOOD, Day(100))
+    assert FSRS.review(state, GOOD, Day(40)) == FSRS.review(state, GOOD, Day(100))
 
 
 def test_a_lapse_is_counted_only_on_a_later_day_for_what_had_been_learned() -> None:
@@ -168,7 +169,7 @@ def test_a_lapse_is_counted_only_on_a_later_day_for_what_had_been_learned() -> N
     steps = [(AGAIN, 0), (GOOD, 1), (AGAIN, 5), (AGAIN, 0), (AGAIN, 1), (HARD, 1), (AGAIN, 9)]
     for grade, days in steps:
         day += days
-        state = FSRS.review(state, grade, day)
+        state = FSRS.review(state, grade, Day(day))
         lapses.append(state.lapses)
     assert lapses == [0, 0, 1, 1, 1, 1, 2]
 
@@ -187,7 +188,7 @@ def test_more_retention_never_means_a_longer_interval(
         state, day = None, 738_000
         for grade, days in reviews:
             day += days
-            state = rules.review(state, grade, day)
+            state = rules.review(state, grade, Day(day))
         assert state is not None
         intervals.append(state.interval)
     assert intervals == sorted(intervals, reverse=True)
@@ -197,7 +198,7 @@ def test_intervals_end_at_a_hundred_years() -> None:
     rules = Fsrs(Settings(0.7))
     state, day = None, 1
     for _ in range(15):
-        state = rules.review(state, EASY, day)
+        state = rules.review(state, EASY, Day(day))
         day = state.due
     assert state is not None
     assert state.interval == MAX_INTERVAL

@@ -13,6 +13,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.scheduler import State
+from dcnn_cards.schedule.units import Day
 
 names = pytest.mark.parametrize("name", SCHEDULERS)
 histories = st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 60)), max_size=20)
@@ -24,7 +25,7 @@ def after(name: str, history: list[tuple[Grade, int]]) -> tuple[State | None, in
     state, day = None, START
     for grade, days in history:
         day += days
-        state = scheduler(name).review(state, grade, day)
+        state = scheduler(name).review(state, grade, Day(day))
     return state, day
 
 
@@ -35,7 +36,7 @@ def test_an_interval_never_shrinks_on_good(
 ) -> None:
     before, day = after(name, [*history, (Grade.GOOD, 1)])
     assert before is not None
-    assert scheduler(name).review(before, Grade.GOOD, day + late).interval >= before.interval
+    assert scheduler(name).review(before, Grade.GOOD, Day(day + late)).interval >= before.interval
 
 
 @names
@@ -44,7 +45,7 @@ def test_a_better_grade_never_means_an_earlier_day(
     name: str, history: list[tuple[Grade, int]], days: int
 ) -> None:
     state, day = after(name, history)
-    states = [scheduler(name).review(state, grade, day + days) for grade in Grade]
+    states = [scheduler(name).review(state, grade, Day(day + days)) for grade in Grade]
     assert [s.due for s in states] == sorted(s.due for s in states)
     assert [s.again for s in states] == sorted((s.again for s in states), reverse=True)
 
@@ -57,7 +58,7 @@ def test_every_interval_is_at_least_a_day_and_every_grade_counts(
     state, day = None, START
     for count, (grade, days) in enumerate(history, start=1):
         day += days
-        state = scheduler(name).review(state, grade, day)
+        state = scheduler(name).review(state, grade, Day(day))
         assert state.interval >= 1
         assert state.due > day
         assert state.reviews == count
@@ -73,7 +74,7 @@ def test_a_day_that_is_not_after_the_last_one_changes_no_interval(
     before, day = after(name, [*history, (Grade.GOOD, 1)])
     assert before is not None
     for grade in Grade:
-        later = scheduler(name).review(before, grade, day - back)
+        later = scheduler(name).review(before, grade, Day(day - back))
         assert (later.due, later.interval, later.memory) == (
             before.due,
             before.interval,
@@ -103,12 +104,12 @@ def test_recall_is_taken_to_be_nine_tenths_when_due_by_those_that_predict_none(n
 
 
 def test_a_card_is_due_from_its_day_on_and_while_it_comes_again_today() -> None:
-    again = State(due=11, interval=1, reviews=1, lapses=0, again=True, memory=())
+    again = State(due=Day(11), interval=1, reviews=1, lapses=0, again=True, memory=())
     assert again.last_day == 10
-    assert [again.is_due(day) for day in (10, 11, 12)] == [True, True, True]
-    assert [again.is_learning(day) for day in (10, 11, 12)] == [True, False, False]
-    known = State(due=13, interval=3, reviews=1, lapses=0, again=False, memory=())
-    assert [known.is_due(day) for day in (10, 12, 13, 14)] == [False, False, True, True]
+    assert [again.is_due(Day(day)) for day in (10, 11, 12)] == [True, True, True]
+    assert [again.is_learning(Day(day)) for day in (10, 11, 12)] == [True, False, False]
+    known = State(due=Day(13), interval=3, reviews=1, lapses=0, again=False, memory=())
+    assert [known.is_due(Day(day)) for day in (10, 12, 13, 14)] == [False, False, True, True]
 
 
 @names

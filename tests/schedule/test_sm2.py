@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.scheduler import MAX_INTERVAL, State
 from dcnn_cards.schedule.sm2 import SCHEDULER, ease_after, next_interval
+from dcnn_cards.schedule.units import Day
 
 AGAIN, HARD, GOOD, EASY = Grade
 
@@ -76,7 +77,7 @@ def test_each_repetition_on_its_day_follows_the_publication(
     state: State | None = None
     day = 738_000
     for count, (grade, interval, ease, repetitions, again) in enumerate(steps, start=1):
-        state = SCHEDULER.review(state, grade, day)
+        state = SCHEDULER.review(state, grade, Day(day))
         assert (state.interval, state.due) == (interval, day + interval)
         assert state.memory == (ease, repetitions)
         assert state.again is again
@@ -103,36 +104,36 @@ def test_a_whole_product_is_not_rounded_up_by_floating_point() -> None:
 
 
 def test_drill_on_the_same_day_settles_only_whether_it_comes_again() -> None:
-    learned = SCHEDULER.review(SCHEDULER.review(None, GOOD, 10), GOOD, 11)
-    forgotten = SCHEDULER.review(learned, AGAIN, 17)
-    assert forgotten == State(18, 1, 3, 1, True, (2.5, 0))
-    once_more = SCHEDULER.review(forgotten, HARD, 17)  # q = 3 is still under 4
-    assert once_more == State(18, 1, 4, 1, True, (2.5, 0))
-    known = SCHEDULER.review(once_more, EASY, 17)
-    assert known == State(18, 1, 5, 1, False, (2.5, 0))
-    assert SCHEDULER.review(known, GOOD, 18) == State(19, 1, 6, 1, False, (2.5, 1))
+    learned = SCHEDULER.review(SCHEDULER.review(None, GOOD, Day(10)), GOOD, Day(11))
+    forgotten = SCHEDULER.review(learned, AGAIN, Day(17))
+    assert forgotten == State(Day(18), 1, 3, 1, True, (2.5, 0))
+    once_more = SCHEDULER.review(forgotten, HARD, Day(17))  # q = 3 is still under 4
+    assert once_more == State(Day(18), 1, 4, 1, True, (2.5, 0))
+    known = SCHEDULER.review(once_more, EASY, Day(17))
+    assert known == State(Day(18), 1, 5, 1, False, (2.5, 0))
+    assert SCHEDULER.review(known, GOOD, Day(18)) == State(Day(19), 1, 6, 1, False, (2.5, 1))
 
 
 def test_a_lapse_is_counted_only_for_what_had_been_learned() -> None:
     lapses = []
     state, day = None, 5
     for grade in (AGAIN, GOOD, AGAIN, AGAIN, HARD, AGAIN):
-        state = SCHEDULER.review(state, grade, day)
+        state = SCHEDULER.review(state, grade, Day(day))
         lapses.append(state.lapses)
         day = state.due
     assert lapses == [0, 0, 1, 1, 1, 2]
 
 
 def test_early_and_late_repetitions_count_as_the_next_one() -> None:
-    state = SCHEDULER.review(SCHEDULER.review(None, GOOD, 10), GOOD, 11)  # due on 17
-    assert SCHEDULER.review(state, GOOD, 13) == State(28, 15, 3, 0, False, (2.5, 3))
-    assert SCHEDULER.review(state, GOOD, 90) == State(105, 15, 3, 0, False, (2.5, 3))
+    state = SCHEDULER.review(SCHEDULER.review(None, GOOD, Day(10)), GOOD, Day(11))  # due on 17
+    assert SCHEDULER.review(state, GOOD, Day(13)) == State(Day(28), 15, 3, 0, False, (2.5, 3))
+    assert SCHEDULER.review(state, GOOD, Day(90)) == State(Day(105), 15, 3, 0, False, (2.5, 3))
 
 
 def test_intervals_end_at_a_hundred_years() -> None:
     state, day = None, 1
     for _ in range(40):
-        state = SCHEDULER.review(state, EASY, day)
+        state = SCHEDULER.review(state, EASY, Day(day))
         day = state.due
     assert state is not None
     assert state.interval == MAX_INTERVAL == 36_525
@@ -146,7 +147,7 @@ def test_any_history_goes_as_the_steps_of_the_text_in_exact_fractions(
     day, ease, interval, repetition = 738_000, Fraction(5, 2), 0, 0
     for number, (grade, days) in enumerate(reviews):
         day += days
-        state = SCHEDULER.review(state, grade, day)
+        state = SCHEDULER.review(state, grade, Day(day))
         quality = {AGAIN: 1, HARD: 3, GOOD: 4, EASY: 5}[grade]
         assert state.again is (quality < 4)
         if number and not days:
@@ -183,7 +184,7 @@ def test_the_ease_stays_at_its_floor_or_above_and_is_whole_hundredths(
     state, day = None, 738_000
     for grade, days in reviews:
         day += days
-        state = SCHEDULER.review(state, grade, day)
+        state = SCHEDULER.review(state, grade, Day(day))
         ease = state.memory[0]
         assert ease >= 1.3
         assert ease == round(ease, 2)

@@ -6,9 +6,10 @@ import uuid
 
 import pytest
 
+from dcnn_cards.schedule.units import Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 
-FAR = 200_000_000_000_000  # later than any other test's
+FAR = Millis(200_000_000_000_000)  # later than any other test's
 
 
 @pytest.fixture(autouse=True)
@@ -26,11 +27,11 @@ def test_it_has_the_layout_of_rfc_9562() -> None:
 
 def test_each_is_greater_than_the_one_before_also_when_the_clock_is_set_back() -> None:
     times = [FAR + 1] * 2000 + [FAR + 2, FAR - 5000, FAR - 4000] + [FAR + 3] * 1000
-    made = [uuid7(time) for time in times]
+    made = [uuid7(Millis(time)) for time in times]
     assert made == sorted(made)
     assert len(set(made)) == len(made)
 
 
 def test_identifiers_of_one_instant_differ_in_what_is_random() -> None:
-    tails = {uuid7(FAR + 10_000 + n)[19:] for n in range(100)}
+    tails = {uuid7(Millis(FAR + 10_000 + n))[19:] for n in range(100)}
     assert len(tails) == 100

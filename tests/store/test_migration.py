@@ -13,6 +13,7 @@ import pytest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.fold import fold
+from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import copies, open_store, schema
 from dcnn_cards.store.restore import restore
 from tests.schedule.histories import review
@@ -97,7 +98,7 @@ def test_a_store_of_every_version_comes_with_all_that_was_in_it(
                 derived = fold(versions.LOG, scheduler(name))
                 for deck in ("dcnn", "another"):
                     records = {card: state for (own, card), state in derived.items() if own == deck}
-                    assert store.records(deck, scheduler(name)) == records
+                    assert store.records(DeckName(deck), scheduler(name)) == records
             assert store.block_get("sum") == versions.BLOCK
             device = store.device
     with closing(sqlite3.connect(path)) as db:

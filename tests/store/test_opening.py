@@ -17,6 +17,7 @@ import pytest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import default_path, open_store
 from tests.schedule.histories import review
 
@@ -155,9 +156,9 @@ def fault_in(path: Path) -> CardsError | None:
     """What is said when everything in the store is used; nothing else may be raised."""
     try:
         with open_store(path) as store:
-            store.records("dcnn", SM2)
+            store.records(DeckName("dcnn"), SM2)
             list(store.events())
-            store.events_of_day("dcnn", 738_001)
+            store.events_of_day(DeckName("dcnn"), Day(738_001))
             store.block_get("key")
             store.check(SM2)
             store.append(review(999), SM2)

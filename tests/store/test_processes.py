@@ -18,6 +18,7 @@ import pytest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.fold import fold
+from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import open_store
 from tests.faults import ROUNDS
 from tests.schedule.histories import review
@@ -108,7 +109,7 @@ def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:
         log = list(store.events())
         assert {event.id for event in log} == reported
         expected = {card: record for (_, card), record in fold(log, SM2).items()}
-        assert store.records("dcnn", SM2) == expected
+        assert store.records(DeckName("dcnn"), SM2) == expected
         assert store.check(SM2) == []
 
 

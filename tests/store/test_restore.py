@@ -14,6 +14,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade
 from dcnn_cards.schedule.fold import fold
+from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import copies, open_store
 from dcnn_cards.store.backup import BackedUp
 from dcnn_cards.store.restore import restore
@@ -48,7 +49,7 @@ def log_of(path: Path) -> list[Event]:
     with open_store(path, create=False) as store:
         events = list(store.events())
         assert store.check(SM2) == []
-        records = store.records("dcnn", SM2)
+        records = store.records(DeckName("dcnn"), SM2)
     assert records == {card: record for (_, card), record in fold(events, SM2).items()}
     return events
 

@@ -23,9 +23,10 @@ from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, fold, fold_card
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Fitted, Settings
+from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import Store, open_store
 from dcnn_cards.store.store import MAX_BLOCK_LENGTH
-from tests.schedule.histories import FIRST_DAY, event, logs, review, undo
+from tests.schedule.histories import DECK, FIRST_DAY, event, logs, review, undo
 
 SM2 = scheduler("sm2")
 LEITNER = scheduler("leitner")
@@ -47,10 +48,10 @@ def test_an_appended_event_is_there_with_its_record_and_after_opening_again(path
     with open_store(path) as store:
         record = store.append(graded, SM2)
         assert record == fold_card([graded], SM2)
-        assert store.records("dcnn", SM2) == {"a": record}
+        assert store.records(DECK, SM2) == {"a": record}
     with open_store(path) as store:
         assert list(store.events()) == [graded]
-        assert store.records("dcnn", SM2) == {"a": record}
+        assert store.records(DECK, SM2) == {"a": record}
 
 
 def test_every_field_of_an_event_comes_back(store: Store) -> None:
@@ -80,17 +81,17 @@ def test_an_undo_leaves_the_card_as_it_was_and_both_events_in_the_log(store: Sto
     before = store.append(review(1), SM2)
     store.append(review(30, Grade.AGAIN), SM2)
     assert store.append(undo(31, review(30)), SM2) == before
-    assert store.records("dcnn", SM2) == {"a": before}
+    assert store.records(DECK, SM2) == {"a": before}
     assert len(list(store.events())) == 3
     assert store.append(undo(32, review(1)), SM2) == NEW
 
 
 def test_decks_are_kept_apart(store: Store) -> None:
     store.append(review(1), SM2)
-    store.append(replace(review(2), deck="other"), SM2)
-    assert set(store.records("dcnn", SM2)) == {"a"}
-    assert [made.deck for made in store.events("other")] == ["other"]
-    assert store.records("neither", SM2) == {}
+    store.append(replace(review(2), deck=DeckName("other")), SM2)
+    assert set(store.records(DECK, SM2)) == {"a"}
+    assert [made.deck for made in store.events(DeckName("other"))] == ["other"]
+    assert store.records(DeckName("neither"), SM2) == {}
 
 
 def test_events_come_in_the_order_of_time_whatever_the_order_of_arrival(store: Store) -> None:
@@ -98,16 +99,16 @@ def test_events_come_in_the_order_of_time_whatever_the_order_of_arrival(store: S
     store.extend(log[3:], SM2)
     store.extend(log[:4], SM2)
     assert list(store.events()) == log
-    assert store.records("dcnn", SM2) == {
+    assert store.records(DECK, SM2) == {
         card: record for (_, card), record in fold(log, SM2).items()
     }
 
 
 def test_the_events_of_a_day(store: Store) -> None:
     log = [review(n) for n in (1, 23, 24, 25, 48)]
-    store.extend([*log, replace(review(26), deck="other")], SM2)
-    assert store.events_of_day("dcnn", FIRST_DAY + 1) == [review(24), review(25)]
-    assert store.events_of_day("dcnn", FIRST_DAY + 9) == []
+    store.extend([*log, replace(review(26), deck=DeckName("other"))], SM2)
+    assert store.events_of_day(DECK, FIRST_DAY + 1) == [review(24), review(25)]
+    assert store.events_of_day(DECK, FIRST_DAY + 9) == []
 
 
 def test_extend_says_how_many_events_were_new_and_takes_all_or_none(store: Store) -> None:
@@ -146,20 +147,20 @@ def test_switching_schedulers_derives_again_and_switching_back_gives_the_very_sa
     store.extend(log, SM2)
     other = Settings(0.8, (*Fsrs(Settings()).parameters[:20], 0.2))
     ways = [*map(scheduler, SCHEDULERS), scheduler("fsrs", other)]
-    first = [store.records("dcnn", rules) for rules in ways]
+    first = [store.records(DECK, rules) for rules in ways]
     for rules, records in zip(ways, first, strict=True):
         assert records == {card: record for (_, card), record in fold(log, rules).items()}
         assert store.check(rules) == []
     assert all(one != another for one, another in pairwise(first))
-    assert [store.records("dcnn", rules) for rules in ways[::-1]] == first[::-1]
+    assert [store.records(DECK, rules) for rules in ways[::-1]] == first[::-1]
     assert list(store.events()) == log
 
 
 def test_fitted_parameters_are_kept_a_scheduler(path: Path) -> None:
-    fitted = Fitted((0.1, 1 / 3, 2.5), 738_000, 1234)
+    fitted = Fitted((0.1, 1 / 3, 2.5), Day(738_000), 1234)
     with open_store(path) as store:
         assert store.fitted("fsrs") is None
-        store.put_fitted("fsrs", Fitted((1.0,), 1, 1))
+        store.put_fitted("fsrs", Fitted((1.0,), Day(1), 1))
         store.put_fitted("fsrs", fitted)
     with open_store(path) as store:
         assert store.fitted("fsrs") == fitted
@@ -191,7 +192,7 @@ def test_fitted_parameters_that_cannot_be_read_are_told(path: Path, value: str |
             store.fitted("fsrs")
         assert caught.value.file == path
         assert "optimize --default" in caught.value.fix
-        assert set(store.records("dcnn", SM2)) == {"a"}
+        assert set(store.records(DECK, SM2)) == {"a"}
         store.put_fitted("fsrs", None)
         assert store.fitted("fsrs") is None
 
@@ -203,7 +204,7 @@ def test_two_schedulers_in_two_terminals_each_see_their_own(path: Path) -> None:
         log = [review(1), review(2, card="b")]
         for store, rules in ((one, SM2), (two, LEITNER), (one, SM2)):
             derived = fold(log, rules)
-            assert store.records("dcnn", rules) == {c: r for (_, c), r in derived.items()}
+            assert store.records(DECK, rules) == {c: r for (_, c), r in derived.items()}
 
 
 def test_a_grade_in_one_terminal_counts_for_the_next_in_another(path: Path) -> None:
@@ -211,7 +212,7 @@ def test_a_grade_in_one_terminal_counts_for_the_next_in_another(path: Path) -> N
         one.append(review(1, Grade.AGAIN), SM2)
         record = two.append(review(2), SM2)
         assert record == fold_card([review(1, Grade.AGAIN), review(2)], SM2)
-        assert one.records("dcnn", SM2) == {"a": record}
+        assert one.records(DECK, SM2) == {"a": record}
 
 
 @pytest.mark.parametrize("name", SCHEDULERS)
@@ -224,10 +225,10 @@ def test_the_state_is_what_the_log_says(name: str, log: list[Event], seed: int) 
         for made in log:
             store.append(made, rules)
         expected = {card: record for (_, card), record in fold(log, rules).items()}
-        assert store.records("dcnn", rules) == expected
+        assert store.records(DECK, rules) == expected
         assert store.check(rules) == []
         assert store.rebuild(rules) == len(expected)
-        assert store.records("dcnn", rules) == expected
+        assert store.records(DECK, rules) == expected
 
 
 def test_the_log_is_append_only_for_other_programs_too(path: Path) -> None:
@@ -276,7 +277,7 @@ def test_the_device_is_random_and_lasting(tmp_path: Path, path: Path) -> None:
 def test_looking_at_a_store_that_is_not_there_makes_none(path: Path) -> None:
     with open_store(path, create=False) as store:
         assert list(store.events()) == []
-        assert store.records("dcnn", SM2) == {}
+        assert store.records(DECK, SM2) == {}
         assert store.check(SM2) == []
         assert store.block_get("key") is None
         store.block_put("key", "value")

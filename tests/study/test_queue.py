@@ -6,6 +6,7 @@ from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.study.queue import (
     Choice,
     Limits,
@@ -17,7 +18,8 @@ from dcnn_cards.study.queue import (
     session_queue,
 )
 
-TODAY = 738_500
+TODAY = Day(738_500)
+A, B, C, D, E, F = map(CardId, "abcdef")
 
 
 def card(name: str, answer: str = "yes", **facts: object) -> Card:
@@ -36,18 +38,18 @@ def names(queue: Queue) -> list[str]:
 
 def test_due_cards_come_first_the_most_overdue_ahead_then_new_ones() -> None:
     cards = [card(name) for name in "abcdef"]
-    records = {"b": reviewed(-1), "c": reviewed(-9), "d": reviewed(3), "f": reviewed(0)}
+    records = {B: reviewed(-1), C: reviewed(-9), D: reviewed(3), F: reviewed(0)}
     assert names(build_queue(cards, records, TODAY, 20)) == ["c", "b", "f", "a", "e"]
 
 
 def test_equally_due_cards_and_new_ones_keep_the_decks_order() -> None:
     cards = [card(name) for name in "zyxcba"]
-    records = {name: reviewed(-2) for name in "xyz"}
+    records = {CardId(name): reviewed(-2) for name in "xyz"}
     assert names(build_queue(cards, records, TODAY, 20)) == ["z", "y", "x", "c", "b", "a"]
 
 
 def test_what_was_failed_earlier_today_comes_back_today() -> None:
-    records = {"a": reviewed(1, 1, again=True), "b": reviewed(1, 2, again=True)}
+    records = {A: reviewed(1, 1, again=True), B: reviewed(1, 2, again=True)}
     queue = build_queue([card("a"), card("b")], records, TODAY, 20)
     assert [each.id for each in queue.learning] == ["a"]  # b was failed yesterday, is due tomorrow
     assert queue.due == ()
@@ -57,10 +59,10 @@ def test_new_cards_are_limited_by_the_day_not_by_the_session() -> None:
     cards = [card(name) for name in "abcdef"]
     seen_today = Record(State(TODAY + 1, 1, 1, 0, False, (2.5, 1.0)), introduced=TODAY)
     assert names(build_queue(cards, {}, TODAY, 3)) == ["a", "b", "c"]
-    assert names(build_queue(cards, {"a": seen_today}, TODAY, 3)) == ["b", "c"]
+    assert names(build_queue(cards, {A: seen_today}, TODAY, 3)) == ["b", "c"]
     # Those of another section count too.
-    assert names(build_queue(cards[2:], {"a": seen_today}, TODAY, 3)) == ["c", "d"]
-    assert names(build_queue(cards, {"a": seen_today}, TODAY, 0)) == []
+    assert names(build_queue(cards[2:], {A: seen_today}, TODAY, 3)) == ["c", "d"]
+    assert names(build_queue(cards, {A: seen_today}, TODAY, 0)) == []
 
 
 def test_cards_that_are_suspended_or_have_no_answer_are_not_asked() -> None:
@@ -70,14 +72,14 @@ def test_cards_that_are_suspended_or_have_no_answer_are_not_asked() -> None:
         card("c", answer=""),
         card("d", answer="", figure="figures/d.txt"),
     ]
-    records = {"b": Record(suspended=True)}
+    records = {B: Record(suspended=True)}
     assert names(build_queue(cards, records, TODAY, 20)) == ["d"]
 
 
 def test_next_due_is_the_first_day_after_today_with_its_number_of_cards() -> None:
     cards = [card(name) for name in "abcde"] + [card("f", suspended=True)]
-    records = {"a": reviewed(-1), "b": reviewed(3), "c": reviewed(3), "d": reviewed(9)}
-    records["f"] = reviewed(1)
+    records = {A: reviewed(-1), B: reviewed(3), C: reviewed(3), D: reviewed(9)}
+    records[F] = reviewed(1)
     assert next_due(cards, records, TODAY) == (TODAY + 3, 2)
     assert next_due(cards[:1], records, TODAY) is None
 
@@ -88,7 +90,7 @@ def test_a_follow_up_is_introduced_after_the_card_it_follows() -> None:
     assert names(build_queue(cards, {}, TODAY, 2)) == ["a", "b"]
     # What is filtered out, or known already, is not waited for.
     assert names(build_queue(cards[:2], {}, TODAY, 20)) == ["c", "x"]
-    assert names(build_queue(cards, {"a": reviewed(5)}, TODAY, 20))[:2] == ["b", "c"]
+    assert names(build_queue(cards, {A: reviewed(5)}, TODAY, 20))[:2] == ["b", "c"]
 
 
 def test_what_was_added_is_an_answer_and_a_figure_of_the_question_is_none() -> None:
@@ -110,15 +112,15 @@ def test_reviews_of_a_chain_do_not_come_one_right_after_the_other() -> None:
 def test_what_is_left_beyond_the_days_limits_is_what_higher_limits_ask() -> None:
     cards = [card(name) for name in "abcdefgh"] + [card("i", suspended=True)]
     records = {
-        "a": Record(State(TODAY + 1, 1, 1, 0, False, (2.5, 1.0)), introduced=TODAY),
-        "b": reviewed(3, flagged=True),  # reviewed today
-        "c": reviewed(-1),
-        "d": reviewed(-2),
-        "e": Record(State(TODAY + 9, 9, 30, 8, False, (2.5, 1.0)), introduced=TODAY - 9),
-        "i": reviewed(-1),
+        A: Record(State(TODAY + 1, 1, 1, 0, False, (2.5, 1.0)), introduced=TODAY),
+        B: reviewed(3, flagged=True),  # reviewed today
+        C: reviewed(-1),
+        D: reviewed(-2),
+        E: Record(State(TODAY + 9, 9, 30, 8, False, (2.5, 1.0)), introduced=TODAY - 9),
+        CardId("i"): reviewed(-1),
     }
     events = [
-        Event(name, "d", 0, TODAY, "deck", name, Kind.REVIEW, grade, 1, "sm2")
+        Event(name, "d", Millis(0), TODAY, DeckName("deck"), CardId(name), Kind.REVIEW, grade)
         for name, grade in (("a", Grade.AGAIN), ("b", Grade.GOOD))
     ]
     none_left = session_queue(cards, records, TODAY, Choice(), Limits(1, 1), events)

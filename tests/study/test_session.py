@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.counts import Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW
+from dcnn_cards.schedule.units import CardId
 from dcnn_cards.study.practice import Practice
 from dcnn_cards.study.queue import Portion
 from dcnn_cards.study.session import CARDS_BETWEEN, Session
@@ -27,7 +29,7 @@ class Player:
     """Plays a session against a log in memory."""
 
     def __init__(self, count: int) -> None:
-        cards = tuple(Card(f"c{number}", f"{number}?", "yes") for number in range(count))
+        cards = tuple(Card(CardId(f"c{number}"), f"{number}?", "yes") for number in range(count))
         self.session = Session(cards, {}, TODAY)
         self.log = Practice({})
         self._number = 0
@@ -60,14 +62,14 @@ def test_a_graded_card_makes_room_for_the_next() -> None:
     player.step(GOOD)
     assert player.order() == ["c1", "c2"]
     assert player.session.revealed is False
-    assert player.session.left() == (2, 0, 0)
+    assert player.session.left() == Left(2, 0, 0)
 
 
 def test_a_failed_card_comes_back_after_some_others() -> None:
     player = Player(9)
     player.step(AGAIN)
     assert player.order().index("c0") == CARDS_BETWEEN
-    assert player.session.left() == (8, 1, 0)
+    assert player.session.left() == Left(8, 1, 0)
 
 
 def test_a_failed_card_comes_back_at_the_end_of_a_short_queue() -> None:
@@ -155,7 +157,7 @@ def test_a_session_without_grades_has_no_rate() -> None:
 
 
 def test_a_card_that_has_waited_ten_minutes_comes_back_at_once() -> None:
-    cards = tuple(Card(f"c{number}", f"{number}?", "yes") for number in range(9))
+    cards = tuple(Card(CardId(f"c{number}"), f"{number}?", "yes") for number in range(9))
     session = Session(cards, {}, TODAY)
     log = Practice({})
 
@@ -189,13 +191,13 @@ def test_a_long_session_in_portions_asks_every_card(
 
     def portion() -> Portion:
         left = [card for card in every if card.id not in asked]
-        behind = (len(left[size:]), 0, 0)
+        behind = Left(len(left[size:]), 0, 0)
         return Portion(tuple(left[:size]), {}, behind, portion if left[size:] else None)
 
     first = portion()
     player.session = replace(player.session, queue=first.cards, portion=first)
     for grade in [*grades, *[GOOD] * (count + len(grades))]:
-        assert player.session.waiting == sum(player.session.left())
+        assert player.session.waiting == player.session.left().total
         if card := player.session.card:
             asked.append(card.id)
             player.step(grade)

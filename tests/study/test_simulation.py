@@ -18,6 +18,7 @@ from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.leitner import BOX_DAYS, STEPS
 from dcnn_cards.schedule.scheduler import Scheduler, Settings
+from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.learner import RECALLED, Exponential, Learner, Memory, fsrs_memory, near
 from dcnn_cards.study.simulation import Course, Plan, simulate
 
@@ -64,8 +65,8 @@ def test_the_log_is_one_that_sessions_could_have_made(name: str) -> None:
 
 def test_events_stay_in_order_where_the_work_of_a_day_takes_longer_than_a_day() -> None:
     class Slow(Learner):
-        def answer(self, card: str, day: int) -> tuple[Grade, int]:
-            return super().answer(card, day)[0], 20 * 3_600_000
+        def answer(self, card: str, day: Day) -> tuple[Grade, int]:
+            return super().answer(CardId(card), day)[0], 20 * 3_600_000
 
     log = simulate(Plan(days=5, cards=9), scheduler("sm2"), Slow(Exponential(), 1), 1).log
     assert all(before.at < after.at for before, after in pairwise(log))
@@ -86,12 +87,12 @@ def test_the_days_add_up_to_the_log() -> None:
 
 def test_recall_halves_with_every_half_life() -> None:
     memory = Exponential(half_life=8, growth=2)
-    first = memory.review(None, GOOD, 100)
-    assert [memory.recall(first, 100 + days) for days in (0, 8, 16)] == [1, 1 / 2, 1 / 4]
-    recalled = memory.review(first, HARD, 108)
-    assert memory.recall(recalled, 108 + 16) == 1 / 2
-    assert memory.review(recalled, GOOD, 108) == replace(recalled, reviews=3)  # the same day
-    assert memory.recall(memory.review(recalled, AGAIN, 120), 128) == 1 / 2
+    first = memory.review(None, GOOD, Day(100))
+    assert [memory.recall(first, Day(100 + days)) for days in (0, 8, 16)] == [1, 1 / 2, 1 / 4]
+    recalled = memory.review(first, HARD, Day(108))
+    assert memory.recall(recalled, Day(108 + 16)) == 1 / 2
+    assert memory.review(recalled, GOOD, Day(108)) == replace(recalled, reviews=3)  # the same day
+    assert memory.recall(memory.review(recalled, AGAIN, Day(120)), Day(128)) == 1 / 2
 
 
 def test_leitner_with_a_constant_half_life_keeps_what_its_markov_chain_says() -> None:

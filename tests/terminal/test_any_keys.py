@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Iterator
 from itertools import chain, pairwise
 from pathlib import Path
@@ -12,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from dcnn_cards.app.clock import now
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, standing
+from dcnn_cards.schedule.units import CardId, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
 from dcnn_cards.store.backup import BackedUp
@@ -139,9 +140,6 @@ def test_whatever_is_pressed(
 
 
 def reviewed(card: str, grade: Grade, number: int) -> Event:
-    at = now() - (20 - number) * 86_400_000
-    return Event(uuid7(at), "d", at, study_day(at), "any", card, Kind.REVIEW, grade, 1000, SM2.name)
-
-
-def now() -> int:
-    return time.time_ns() // 1_000_000
+    at = Millis(now() - (20 - number) * 86_400_000)
+    deck, name = DeckName("any"), CardId(card)
+    return Event(uuid7(at), "d", at, study_day(at), deck, name, Kind.REVIEW, grade, 1000, SM2.name)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from dcnn_cards.app.clock import behind
+from dcnn_cards.app.clock import behind, now
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record, fold
+from dcnn_cards.schedule.units import CardId, DeckName, Millis
 from dcnn_cards.store import open_store
 from dcnn_cards.terminal.notices import clock_behind_notice, clock_jump_notice
 from tests.terminal.pty_session import PROGRAM, running, small_deck
@@ -66,13 +67,13 @@ def log_of(home: Path) -> list[Event]:
         return list(store.events())
 
 
-def records_of(home: Path, name: str) -> dict[str, Record]:
+def records_of(home: Path, name: str) -> dict[CardId, Record]:
     return {card: record for (_, card), record in fold(log_of(home), scheduler(name)).items()}
 
 
 def today(ahead: float = 0, hours: int = 0) -> int:
     zone = timezone(timedelta(hours=hours))
-    return study_day(round((time.time() + ahead) * 1000), zone)
+    return study_day(Millis(round((time.time() + ahead) * 1000)), zone)
 
 
 def test_a_clock_set_back_is_told_and_the_session_goes_on_as_it_would(
@@ -100,7 +101,7 @@ def test_a_clock_set_back_is_told_and_the_session_goes_on_as_it_would(
     assert (failed.day, known.day) == (today(), today(-3 * DAY))
     assert known.at == failed.at + 1
     for name in SCHEDULERS:
-        state = records_of(tmp_path, name)["a"].state
+        state = records_of(tmp_path, name)[CardId("a")].state
         assert state is not None
         assert state.interval >= 1
         assert state.reviews == 2
@@ -125,8 +126,8 @@ def test_undo_takes_back_what_was_graded_on_the_clock_before(
         session.see("Took back: grade Good", "alpha", "4 new")
         session.press("4")
         session.see("beta")
-    assert records_of(tmp_path, "sm2")["b"].suspended is False
-    state = records_of(tmp_path, "sm2")["a"].state
+    assert records_of(tmp_path, "sm2")[CardId("b")].suspended is False
+    state = records_of(tmp_path, "sm2")[CardId("a")].state
     assert state is not None
     assert (state.reviews, state.interval, state.memory[0]) == (1, 1, 2.6)
 
@@ -255,10 +256,11 @@ def test_the_next_session_in_another_zone_asks_nothing_twice(tmp_path: Path) -> 
 def test_events_to_come_change_nothing_for_other_cards(tmp_path: Path) -> None:
     """One card was reviewed on a clock that was 30 years ahead."""
     deck = small_deck(tmp_path)
-    at = round((time.time() + 30 * 365 * DAY) * 1000)
+    at = Millis(round((time.time() + 30 * 365 * DAY) * 1000))
     future = Event(
-        "x", "laptop", at, study_day(at, UTC), "small", "a", Kind.REVIEW, Grade.GOOD, 1, "sm2"
-    )
+        "x", "laptop", at, study_day(at, UTC), DeckName("small"), CardId("a"), Kind.REVIEW,
+        Grade.GOOD, 1, "sm2",
+    )  # fmt: skip
     with open_store(tmp_path / "progress.db") as store:
         store.append(future, scheduler())
     with running(tmp_path, "quiz", "--deck", deck) as session:
@@ -268,10 +270,11 @@ def test_events_to_come_change_nothing_for_other_cards(tmp_path: Path) -> None:
         session.press("q")
         assert session.ended() == 0
     records = records_of(tmp_path, "sm2")
-    assert records["a"].state is not None
-    assert records["b"].state is not None
-    assert records["a"].state.due == future.day + 1
-    assert records["b"].state.due == study_day(time.time_ns() // 1_000_000) + 1
+    alpha, beta = records[CardId("a")].state, records[CardId("b")].state
+    assert alpha is not None
+    assert beta is not None
+    assert alpha.due == future.day + 1
+    assert beta.due == study_day(now()) + 1
 
 
 @pytest.mark.parametrize(
@@ -293,5 +296,5 @@ def test_what_needs_no_word_gets_none() -> None:
     now = round(datetime.now().timestamp() * 1000)
     assert clock_jump_notice(0) == ""
     assert clock_behind_notice(behind(None)) == ""
-    assert clock_behind_notice(behind(now + 30_000)) == ""
-    assert clock_behind_notice(behind(now - date.max.toordinal())) == ""
+    assert clock_behind_notice(behind(Millis(now + 30_000))) == ""
+    assert clock_behind_notice(behind(Millis(now - date.max.toordinal()))) == ""

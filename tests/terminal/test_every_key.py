@@ -21,6 +21,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.keymap import ACTIONS
 from tests.terminal.playing import Memory, Moment, Paper, play, quiz_of
@@ -422,8 +423,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def played(deck: Deck, state: State, *keys: bytes) -> tuple[list[Moment], list[Event]]:
     """The moment in which `state` is reached and those after each key, and the log."""
     log = Memory()
-    cards = tuple(card for name in state.cards if (card := deck.card(name)))
-    session = Session(cards, {}, today=1)
+    cards = tuple(card for name in state.cards if (card := deck.card(CardId(name))))
+    session = Session(cards, {}, today=Day(1))
     quiz = quiz_of(deck, session, log, reload=lambda: deck, **state.options)
     before = [piece.encode() for piece in state.keys]
     moments, _ = play(quiz, [*before, *keys], Paper(state.size), lambda: len(log.events))
@@ -474,13 +475,13 @@ def test_what_could_not_be_saved_is_told_and_not_taken_for_done(deck: Deck) -> N
             return super().append(event, scheduler)
 
     log = Full()
-    session = Session(tuple(deck.cards), {}, today=1)
+    session = Session(tuple(deck.cards), {}, today=Day(1))
     keys = [b" ", b"3", b" ", b"3", b"4", b"s", b"f", b"u"]
     moments, ended = play(quiz_of(deck, session, log), keys, Paper())
     for moment in moments[4:]:
         assert "! NOT SAVED, try again: the disk is full" in moment.frame
         assert "The last letter." in moment.frame
-    assert (ended.card, len(log.events)) == (deck.card("next"), 1)
+    assert (ended.card, len(log.events)) == (deck.card(CardId("next")), 1)
 
 
 def test_a_letter_may_arrive_in_two_halves(deck: Deck) -> None:

@@ -6,16 +6,19 @@ import sys
 import time
 from pathlib import Path
 
+from dcnn_cards.app.clock import now
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.writing import dump_deck
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import open_store
 from tests.terminal.pty_session import running, small_deck
 
-NOW = time.time_ns() // 1_000_000
+NOW = now()
 TODAY = study_day(NOW)
+NAMES = [CardId(f"c{n}") for n in range(1_200)]
 
 # Changes the question in the lines of the card that it is opened at.
 EDITOR = """\
@@ -30,15 +33,15 @@ path.write_text("".join([*lines[: line - 1], own, *lines[line + 5 :]]))
 
 def test_the_first_card_of_a_backlog_and_what_is_left(tmp_path: Path) -> None:
     cards = [
-        Card(f"c{n}", f"What is number {n}?", str(n), week=str(n % 2), section=f"Week {n % 2}")
-        for n in range(1_200)
+        Card(name, f"What is number {n}?", str(n), week=str(n % 2), section=f"Week {n % 2}")
+        for n, name in enumerate(NAMES)
     ]
     path = tmp_path / "large.yaml"
-    path.write_text(dump_deck(Deck("large", "Large", cards)))
+    path.write_text(dump_deck(Deck(DeckName("large"), "Large", cards)))
     with open_store(tmp_path / "progress.db") as store:
         events = (
-            Event(f"e{n}", "here", NOW - 10**9 + n, TODAY - 9 - (n == 700), "large", f"c{n}",
-                  Kind.REVIEW, Grade.GOOD)
+            Event(f"e{n}", "here", Millis(NOW - 10**9 + n), Day(TODAY - 9 - (n == 700)),
+                  DeckName("large"), NAMES[n], Kind.REVIEW, Grade.GOOD)
             for n in range(0, 1_000, 2)
         )  # fmt: skip
         store.extend(events, scheduler())

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from dcnn_cards.app.clock import now
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
 from tests.faults import ROUNDS
@@ -84,13 +86,14 @@ def test_when_nothing_is_due_it_says_what_comes_and_what_can_be_done(tmp_path: P
         session.see("alpha", "1 learning")
         session.press("\r", "f3")
         assert session.ended() == 0
-    day = study_day(time.time_ns() // 1_000_000)
+    day = study_day(now())
     with open_store(tmp_path / "progress.db") as store:  # two days before, and a card for later
         for name, when in (("c", day - 2), ("d", day - 1)):
-            at = time.time_ns() // 1_000_000
+            at = now()
             event = Event(
-                uuid7(at), "d", at, when, "small", name, Kind.REVIEW, Grade.EASY, 1, "sm2"
-            )
+                uuid7(at), "d", at, Day(when), DeckName("small"), CardId(name), Kind.REVIEW,
+                Grade.EASY, 1, "sm2",
+            )  # fmt: skip
             store.append(event, scheduler("sm2"))
     with running(tmp_path, *options, columns=70) as session:
         session.see("Nothing is due now.", "due tomorrow: 1 card", "3 days in a row")
@@ -154,9 +157,9 @@ def test_undo_takes_back_step_by_step(tmp_path: Path) -> None:
         session.press("q")
         assert session.ended() == 0
     with open_store(tmp_path / "progress.db") as store:
-        records = store.records("small", scheduler("sm2"))
-    assert records["b"].state is None
-    state = records["a"].state
+        records = store.records(DeckName("small"), scheduler("sm2"))
+    assert records[CardId("b")].state is None
+    state = records[CardId("a")].state
     assert state is not None
     assert (state.reviews, state.interval) == (1, 1)
 
@@ -387,7 +390,7 @@ def test_marks_are_logged_and_can_be_taken_back(tmp_path: Path) -> None:
         assert session.ended() == 0
         assert "No card was graded." in session.after_end()
     with open_store(tmp_path / "progress.db") as store:
-        record = store.records("small", scheduler("sm2"))["a"]
+        record = store.records(DeckName("small"), scheduler("sm2"))[CardId("a")]
     assert (record.flagged, record.suspended) == (True, False)
 
 
@@ -629,15 +632,16 @@ def test_an_editor_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_card_forgotten_eight_times_is_flagged_as_a_leech(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
-    day = study_day(time.time_ns() // 1_000_000) - 100
+    day = study_day(now()) - 100
     with open_store(tmp_path / "progress.db") as store:
         for step in range(15):  # known, forgotten, known, ... seven times
             grade = Grade.AGAIN if step % 2 else Grade.GOOD
-            at = time.time_ns() // 1_000_000 - (100 - step) * 86_400_000
+            at = Millis(now() - (100 - step) * 86_400_000)
             store.append(
-                Event(uuid7(at), "d", at, day + step, "small", "a", Kind.REVIEW, grade, 1, "sm2"),
+                Event(uuid7(at), "d", at, day + step, DeckName("small"), CardId("a"), Kind.REVIEW,
+                      grade, 1, "sm2"),
                 scheduler("sm2"),
-            )
+            )  # fmt: skip
     with running(tmp_path, "quiz", "--deck", deck, "--new", "0") as session:
         session.see("alpha", "1 due")
         session.press(" 1")

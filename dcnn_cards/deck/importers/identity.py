@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 
 from dcnn_cards.deck.card import Span
+from dcnn_cards.schedule.units import CardId
 
 _ID_WORDS = 4
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
@@ -21,7 +22,7 @@ _COMMON = frozenset(
 )
 
 
-def card_id(prefix: str, question: str, taken: Container[str]) -> str:
+def card_id(prefix: str, question: str, taken: Container[str]) -> CardId:
     """Return a readable id that is not in `taken`: "w8a-alternative-formulation-momentum".
 
     It is made of the question's first telling words, so that it says what the card is about, and
@@ -37,7 +38,7 @@ def card_id(prefix: str, question: str, taken: Container[str]) -> str:
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1
-    return name
+    return CardId(name)
 
 
 def _words(text: str) -> list[str]:

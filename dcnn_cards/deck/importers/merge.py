@@ -18,6 +18,7 @@ from dcnn_cards.deck.card import Card, Deck, Source, Span
 from dcnn_cards.deck.importers import NO_ANSWER, Imported, text_digest
 from dcnn_cards.deck.importers.identity import card_id, id_prefix, source_digest
 from dcnn_cards.deck.writing import with_cards, with_fields
+from dcnn_cards.schedule.units import CardId
 
 # How far from where its neighbours went a card's lines are looked for, in lines.
 _REACH = 300
@@ -50,7 +51,7 @@ def merge(deck: Deck, imported: Imported) -> Merge:
     fresh: dict[str, list[Card]] = {}
     for card in imported.cards:
         fresh.setdefault(_source(card).digest, []).append(card)
-    same: dict[str, Card] = {}  # id in the deck → the card as imported now
+    same: dict[CardId, Card] = {}  # id in the deck → the card as imported now
     missing: list[Card] = []
     covered: set[int] = set()
     offset = 0
@@ -133,13 +134,13 @@ def _reword(result: Merge, old: Card, new: Card) -> None:
 
 
 def _add(
-    result: Merge, deck: Deck, imported: Imported, same: dict[str, Card], new: list[Card]
+    result: Merge, deck: Deck, imported: Imported, same: dict[CardId, Card], new: list[Card]
 ) -> None:
     """Put each new card behind the card that comes before it in the document."""
     ids = {_source(card): id_ for id_, card in same.items()}
-    names: dict[str | None, str] = {card.id: id_ for id_, card in same.items()}
+    names: dict[CardId | None, CardId] = {card.id: id_ for id_, card in same.items()}
     taken = {card.id for card in deck.cards}
-    behind: str | None = None
+    behind: CardId | None = None
     for card in imported.cards:
         if card in new:
             name = card_id(id_prefix(card.week, card.section), card.question, taken)

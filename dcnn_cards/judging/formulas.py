@@ -23,9 +23,9 @@ from dcnn_cards.judging.expression import (
     replaced,
     symbols,
 )
+from dcnn_cards.judging.lexemes import KNOWN
 from dcnn_cards.judging.matrices import equal_as_matrices, has_matrices
 from dcnn_cards.judging.reading import PERHAPS_APPLIED, Notation, Side, sides
-from dcnn_cards.judging.tokens import KNOWN
 from dcnn_cards.judging.verdict import (
     NEARLY,
     Kind,
@@ -35,6 +35,7 @@ from dcnn_cards.judging.verdict import (
     settled,
     undecided,
 )
+from dcnn_cards.typeset import latex as tex
 
 MAX_NAME = 24
 """Characters of a name that the student is told."""
@@ -45,6 +46,7 @@ _NUMERALS = {
 }
 _PERCENT = re.compile(r"([0-9.]+)\s*\\?%")
 _WITH_UNIT = re.compile(r"[+-]?[0-9][0-9.,]*\s*([^\W\d_]{1,12}|%)\.?")
+_SPACINGS = frozenset((*"left right displaystyle , ; : !".split(), " ", "\\"))
 _OPERATOR = re.compile(r"[-+*/^=_()\\{}\[\]|√×·]")
 _SEGMENT = re.compile(r",\s+|\s(?:so|where|with|for|value|values|range)\s")
 
@@ -128,7 +130,13 @@ def _is_same_source(equations: Sequence[str], given: Sequence[TypedLine]) -> boo
 
 
 def _bare_source(latex: str) -> str:
-    return re.sub(r"\\(?:left|right|displaystyle|[,;:! ])(?![A-Za-z])|[\s&{}]|\\\\", "", latex)
+    return "".join(token.source for token in tex.signs(latex) if not _is_spacing(token))
+
+
+def _is_spacing(token: tex.Token) -> bool:
+    if token.sort == tex.Sort.COMMAND:
+        return token.text in _SPACINGS
+    return token.sort in (tex.Sort.SPACE, tex.Sort.CELL, tex.Sort.OPEN, tex.Sort.CLOSE)
 
 
 def _formula_diff(answer: Answer, typed: str, found: _Found) -> tuple[Piece, ...]:

@@ -1,4 +1,4 @@
-"""Tokens → expression, by recursive descent. The trees are bounded in depth, size and exponents."""
+"""Lexemes → expression, by recursive descent. Trees are bounded in depth, size and exponents."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dcnn_cards.judging.expression import (
     reciprocal,
     symbols,
 )
-from dcnn_cards.judging.tokens import KNOWN, Sort, Token, tokens
+from dcnn_cards.judging.lexemes import KNOWN, Lexeme, Part, lexemes
 
 MAX_NESTING = 30
 """Brackets within brackets."""
@@ -78,41 +78,41 @@ class Side:
 def sides(source: str, notation: Notation) -> tuple[Side, ...]:
     """Return the sides of an equation, one for a lone expression; only the last → counts."""
     try:
-        found = tokens(source, notation.latex)[:-1]
+        found = lexemes(source, notation.latex)[:-1]
     except ReadingError as error:
         return (Side(None, reason=str(error)),)
     while found and found[-1].text in (",", ";", "."):
         found.pop()
-    parts: list[list[Token]] = [[]]
+    parts: list[list[Lexeme]] = [[]]
     level = 0
-    for token in found:
-        if token.sort is Sort.SIGN:
-            level += (token.text in _CLOSING) - (token.text in _CLOSING.values())
-            if token.text == "→" and not level:
+    for lexeme in found:
+        if lexeme.part is Part.SIGN:
+            level += (lexeme.text in _CLOSING) - (lexeme.text in _CLOSING.values())
+            if lexeme.text == "→" and not level:
                 parts = [[]]
                 continue
-            if token.text == "=" and not level:
+            if lexeme.text == "=" and not level:
                 parts.append([])
                 continue
-        parts[-1].append(token)
+        parts[-1].append(lexeme)
     if len(parts) > MAX_SIDES:
         return (Side(None, reason="it has too many sides"),)
     return tuple(_side(part, notation) for part in parts)
 
 
-def _side(part: Sequence[Token], notation: Notation) -> Side:
+def _side(part: Sequence[Lexeme], notation: Notation) -> Side:
     try:
         size = tuple(_whole(factor, notation) for factor in _size(part))
-        if size and part[0].text in _CLOSING and not any(token.text == "×" for token in part):
+        if size and part[0].text in _CLOSING and not any(lexeme.text == "×" for lexeme in part):
             return Side(None, size)
         return Side(_whole(part, notation), size)
     except ReadingError as error:
         return Side(None, reason=str(error))
 
 
-def _size(part: Sequence[Token]) -> list[Sequence[Token]]:
+def _size(part: Sequence[Lexeme]) -> list[Sequence[Lexeme]]:
     """The factors of a size; empty if it is none."""
-    texts = [token.text for token in part]
+    texts = [lexeme.text for lexeme in part]
     if "," in texts and texts[0] in _CLOSING and texts[-1] == _CLOSING[texts[0]]:
         inner = part[1:-1]
         separator = ","
@@ -120,18 +120,18 @@ def _size(part: Sequence[Token]) -> list[Sequence[Token]]:
         inner, separator = part, "×"
     factors = inner[::2]
     signs = inner[1::2]
-    simple = all(token.sort in (Sort.NUMBER, Sort.NAME) for token in factors)
+    simple = all(lexeme.part in (Part.NUMBER, Part.NAME) for lexeme in factors)
     if len(inner) % 2 and signs and simple and all(sign.text == separator for sign in signs):
         return [[factor] for factor in factors]
     return []
 
 
-def _whole(part: Sequence[Token], notation: Notation) -> Expression:
-    reader = _Reader([*part, Token(Sort.END, "", False)], notation)
+def _whole(part: Sequence[Lexeme], notation: Notation) -> Expression:
+    reader = _Reader([*part, Lexeme(Part.END, "", False)], notation)
     node = reader.sum()
-    if reader.peek().sort is Sort.STRANGE:
+    if reader.peek().part is Part.STRANGE:
         raise ReadingError(reader.peek().text)
-    if reader.peek().sort is not Sort.END:
+    if reader.peek().part is not Part.END:
         raise ReadingError(f"{reader.peek().text} is in the wrong place")
     if depth(node) > MAX_DEPTH or sum(1 for _ in nodes(node)) > MAX_SIZE:
         raise ReadingError("it is too large")
@@ -139,15 +139,15 @@ def _whole(part: Sequence[Token], notation: Notation) -> Expression:
 
 
 class _Reader:
-    def __init__(self, found: Sequence[Token], notation: Notation) -> None:
-        self._tokens = list(found)
+    def __init__(self, found: Sequence[Lexeme], notation: Notation) -> None:
+        self._lexemes = list(found)
         self._notation = notation
         self._place = 0
         self._nesting = 0
         self._bars = 0
 
-    def peek(self) -> Token:
-        return self._tokens[self._place]
+    def peek(self) -> Lexeme:
+        return self._lexemes[self._place]
 
     def sum(self) -> Expression:
         terms = [self._signed(self._term_sign())]
@@ -156,7 +156,7 @@ class _Reader:
         return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
     def _term_sign(self) -> str | None:
-        if self.peek().sort is Sort.SIGN and self.peek().text in "+-":
+        if self.peek().part is Part.SIGN and self.peek().text in "+-":
             return self._next().text
         return None
 
@@ -184,10 +184,10 @@ class _Reader:
         return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
     def _starts_factor(self) -> bool:
-        token = self.peek()
-        if token.sort is Sort.SIGN:
-            return token.text in _CLOSING or (token.text in "|‖" and not self._bars)
-        return token.sort is not Sort.END
+        lexeme = self.peek()
+        if lexeme.part is Part.SIGN:
+            return lexeme.text in _CLOSING or (lexeme.text in "|‖" and not self._bars)
+        return lexeme.part is not Part.END
 
     def _unary(self) -> Expression:
         sign = self._term_sign()
@@ -229,35 +229,35 @@ class _Reader:
 
     def _argument(self, sign: bool = False) -> Expression:
         """A group in braces, or in LaTeX a single sign."""
-        token = self.peek()
-        if token.text == "{":
+        lexeme = self.peek()
+        if lexeme.text == "{":
             return self._bracket()
-        if token.sort is Sort.NUMBER and len(token.text) > 1 and self._notation.latex:
-            self._tokens[self._place : self._place + 1] = [
-                Token(Sort.NUMBER, token.text[0]),
-                Token(Sort.NUMBER, token.text[1:]),
+        if lexeme.part is Part.NUMBER and len(lexeme.text) > 1 and self._notation.latex:
+            self._lexemes[self._place : self._place + 1] = [
+                Lexeme(Part.NUMBER, lexeme.text[0]),
+                Lexeme(Part.NUMBER, lexeme.text[1:]),
             ]
-        if sign and token.text == "-":
+        if sign and lexeme.text == "-":
             self._next()
             return negative(self._argument())
         return self._primary(bare=True)
 
     def _primary(self, bare: bool = False) -> Expression:
-        token = self._next()
-        if token.sort is Sort.NUMBER:
-            return _number(token.text)
-        if token.sort is Sort.NAME:
-            return Symbol(token.text) if bare and self._notation.latex else self._name(token.text)
-        if token.sort is Sort.COMMAND:
-            return self._command(token.text)
-        if token.sort is Sort.STRANGE:
-            raise ReadingError(token.text)
-        self._place -= token.sort is not Sort.END
-        if token.text in _CLOSING:
+        lexeme = self._next()
+        if lexeme.part is Part.NUMBER:
+            return _number(lexeme.text)
+        if lexeme.part is Part.NAME:
+            return Symbol(lexeme.text) if bare and self._notation.latex else self._name(lexeme.text)
+        if lexeme.part is Part.COMMAND:
+            return self._command(lexeme.text)
+        if lexeme.part is Part.STRANGE:
+            raise ReadingError(lexeme.text)
+        self._place -= lexeme.part is not Part.END
+        if lexeme.text in _CLOSING:
             return self._bracket()
-        if token.text in ("|", "‖"):
-            return self._between_bars(token.text)
-        raise ReadingError(f"{token.text or 'the end'} is in the wrong place")
+        if lexeme.text in ("|", "‖"):
+            return self._between_bars(lexeme.text)
+        raise ReadingError(f"{lexeme.text or 'the end'} is in the wrong place")
 
     def _command(self, name: str) -> Expression:
         self._descend()
@@ -329,7 +329,7 @@ class _Reader:
         prefix = "nabla"
         if self._take("_"):
             prefix += "_" + self._subscript()
-        if self.peek().sort is not Sort.NAME:
+        if self.peek().part is not Part.NAME:
             return self._applied(prefix)
         return self._named(f"{prefix} {self._next().text}")
 
@@ -364,7 +364,7 @@ class _Reader:
             elif self._take("_"):
                 name += "_" + self._subscript()
             elif (
-                self.peek().sort is Sort.NUMBER
+                self.peek().part is Part.NUMBER
                 and self.peek().glued
                 and not self._notation.latex
                 and self.peek().text.isdecimal()
@@ -374,24 +374,24 @@ class _Reader:
                 return name
 
     def _subscript(self) -> str:
-        token = self._next()
-        if token.text not in ("{", "("):
-            if token.sort is Sort.NUMBER and self._notation.latex and len(token.text) > 1:
-                self._tokens.insert(self._place, Token(Sort.NUMBER, token.text[1:]))
-                return token.text[0]
-            if token.sort in (Sort.NUMBER, Sort.NAME):
-                return token.text
+        lexeme = self._next()
+        if lexeme.text not in ("{", "("):
+            if lexeme.part is Part.NUMBER and self._notation.latex and len(lexeme.text) > 1:
+                self._lexemes.insert(self._place, Lexeme(Part.NUMBER, lexeme.text[1:]))
+                return lexeme.text[0]
+            if lexeme.part in (Part.NUMBER, Part.NAME):
+                return lexeme.text
             raise ReadingError("a subscript is missing")
         text = ""
         level = 1
         while True:
-            token = self._next()
-            if token.sort is Sort.END:
+            lexeme = self._next()
+            if lexeme.part is Part.END:
                 raise ReadingError("a subscript is not closed")
-            level += (token.text in "({") - (token.text in ")}")
+            level += (lexeme.text in "({") - (lexeme.text in ")}")
             if not level:
                 return text or "0"
-            text += "" if token.text in "({)},_" else token.text
+            text += "" if lexeme.text in "({)},_" else lexeme.text
 
     def _applied(self, function: str) -> Expression:
         if self.peek().text not in _CLOSING:
@@ -418,21 +418,21 @@ class _Reader:
         """The argument of a function without brackets: `log 2x`, `sin x y`; a bracket ends it."""
         self._descend()
         factors = [self._power()]
-        while self.peek().sort in (Sort.NUMBER, Sort.NAME) and self.peek().text not in FUNCTIONS:
+        while self.peek().part in (Part.NUMBER, Part.NAME) and self.peek().text not in FUNCTIONS:
             factors.append(self._power())
         self._nesting -= 1
         return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
     def _take(self, text: str) -> bool:
-        if self.peek().sort is Sort.SIGN and self.peek().text == text:
+        if self.peek().part is Part.SIGN and self.peek().text == text:
             self._place += 1
             return True
         return False
 
-    def _next(self) -> Token:
-        token = self._tokens[self._place]
-        self._place += token.sort is not Sort.END
-        return token
+    def _next(self) -> Lexeme:
+        lexeme = self._lexemes[self._place]
+        self._place += lexeme.part is not Part.END
+        return lexeme
 
     def _descend(self) -> None:
         self._nesting += 1

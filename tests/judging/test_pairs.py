@@ -165,3 +165,19 @@ def test_no_card_calls_its_own_answer_wrong() -> None:
         if answer:
             assert judge(answer, answer + ".").right is not False, card
             assert judge(answer, answer.replace("$", " ")).right is not False, card
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "verdict"),
+    [
+        (r"$\hat\alpha + 1$", "1 + alpha_hat", "right"),  # of a command, all of its name
+        (r"$\sqrt\alpha*2$", r"2\sqrt{\alpha}", "right"),
+        (r"$\binom{n}{k}$", r"\binom{k}{n}", "side by side"),
+        (r"$\vector + 1$", "t_vec + or + 1", "side by side"),
+        (r"$\binom{n}{k} x$", r"\binom{n}{k}\,x", "right"),  # not read, but the same source
+        ("$x + 3$", "3\u00a0+\u00a0x", "right"),
+    ],
+)
+def test_formulas_as_they_are_written(expected: str, typed: str, verdict: str) -> None:
+    found = judge(expected, typed)
+    assert said(found) == verdict, found

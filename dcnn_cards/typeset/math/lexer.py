@@ -37,6 +37,11 @@ class Token(Frozen):
     sort: str
     text: str
 
+    @property
+    def source(self) -> str:
+        """The token as it is written."""
+        return "\\" + self.text if self.sort == Sort.COMMAND else self.text
+
 
 _SIGN = r"\s+|\\(?:[A-Za-z]+|.|\Z)|.[\u0300-\u036e\u20d0-\u20ef]*"
 _TOKEN = re.compile(rf"%[^\n]*\n?\s*|{_SIGN}", re.DOTALL)

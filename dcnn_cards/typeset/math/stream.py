@@ -120,9 +120,7 @@ class Stream:
     def shown(self) -> str:
         """The next token as it is called in a message."""
         token = self.peek()
-        if token.sort == Sort.COMMAND:
-            return "\\" + token.text
-        return token.text or token.sort
+        return token.source or token.sort
 
     # Several, as they are written.
 
@@ -144,7 +142,7 @@ class Stream:
     def name(self) -> str:
         """An argument in braces as it is written, such as an environment's name."""
         self.expect(Sort.OPEN)
-        return "".join(map(_written, self._until(Sort.CLOSE, "}")))
+        return "".join(token.source for token in self._until(Sort.CLOSE, "}"))
 
     def optional_name(self) -> str | None:
         """An argument in square brackets as it is written, if there is one."""
@@ -199,10 +197,6 @@ class Stream:
             raise MathError(f"macros that expand to more than {MAX_EXPANDED:,} tokens")
         self._tokens[start : self._place] = body
         self._place = start
-
-
-def _written(token: Token) -> str:
-    return "\\" + token.text if token.sort == Sort.COMMAND else token.text
 
 
 def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[Token]:

@@ -135,7 +135,7 @@ def _verb(parser: Parser, _name: str) -> Node:
     while (token := parser.next_raw()).text != sign:
         if token.sort == Sort.END:
             raise MathError(f"\\verb is not closed with {sign}")
-        text += "\\" + token.text if token.sort == Sort.COMMAND else token.text
+        text += token.source
     return Words(text)
 
 

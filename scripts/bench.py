@@ -62,7 +62,7 @@ from typeset_peers import (
 )
 
 from dcnn_cards.app.clock import now, this_day
-from dcnn_cards.cli.options import shipped_deck
+from dcnn_cards.app.decks import shipped_deck
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.deck.writing import dump_deck

@@ -13,18 +13,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters, select
-from dcnn_cards.schedule.counts import Left
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event
-from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.fold import Record, standing
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store.store import Store
+from dcnn_cards.study.queue import CustomStudy, DailyLimits, Offers, offers, session_queue
 
 if TYPE_CHECKING:
     from dcnn_cards.app.index import Counts, Index
@@ -41,8 +42,23 @@ BATCH = 200
 _BEYOND = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Choosable:
+class Request(NamedTuple):
+    """What a session is to ask; no more than `cards` of them, if that is given."""
+
+    custom: CustomStudy = CustomStudy()
+    limits: DailyLimits = DailyLimits()
+    cards: int | None = None
+
+
+class Batch(NamedTuple):
+    """The next cards that a session asks, with their records; `behind` counts those after them."""
+
+    queue: tuple[Card, ...]
+    records: Mapping[CardId, Record]
+    behind: Left = NOTHING_LEFT
+
+
+class Candidates(NamedTuple):
     """Cards in the order of the deck, and by card id the records of those that have one.
 
     The records of cards that were reviewed on the day in question are there whatever the cards.
@@ -64,9 +80,39 @@ class Agenda:
         self._store = store
         self._scheduler = scheduler
 
+    def batch(self, today: Day, request: Request) -> Batch:
+        """Return what a session on study day `today` asks first, or next if the log has grown.
+
+        Raises CardsError if no card passes the filters, or if cards were chosen and there are none.
+        """
+        custom, limits, cards = request
+        most = min((most for most in (limits.reviews, cards) if most is not None), default=None)
+        events = self.events_of(today)
+        found = self.whole() if any(custom) else self.on(today, events, limits.new, most)
+        queue = session_queue(found.cards, found.records, today, custom, limits, events)
+        if any(custom) and not queue:
+            what = f"none of the {len(found.cards)} cards is {custom}"
+            raise CardsError(what, fix="Leave the option out.")
+        if found.behind is None:
+            return Batch(queue[:cards], found.records)
+        return Batch(queue[:BATCH], found.records, found.behind)
+
+    def offers(self, today: Day) -> Offers:
+        """Return what could be asked on study day `today` beyond what is due."""
+        every = self.whole()
+        return offers(every.cards, every.records, today, self.events_of(today))
+
+    def events_of(self, day: Day) -> list[Event]:
+        """Return the events of the deck that stand and count for study day `day`, in order."""
+        return standing(self._store.events_of_day(self.deck.name, day))
+
+    def review_days(self) -> list[Day]:
+        """Return the study days with a review of the deck that stands, the first first."""
+        return self._store.review_days(self.deck.name)
+
     def on(
         self, today: Day, events: Iterable[Event], new: int, most: int | None = None
-    ) -> Choosable:
+    ) -> Candidates:
         """Return what a session on study day `today` can ask, with up to `new` new cards.
 
         `events` are those of today that stand. No more than `most` due cards are needed, if it is
@@ -76,12 +122,12 @@ class Agenda:
         session = self._of_index(lambda index: self._session(index, today, reviewed, new, most))
         return session or self.whole()
 
-    def later(self, today: Day, days: int) -> Choosable:
+    def later(self, today: Day, days: int) -> Candidates:
         """Return what is due in the `days` days after `today`, and on the next day with reviews."""
 
-        def found(index: Index) -> Choosable:
+        def found(index: Index) -> Candidates:
             last = max(today + days, index.next_day(today) or today)
-            return Choosable(*self._had(index, index.coming(today, last)))
+            return Candidates(*self._found(index, index.coming(today, last)))
 
         return self._of_index(found) or self.whole()
 
@@ -94,32 +140,32 @@ class Agenda:
             return None
         return self._of_index(lambda index: index.counts(today, days, mature), tallies=True)
 
-    def whole(self) -> Choosable:
+    def whole(self) -> Candidates:
         """Return all cards that pass the filters. Raises CardsError if none do."""
         cards = select(self.deck, self._filters)
-        return Choosable(cards, self._store.records(self.deck.name, self._scheduler))
+        return Candidates(cards, self._store.records(self.deck.name, self._scheduler))
 
     def _session(
         self, index: Index, today: Day, reviewed: Set[CardId], new: int, most: int | None
-    ) -> Choosable:
+    ) -> Candidates:
         due = index.first_due((BATCH if most is None else most) + _BEYOND, today)
         backlog = most is None and len(due) == BATCH + _BEYOND
         positions = set(due)
         if not backlog:
             positions |= index.learning(today)
             positions |= index.with_what_they_follow(index.first_new(new, today), today)
-        cards, records = self._had(index, positions, reviewed)
+        cards, records = self._found(index, positions, reviewed)
         if not backlog:
-            return Choosable(cards, records)
+            return Candidates(cards, records)
         introduced = sum(record.introduced == today for record in records.values())
         behind = Left(
             len(index.first_new(max(0, new - introduced), today)),
             len(index.learning(today)),
             index.due_count(today) - BATCH,
         )
-        return Choosable(cards, records, behind)
+        return Candidates(cards, records, behind)
 
-    def _had(
+    def _found(
         self, index: Index, positions: set[int], others: Iterable[CardId] = ()
     ) -> tuple[list[Card], dict[CardId, Record]]:
         """The cards at these positions, with their records and those of others."""

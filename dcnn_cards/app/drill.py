@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 from dcnn_cards.app.actions import GRADING, Action
+from dcnn_cards.app.agenda import Batch
 from dcnn_cards.app.clock import Stopwatch
 from dcnn_cards.app.editing import Editor, OpenDeck
 from dcnn_cards.app.outcome import (
@@ -40,9 +41,9 @@ _REVEAL_FIRST = Outcome(notice=Remark.REVEAL_FIRST)
 class Drill:
     """One session, from its first card to its last.
 
-    `verdict` is what came of the answer that was typed to the card in front. `practice` says that
-    the log forgets, `minutes` how long the session may last, and `news` what there is to say at its
-    beginning.
+    `verdict` is what came of the answer that was typed to the card in front. `more` returns the
+    next cards when those of the session run short, `practice` says that the log forgets, `minutes`
+    how long the session may last, and `news` what there is to say at its beginning.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Drill:
         scheduler: Scheduler,
         log: Log,
         *,
+        more: Callable[[], Batch] | None = None,
         reload: Callable[[], Deck] | None = None,
         practice: bool = False,
         minutes: float | None = None,
@@ -65,6 +67,7 @@ class Drill:
         self._deck = OpenDeck(deck, reload)
         self._recorder = Recorder(log, deck.name, scheduler, rollover)
         self._watch = Stopwatch(minutes)
+        self._more = more
         self._news = news
 
     @property
@@ -187,7 +190,7 @@ class Drill:
         if is_new_leech:
             with suppress(NotSavedError):  # the grade was taken, which is what matters
                 flagged = self._recorder.record(Kind.FLAG, card.id)
-                self.session = self.session.noted(*flagged)
+                self.session = self.session.with_event_elsewhere(*flagged)
         return self._turn(Leech(card) if is_new_leech else None)
 
     def _mark(self, card: Card, kind: Kind) -> Outcome:
@@ -210,4 +213,8 @@ class Drill:
 
     def _record(self, kind: Kind, card: Card, **facts: Any) -> None:
         """Log what happened to the card in front, and go on."""
-        self.session = self.session.after(*self._recorder.record(kind, card.id, **facts))
+        event, record = self._recorder.record(kind, card.id, **facts)
+        session = self.session
+        if self._more and session.runs_short:
+            session = session.with_more(*self._more())
+        self.session = session.after(event, record)

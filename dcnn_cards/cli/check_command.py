@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.cli.options import shipped_deck
+from dcnn_cards.app.decks import shipped_deck
 from dcnn_cards.deck.card import TYPESET, Deck
 from dcnn_cards.deck.editing import coverage, doubts
 from dcnn_cards.deck.figures import read_figure

@@ -19,8 +19,8 @@ from click.shell_completion import (
     split_arg_string,
 )
 
+from dcnn_cards.app.decks import load_deck
 from dcnn_cards.cli.config import config_path, defaults, read_config
-from dcnn_cards.cli.options import load_deck
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters, whole_week
 from dcnn_cards.terminal.counted import counted

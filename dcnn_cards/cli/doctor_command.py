@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from dcnn_cards.app.clock import now
-from dcnn_cards.cli.options import Scheduling, deck_option, load_deck, scheduler_options
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.cli.options import deck_option, scheduler_options
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Millis

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.cli.options import load_deck
+from dcnn_cards.app.decks import load_deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.evaluation import (
     MIN_TRIALS,

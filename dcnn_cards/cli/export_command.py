@@ -7,14 +7,9 @@ from pathlib import Path
 import click
 
 from dcnn_cards.app.clock import this_day
-from dcnn_cards.cli.options import (
-    Scheduling,
-    deck_option,
-    filter_options,
-    load_deck,
-    rollover_option,
-    scheduler_options,
-)
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.progress.exports import (
     CARD_FIELDS,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.cli.options import deck_option, filter_options, load_deck
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.cli.options import deck_option, filter_options
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.deck.writing import card_fields

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,27 +10,21 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from dcnn_cards import places
+from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config
-from dcnn_cards.deck import compiled
-from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters
-from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule import SCHEDULERS
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.scheduler import (
     DEFAULT_RETENTION,
     MAX_RETENTION,
     MIN_RETENTION,
-    Scheduler,
-    Settings,
 )
 from dcnn_cards.terminal.theme import THEMES, Theme, theme
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from dcnn_cards.store import Store
 
 deck_option = click.option(
     "--deck",
@@ -80,19 +72,6 @@ def chosen_theme(name: str, config: Config) -> Theme:
     source = click.get_current_context().get_parameter_source("theme")
     elsewhere = source in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
     return theme(name, {} if elsewhere else config.styles)
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduling:
-    """The scheduler that the options name, and the retention that it is to aim at."""
-
-    name: str = SCHEDULERS[0]
-    retention: float = DEFAULT_RETENTION
-
-    def scheduler(self, store: Store) -> Scheduler:
-        """Return it, with the parameters that `optimize` put into `store`."""
-        fitted = store.fitted(self.name)
-        return scheduler(self.name, Settings(self.retention, fitted.parameters if fitted else ()))
 
 
 def scheduler_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -147,30 +126,3 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         filtered = option(filtered)
     return filtered
-
-
-def load_deck(path: Path | None, *, create: bool = False) -> Deck:
-    """Read the deck in `path`, or the one that ships with the program.
-
-    What is kept of it is kept only where there is a folder for it, or, with `create`, a home that
-    can be made.
-    """
-    folder = places.cache_folder()
-    if create:
-        with suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return compiled.load_deck(path or shipped_deck(), folder)
-
-
-def shipped_deck() -> Path:
-    """Return where the deck that ships with the program is."""
-    package = Path(__file__).parent.parent
-    # In a wheel the decks lie in the package; in a checkout beside it.
-    for folder in (package, package.parent):
-        path = folder / "decks" / "dcnn.yaml"
-        if path.is_file():
-            return path
-    raise CardsError(
-        "the deck that ships with the program is missing",
-        fix="Name one with --deck FILE, or install the program again.",
-    )

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from dcnn_cards.app.agenda import BATCH, Agenda
-from dcnn_cards.app.clock import this_day
+from dcnn_cards.app.agenda import Request
+from dcnn_cards.app.quiz import NothingDue, QuizOptions, hold_quiz
+from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config, chosen_keys, option_name
 from dcnn_cards.cli.options import (
-    Scheduling,
     chosen_theme,
     deck_option,
     filter_options,
-    load_deck,
     rollover_option,
     scheduler_options,
     theme_option,
 )
 from dcnn_cards.deck.filters import Filters
-from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.fold import standing
-from dcnn_cards.schedule.units import Day
-from dcnn_cards.store import Store, default_path, open_store
-from dcnn_cards.study.queue import Choice, Limits, Portion, next_due, rest, session_queue
+from dcnn_cards.study.queue import CustomStudy, DailyLimits
 from dcnn_cards.typeset import visible
+
+if TYPE_CHECKING:
+    from dcnn_cards.app.drill import Drill
+    from dcnn_cards.store import Store
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
 
@@ -95,97 +93,44 @@ def command(
     # What the terminal could not show is spelled.
     plain_ascii = plain_ascii or not sys.stdout.encoding.lower().startswith("utf")
     look = chosen_theme(theme, config)
-    deck = load_deck(deck_path, create=True)
-    today = this_day(rollover)
-    with open_store(default_path()) as store:
-        algorithm = scheduling.scheduler(store)
-        agenda = Agenda(deck, filters, store, algorithm)
-        choice = Choice(flagged, leeches, failed_today, everything)
-        first = portion(agenda, store, today, choice, Limits(new, reviews), limit)
-        # Only a session that asks something needs the rest of the program.
-        from dcnn_cards.app import clock
-        from dcnn_cards.terminal import closing
-        from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line
+    custom = CustomStudy(flagged, leeches, failed_today, everything)
+    options = QuizOptions(
+        deck_path,
+        filters,
+        Request(custom, DailyLimits(new, reviews), limit),
+        scheduling,
+        minutes,
+        practice=everything and not record,
+        rollover=rollover,
+    )
 
-        behind = clock.behind(store.newest(deck.name))
-
-        def outlook() -> closing.Outlook:
-            from dcnn_cards.progress.stats import FORECAST_DAYS, forecast, streak
-
-            coming = agenda.later(today, FORECAST_DAYS)
-            cards, records = coming.cards, coming.records
-            week = sum(day.due for day in forecast(cards, records, today))
-            days = streak(store.review_days(deck.name), today)
-            return closing.Outlook(today, next_due(cards, records, today), week, days)
-
-        if not first.cards:
-            every = agenda.whole()
-            events = standing(store.events_of_day(deck.name, today))
-            left = rest(every.cards, every.records, today, events)
-            rows = closing.nothing_due(outlook(), left, _again(click.get_current_context()))
-            closing.show(rows, look, clock_behind_notice(behind), in_ascii=plain_ascii, plain=plain)
-            return
-        from dcnn_cards.app.drill import Drill
-        from dcnn_cards.app.outcome import ClockBehind
-        from dcnn_cards.store.backup import BackedUp
-        from dcnn_cards.study.practice import Practice
-        from dcnn_cards.study.session import Session
+    def play(drill: Drill, store: Store) -> None:
         from dcnn_cards.terminal.pages import Pages
 
-        practice = everything and not record
         keys = chosen_keys(config)
+        pages = Pages(store, in_ascii=plain_ascii, linear=plain)
         if plain:
             from dcnn_cards.terminal.plain import line_keys
+            from dcnn_cards.terminal.run import run_plain
 
-            keys = line_keys(keys)
-        pages = Pages(store, in_ascii=plain_ascii, linear=plain)
-        with nullcontext(Practice(first.records)) if practice else BackedUp(store) as log:
-            drill = Drill(
-                deck,
-                Session(first.cards, first.records, today, portion=first),
-                algorithm,
-                log,
-                reload=lambda: load_deck(deck_path),
-                practice=practice,
-                minutes=minutes,
-                rollover=rollover,
-                news=(ClockBehind(behind),) if behind else (),
-            )
-            if plain:
-                from dcnn_cards.terminal.run import run_plain
+            run_plain(drill, pages, line_keys(keys), typed=typed)
+        else:
+            from dcnn_cards.terminal.quiz import Quiz
+            from dcnn_cards.terminal.run import run_quiz
 
-                session = run_plain(drill, pages, keys, typed=typed)
-            else:
-                from dcnn_cards.terminal.quiz import Quiz
-                from dcnn_cards.terminal.run import run_quiz
+            run_quiz(Quiz(drill, pages, keys, typed=typed), look)
 
-                session = run_quiz(Quiz(drill, pages, keys, typed=typed), look)
-        from dcnn_cards.study.summary import summarize
+    done = hold_quiz(options, play)
+    from dcnn_cards.terminal import closing
+    from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line
 
-        rows = closing.summary_lines(summarize(session), outlook(), practice=practice)
-        problem = in_one_line(log.problem)
-        closing.show(rows, look, problem, in_ascii=plain_ascii, plain=plain)
-
-
-def portion(
-    agenda: Agenda, store: Store, today: Day, choice: Choice, limits: Limits, limit: int | None
-) -> Portion:
-    """Return what a session asks first, or if the log has grown since, what it asks then.
-
-    `limit` is that of the session. Raises CardsError if cards were chosen and there are none.
-    """
-    most = min((most for most in (limits.reviews, limit) if most is not None), default=None)
-    scheduled = choice == Choice()
-    events = standing(store.events_of_day(agenda.deck.name, today))
-    chosen = agenda.on(today, events, limits.new, most) if scheduled else agenda.whole()
-    cards, records = chosen.cards, chosen.records
-    queue = session_queue(cards, records, today, choice, limits, events)
-    if not queue and not scheduled:
-        raise CardsError(f"none of the {len(cards)} cards is {choice}", fix="Leave the option out.")
-    if chosen.behind is None:
-        return Portion(queue[:limit], records)
-    more = partial(portion, agenda, store, today, choice, limits, limit)
-    return Portion(queue[:BATCH], records, chosen.behind, more)
+    if isinstance(done, NothingDue):
+        rows = closing.nothing_due(done.outlook, done.offers, _again(click.get_current_context()))
+        remark = clock_behind_notice(done.behind)
+    else:
+        rows = closing.summary_lines(done.summary, done.outlook, practice=options.practice)
+        remark = in_one_line(done.problem)
+    closing.show(rows, look, remark, in_ascii=plain_ascii, plain=plain)
 
 
 def _again(ctx: click.Context) -> str:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from dcnn_cards.app.clock import this_day
-from dcnn_cards.cli.options import (
-    Scheduling,
-    deck_option,
-    filter_options,
-    load_deck,
-    rollover_option,
-    scheduler_options,
-)
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.comparison import asked, comparison_document
@@ -47,7 +41,7 @@ def command(
         events = list(store.events(deck.name))
         for name in SCHEDULERS:
             try:
-                algorithm = replace(scheduling, name=name).scheduler(store)
+                algorithm = scheduling._replace(name=name).scheduler(store)
             except CardsError as error:  # the others can be compared
                 click.echo(f"dcnn-cards: {error}", err=True)
                 continue

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from dcnn_cards.app.decks import load_deck
 from dcnn_cards.cli.config import Config
-from dcnn_cards.cli.options import chosen_theme, completes, deck_option, load_deck, theme_option
+from dcnn_cards.cli.options import chosen_theme, completes, deck_option, theme_option
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError

@@ -6,29 +6,14 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.app.agenda import Agenda
 from dcnn_cards.app.clock import this_day
-from dcnn_cards.cli.options import (
-    Scheduling,
-    deck_option,
-    filter_options,
-    load_deck,
-    rollover_option,
-    scheduler_options,
-)
-from dcnn_cards.deck.card import Deck
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.app.statistics import summary_of
+from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.progress.formats import FORMATS, text_format
-from dcnn_cards.progress.stats import (
-    FORECAST_DAYS,
-    MATURE_DAYS,
-    Summary,
-    assembled,
-    summarize,
-)
-from dcnn_cards.schedule.scheduler import Scheduler
-from dcnn_cards.schedule.units import Day
-from dcnn_cards.store import Store, default_path, open_store
+from dcnn_cards.store import default_path, open_store
 
 
 @click.command()
@@ -59,23 +44,3 @@ def command(
         from dcnn_cards.progress.document import stats_document
 
         click.echo(text_format(form).document(stats_document(summary)), nl=False)
-
-
-def summary_of(
-    deck: Deck, filters: Filters, store: Store, scheduler: Scheduler, today: Day
-) -> Summary:
-    """Return the summary, from what is counted already if it can be had from that."""
-    agenda = Agenda(deck, filters, store, scheduler)
-    counts = agenda.counts(today, days=FORECAST_DAYS, mature=MATURE_DAYS)
-    if counts is None:
-        chosen = agenda.whole()
-        return summarize(deck, chosen.cards, chosen.records, store.events(deck.name), today)
-    return assembled(
-        deck.name,
-        today,
-        sections=counts.sections,
-        by_section=counts.by_section,
-        by_day=counts.by_day,
-        introduced=counts.introduced,
-        due=counts.due,
-    )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from dcnn_cards.deck.card import Card
-from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(NamedTuple):
     """The cards of a session, in the order in which they are asked."""
 
     learning: tuple[Card, ...]  # graded earlier today, and to come back today
@@ -26,26 +24,11 @@ class Queue:
         return (*self.due, *self.learning, *self.new)
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """The first cards of a session, with their records, and how to have more when they end.
-
-    `behind` counts the cards after them: new, learning, due. `more` returns the next portion, as
-    things then are; None if there is none.
-    """
-
-    cards: tuple[Card, ...]
-    records: Mapping[CardId, Record]
-    behind: Left = NOTHING_LEFT
-    more: Callable[[], Portion] | None = None
-
-
 LEECH_LAPSES = 8
 """A card forgotten so often is a leech, as in Anki: it takes more time than it is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class CustomStudy(NamedTuple):
     """Cards asked whatever their schedule says; with none of them, what is due and new is asked."""
 
     flagged: bool = False
@@ -59,8 +42,7 @@ class Choice:
         return " and ".join(name for name, chosen in asked.items() if chosen) or "asked at all"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class DailyLimits(NamedTuple):
     """How many cards a day: new ones, and reviews (None for any number)."""
 
     new: int = 20
@@ -71,29 +53,28 @@ def session_queue(
     cards: Sequence[Card],
     records: Mapping[CardId, Record],
     today: Day,
-    choice: Choice,
-    limits: Limits,
+    custom: CustomStudy,
+    limits: DailyLimits,
     events: Sequence[Event],
 ) -> tuple[Card, ...]:
     """Return what a session asks among `cards`; `events` are those of today that stand."""
-    if choice == Choice():
+    if not any(custom):
         queue = build_queue(cards, records, today, limits.new)
         if limits.reviews is not None:
-            queue = replace(queue, due=queue.due[: _left(limits.reviews, records, today, events)])
+            queue = queue._replace(due=queue.due[: _left(limits.reviews, records, today, events)])
         return queue.cards
     failed = {event.card for event in events if event.grade is Grade.AGAIN}
     return tuple(
         card
         for card in cards
         if is_asked(card, record := records.get(card.id, NEW), today)
-        and (not choice.flagged or record.flagged)
-        and (not choice.leeches or is_leech(record))
-        and (not choice.failed_today or card.id in failed)
+        and (not custom.flagged or record.flagged)
+        and (not custom.leeches or is_leech(record))
+        and (not custom.failed_today or card.id in failed)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Offers(NamedTuple):
     """What could be asked when nothing is due: cards by why they could be, 0 or more.
 
     `due` are those that a limit of reviews holds back; `reviewed` and `introduced` count what of
@@ -110,22 +91,22 @@ class Rest:
     introduced: int
 
 
-def rest(
+def offers(
     cards: Sequence[Card], records: Mapping[CardId, Record], today: Day, events: Sequence[Event]
-) -> Rest:
+) -> Offers:
     """Return what is left among `cards` beyond the day's limits; `events` are as above."""
 
-    def asked(choice: Choice) -> int:
-        return len(session_queue(cards, records, today, choice, Limits(), events))
+    def asked(custom: CustomStudy) -> int:
+        return len(session_queue(cards, records, today, custom, DailyLimits(), events))
 
     queue = build_queue(cards, records, today, len(records) + len(cards))
-    return Rest(
+    return Offers(
         len(queue.due),
         len(queue.new),
-        asked(Choice(failed_today=True)),
-        asked(Choice(flagged=True)),
-        asked(Choice(leeches=True)),
-        asked(Choice(everything=True)),
+        asked(CustomStudy(failed_today=True)),
+        asked(CustomStudy(flagged=True)),
+        asked(CustomStudy(leeches=True)),
+        asked(CustomStudy(everything=True)),
         _reviewed(records, today, events),
         _introduced(records, today),
     )

@@ -6,7 +6,7 @@ event did to a card comes back from the log as that card's new record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dcnn_cards.deck.card import Card
@@ -14,7 +14,6 @@ from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day, Millis
-from dcnn_cards.study.queue import Portion
 from dcnn_cards.study.recall import proposed
 
 # A card to be asked again comes back after so many others, or when there are no others left,
@@ -47,7 +46,7 @@ class Session:
     judged: int = 0  # of them
     known: int = 0  # of those
     answered: tuple[Answered, ...] = ()
-    portion: Portion | None = None  # that the queue came from, if more comes behind it
+    behind: Left = NOTHING_LEFT  # what comes behind the queue
     before: Session | None = None  # where undo leads
     event: Event | None = None  # what undo takes back
 
@@ -63,7 +62,12 @@ class Session:
     @property
     def waiting(self) -> int:
         """How many cards are still to be asked, those included that come behind the queue."""
-        return len(self.queue) + (self.portion.behind.total if self.portion else 0)
+        return len(self.queue) + self.behind.total
+
+    @property
+    def runs_short(self) -> bool:
+        """Whether it is time to take in some of the cards behind the queue."""
+        return self.behind.total > 0 and len(self.queue) <= CARDS_BETWEEN + 1
 
     @property
     def recalling(self) -> bool:
@@ -88,15 +92,25 @@ class Session:
         """Show all items at once, to be graded as a whole."""
         return replace(self, items=0, judged=0, known=0)
 
+    def with_more(
+        self, queue: Sequence[Card], records: Mapping[CardId, Record], behind: Left
+    ) -> Session:
+        """Take in more cards with their records, each card once; `behind` counts those after them.
+
+        The card in front stays there, and undo leads to where it led.
+        """
+        known = {card.id for card in self.queue}
+        more = (card for card in queue if card.id not in known)
+        return replace(
+            self,
+            queue=(*self.queue, *more),
+            records={**self.records, **records},
+            behind=behind,
+        )
+
     def after(self, event: Event, record: Record) -> Session:
         """Go on after `event` about the card in front, which left that card with `record`."""
         card, *rest = self.queue
-        records, portion = self.records, self.portion
-        if portion and portion.more and len(rest) <= CARDS_BETWEEN:
-            portion = portion.more()
-            known = {card.id, *(each.id for each in rest)}
-            rest += [each for each in portion.cards if each.id not in known]
-            records = {**records, **portion.records}
         answered = self.answered
         if event.kind is Kind.REVIEW and event.grade is not None:
             repeated = any(before.card.id == card.id for before in answered)
@@ -112,8 +126,6 @@ class Session:
         return replace(
             self,
             queue=tuple(rest),
-            records=records,
-            portion=portion,
             changed={**self.changed, card.id: record},
             revealed=stays and self.revealed,
             items=self.items if stays else 0,
@@ -124,7 +136,7 @@ class Session:
             event=event,
         )
 
-    def noted(self, event: Event, record: Record) -> Session:
+    def with_event_elsewhere(self, event: Event, record: Record) -> Session:
         """Go on as before after `event` about any card; undo takes it back first."""
         changed = {**self.changed, event.card: record}
         return replace(self, changed=changed, before=self, event=event)
@@ -136,9 +148,8 @@ class Session:
         return replace(self.before, changed={**self.before.changed, self.event.card: record})
 
     def left(self) -> Left:
-        """Count the cards still to be asked."""
-        behind = self.portion.behind if self.portion else NOTHING_LEFT
-        new, learning, due = behind.new, behind.learning, behind.due
+        """Count the cards still to be asked, those included that come behind the queue."""
+        new, learning, due = self.behind.new, self.behind.learning, self.behind.due
         for card in self.queue:
             state = self.record(card).state
             if state is None:

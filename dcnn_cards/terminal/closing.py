@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.units import Day
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
 from dcnn_cards.typeset import typeset, visible
 
 if TYPE_CHECKING:
-    from dcnn_cards.study.queue import Rest
+    from dcnn_cards.app.outlook import Outlook
+    from dcnn_cards.study.queue import Offers
     from dcnn_cards.study.summary import Summary
 
 # So many cards that were hard are named.
 _MAX_HARD = 8
 # So many more new cards are offered when those of the day are done.
 _MORE_NEW = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What is to come after `today`: the next day with reviews and how many, and the week's."""
-
-    today: Day
-    next_due: tuple[Day, int] | None
-    week: int = 0
-    streak: int = 0
 
 
 def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False) -> list[Text]:
@@ -62,22 +51,26 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     return [*rows, *_outlook_lines(outlook)]
 
 
-def nothing_due(outlook: Outlook, rest: Rest, again: str) -> list[Text]:
+def nothing_due(outlook: Outlook, offers: Offers, again: str) -> list[Text]:
     """Return what to say when there is nothing to ask, and what can be done now.
 
     `again` is the command that was given, to which an option is added for each thing.
     """
     rows = [Text("Nothing is due now.", Look.TITLE), *_outlook_lines(outlook)]
-    more = min(rest.new, _MORE_NEW)
+    more = min(offers.new, _MORE_NEW)
     ways = (
-        (rest.due, f"--reviews {rest.reviewed + rest.due}", "to review, over the day's limit"),
-        (rest.new, f"--new {rest.introduced + more}", f"not learned yet; {more} of them now"),
-        (rest.failed, "--failed-today", "failed today"),
-        (rest.flagged, "--flagged", "flagged"),
-        (rest.leeches, "--leeches", "forgotten again and again"),
-        (rest.all, "--all", "in all, due or not; nothing is recorded"),
+        (
+            offers.due,
+            f"--reviews {offers.reviewed + offers.due}",
+            "to review, over the day's limit",
+        ),
+        (offers.new, f"--new {offers.introduced + more}", f"not learned yet; {more} of them now"),
+        (offers.failed, "--failed-today", "failed today"),
+        (offers.flagged, "--flagged", "flagged"),
+        (offers.leeches, "--leeches", "forgotten again and again"),
+        (offers.all, "--all", "in all, due or not; nothing is recorded"),
     )
-    if not rest.all:
+    if not offers.all:
         return [*rows, Text("None of the cards is asked: they are set aside or lack an answer.")]
     rows.append(Text("What can be done now:"))
     for cards, option, what in ways:

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dcnn_cards.app import agenda
-from dcnn_cards.app.agenda import Agenda, Choosable
-from dcnn_cards.cli.quiz_command import portion
-from dcnn_cards.cli.stats_command import summary_of
+from dcnn_cards.app.agenda import Agenda, Candidates, Request
+from dcnn_cards.app.statistics import summary_of
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import CompiledDeck, load_deck
 from dcnn_cards.deck.filters import Filters
@@ -25,7 +24,7 @@ from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record, standing
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import Store, open_store
-from dcnn_cards.study.queue import Choice, Limits, next_due, session_queue
+from dcnn_cards.study.queue import CustomStudy, DailyLimits, next_due, session_queue
 from dcnn_cards.study.session import Session
 
 TODAY = Day(738_500)
@@ -93,15 +92,15 @@ def events_of(made: Sequence[tuple[str, Kind, Grade, int]], start: int) -> Itera
         yield Event(ids[card], "here", at, day, DECK, CardId(card), kind, given, undoes=undoes)
 
 
-def ids_asked(found: Choosable, store: Store, limits: Limits) -> list[str]:
+def ids_asked(found: Candidates, store: Store, limits: DailyLimits) -> list[str]:
     events = standing(store.events_of_day(DECK, TODAY))
-    queue = session_queue(found.cards, found.records, TODAY, Choice(), limits, events)
+    queue = session_queue(found.cards, found.records, TODAY, CustomStudy(), limits, events)
     return [card.id for card in queue]
 
 
-def all_of(deck: Deck, store: Store, chosen: Filters) -> Choosable:
+def all_of(deck: Deck, store: Store, chosen: Filters) -> Candidates:
     passing = [card for card in deck.cards if chosen.match(card)]
-    return Choosable(passing, store.records(DECK, scheduler()))
+    return Candidates(passing, store.records(DECK, scheduler()))
 
 
 @settings(max_examples=60, deadline=None)
@@ -123,7 +122,7 @@ def test_sessions_are_the_same(
     folder = tmp_path_factory.mktemp("agenda")
     path = folder / "deck.yaml"
     path.write_text(dump_deck(deck_of(found)))
-    limits = Limits(new, reviews)
+    limits = DailyLimits(new, reviews)
     with open_store(folder / "progress.db") as store:
         deck = load_deck(path, folder)
         assert isinstance(deck, CompiledDeck)
@@ -241,10 +240,9 @@ def test_a_backlog_comes_in_portions(
         Card(CardId(""), "?", "yes", week="12"[day % 2], section=f"Week {day}") for day in days
     ]
     path.write_text(dump_deck(deck_of([*found, *found])))
-    sm2, limits = scheduler(), Limits(new)
+    sm2, limits = scheduler(), DailyLimits(new)
     with pytest.MonkeyPatch.context() as patch, open_store(folder / "progress.db") as store:
-        for name in ("dcnn_cards.app.agenda", "dcnn_cards.cli.quiz_command"):
-            patch.setattr(f"{name}.BATCH", 3)
+        patch.setattr(agenda, "BATCH", 3)
         patch.setattr(agenda, "_BEYOND", 1)
         deck = load_deck(path, folder)
         made = [
@@ -256,19 +254,22 @@ def test_a_backlog_comes_in_portions(
             return
         expected = ids_asked(all_of(deck, store, chosen), store, limits)
         plan = Agenda(deck, chosen, store, sm2)
-        first = portion(plan, store, TODAY, Choice(), limits, None)
-        session = Session(first.cards, first.records, TODAY, portion=first)
+        first = plan.batch(TODAY, Request(limits=limits))
+        session = Session(first.queue, first.records, TODAY, behind=first.behind)
         assert len(session.queue) <= 3 + new
         asked: list[str] = []
         while card := session.card:
             assert session.waiting == len(expected) - len(asked)
             asked.append(card.id)
             event = next(events_of([(card.id, Kind.REVIEW, Grade.GOOD, 0)], 100 + len(asked)))
-            session = session.after(event, store.append(event, sm2))
+            record = store.append(event, sm2)
+            if session.runs_short:
+                session = session.with_more(*plan.batch(TODAY, Request(limits=limits)))
+            session = session.after(event, record)
         assert asked == expected
 
 
-def due_days(found: Choosable) -> Mapping[CardId, Record]:
+def due_days(found: Candidates) -> Mapping[CardId, Record]:
     return {
         card.id: record
         for card in found.cards

@@ -8,13 +8,13 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.study.queue import (
-    Choice,
-    Limits,
+    CustomStudy,
+    DailyLimits,
+    Offers,
     Queue,
-    Rest,
     build_queue,
     next_due,
-    rest,
+    offers,
     session_queue,
 )
 
@@ -123,12 +123,12 @@ def test_what_is_left_beyond_the_days_limits_is_what_higher_limits_ask() -> None
         Event(name, "d", Millis(0), TODAY, DeckName("deck"), CardId(name), Kind.REVIEW, grade)
         for name, grade in (("a", Grade.AGAIN), ("b", Grade.GOOD))
     ]
-    none_left = session_queue(cards, records, TODAY, Choice(), Limits(1, 1), events)
+    none_left = session_queue(cards, records, TODAY, CustomStudy(), DailyLimits(1, 1), events)
     assert none_left == ()
-    left = rest(cards, records, TODAY, events)
-    assert left == Rest(
+    left = offers(cards, records, TODAY, events)
+    assert left == Offers(
         due=2, new=3, failed=1, flagged=1, leeches=1, all=8, reviewed=1, introduced=1
     )
-    more = Limits(left.introduced + 2, left.reviewed + left.due)
-    asked = session_queue(cards, records, TODAY, Choice(), more, events)
+    more = DailyLimits(left.introduced + 2, left.reviewed + left.due)
+    asked = session_queue(cards, records, TODAY, CustomStudy(), more, events)
     assert [each.id for each in asked] == ["d", "c", "f", "g"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import given
@@ -11,10 +12,9 @@ from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.counts import Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fold import NEW
+from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId
 from dcnn_cards.study.practice import Practice
-from dcnn_cards.study.queue import Portion
 from dcnn_cards.study.session import CARDS_BETWEEN, Session
 from dcnn_cards.study.summary import summarize
 from tests.schedule.histories import event, undo
@@ -25,8 +25,14 @@ AGAIN, HARD, GOOD, EASY = Grade
 STEPS = [*Grade, Kind.SUSPEND, Kind.FLAG]
 
 
+More = tuple[tuple[Card, ...], dict[CardId, Record], Left]
+"""Cards with their records, and what comes behind them."""
+
+
 class Player:
-    """Plays a session against a log in memory."""
+    """Plays a session against a log in memory; `more` returns what comes behind the queue."""
+
+    more: Callable[[], More]
 
     def __init__(self, count: int) -> None:
         cards = tuple(Card(CardId(f"c{number}"), f"{number}?", "yes") for number in range(count))
@@ -39,7 +45,10 @@ class Player:
         kind = Kind.REVIEW if isinstance(what, Grade) else what
         grade = what if isinstance(what, Grade) else None
         made = self._event(kind, card=self.session.card.id, grade=grade, thinking_ms=2000)
-        self.session = self.session.reveal().after(made, self.log.append(made, SM2))
+        record = self.log.append(made, SM2)
+        if self.session.runs_short:
+            self.session = self.session.with_more(*self.more())
+        self.session = self.session.reveal().after(made, record)
 
     def undo(self) -> None:
         taken_back = self.session.event
@@ -189,13 +198,13 @@ def test_a_long_session_in_portions_asks_every_card(
     every = player.session.queue
     asked: list[str] = []
 
-    def portion() -> Portion:
+    def more() -> More:
         left = [card for card in every if card.id not in asked]
-        behind = Left(len(left[size:]), 0, 0)
-        return Portion(tuple(left[:size]), {}, behind, portion if left[size:] else None)
+        return tuple(left[:size]), {}, Left(len(left[size:]))
 
-    first = portion()
-    player.session = replace(player.session, queue=first.cards, portion=first)
+    first, _, behind = more()
+    player.session = replace(player.session, queue=first, behind=behind)
+    player.more = more
     for grade in [*grades, *[GOOD] * (count + len(grades))]:
         assert player.session.waiting == player.session.left().total
         if card := player.session.card:
@@ -204,3 +213,35 @@ def test_a_long_session_in_portions_asks_every_card(
     assert player.session.card is None
     assert player.session.waiting == 0
     assert list(dict.fromkeys(asked)) == [card.id for card in every]
+
+
+@given(st.integers(1, 30), st.integers(1, 9), st.lists(st.sampled_from(STEPS), max_size=30))
+def test_undo_leads_back_over_cards_that_were_taken_in(
+    count: int, size: int, steps: list[Grade | Kind]
+) -> None:
+    player = Player(count)
+    every, gone = player.session.queue, set[str]()
+
+    def more() -> More:
+        left = [card for card in every if card.id not in gone]
+        return tuple(left[:size]), {}, Left(len(left[size:]))
+
+    player.more = more
+    first, _, behind = more()
+    player.session = replace(player.session, queue=first, behind=behind)
+    states = [player.session]
+    for step in steps:
+        card = player.session.card
+        if card is None:
+            break
+        if step is not Kind.FLAG:
+            gone.add(card.id)
+        player.step(step)
+        states.append(player.session)
+    for before in reversed(states[:-1]):
+        player.undo()
+        now = player.session
+        assert (now.card, now.answered) == (before.card, before.answered)
+        assert now.left() == before.left()
+        # What was taken in meanwhile stays there, behind what was there before.
+        assert now.queue[: len(before.queue)] == before.queue

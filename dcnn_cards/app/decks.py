@@ -1,0 +1,38 @@
+"""Where decks are, and where what was read of them is kept."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from dcnn_cards import places
+from dcnn_cards.deck import compiled
+from dcnn_cards.deck.card import Deck
+from dcnn_cards.errors import CardsError
+
+
+def load_deck(path: Path | None, *, create: bool = False) -> Deck:
+    """Read the deck in `path`, or the one that ships with the program.
+
+    What is kept of it is kept only where there is a folder for it, or, with `create`, a home that
+    can be made.
+    """
+    folder = places.cache_folder()
+    if create:
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return compiled.load_deck(path or shipped_deck(), folder)
+
+
+def shipped_deck() -> Path:
+    """Return where the deck that ships with the program is."""
+    package = Path(__file__).parent.parent
+    # In a wheel the decks lie in the package; in a checkout beside it.
+    for folder in (package, package.parent):
+        path = folder / "decks" / "dcnn.yaml"
+        if path.is_file():
+            return path
+    raise CardsError(
+        "the deck that ships with the program is missing",
+        fix="Name one with --deck FILE, or install the program again.",
+    )

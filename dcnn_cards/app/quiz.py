@@ -1,0 +1,103 @@
+"""A quiz from what was asked for to what came of it, whoever shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dcnn_cards.app import clock
+from dcnn_cards.app.agenda import Agenda, Request
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.deck.filters import Filters
+from dcnn_cards.errors import CardsError
+from dcnn_cards.store import Store, default_path, open_store
+
+if TYPE_CHECKING:
+    from dcnn_cards.app.drill import Drill
+    from dcnn_cards.app.outlook import Outlook
+    from dcnn_cards.study.queue import Offers
+    from dcnn_cards.study.summary import Summary
+
+
+class QuizOptions(NamedTuple):
+    """What was asked for.
+
+    `deck` is a file, None for the deck that ships with the program. The session lasts at most
+    `minutes`; with `practice` nothing of it is recorded. Study days begin at the hour `rollover`.
+    """
+
+    deck: Path | None
+    filters: Filters
+    request: Request
+    scheduling: Scheduling
+    minutes: float | None
+    practice: bool
+    rollover: int
+
+
+class NothingDue(NamedTuple):
+    """There is nothing to ask: what is to come, and what could be asked all the same.
+
+    The clock is `behind` the log by so many milliseconds.
+    """
+
+    outlook: Outlook
+    offers: Offers
+    behind: int
+
+
+class Ended(NamedTuple):
+    """A session that was held, what is to come, and what went wrong beside it."""
+
+    summary: Summary
+    outlook: Outlook
+    problem: CardsError | None
+
+
+def hold_quiz(options: QuizOptions, play: Callable[[Drill, Store], object]) -> Ended | NothingDue:
+    """Have `play` hold a session of what is to be asked, if that is anything.
+
+    Raises CardsError where the deck, the store or the scheduler cannot be had, where no card passes
+    the filters, and where cards were chosen and there are none.
+    """
+    deck = load_deck(options.deck, create=True)
+    today = clock.this_day(options.rollover)
+    with open_store(default_path()) as store:
+        scheduler = options.scheduling.scheduler(store)
+        agenda = Agenda(deck, options.filters, store, scheduler)
+        first = agenda.batch(today, options.request)
+        behind = clock.behind(store.newest(deck.name))
+        if not first.queue:
+            from dcnn_cards.app.outlook import outlook_of
+
+            return NothingDue(outlook_of(agenda, today), agenda.offers(today), behind)
+        # Only a session that asks something needs the rest of the program.
+        from dcnn_cards.app.drill import Drill
+        from dcnn_cards.app.outcome import ClockBehind
+        from dcnn_cards.store.backup import BackedUp
+        from dcnn_cards.study.practice import Practice
+        from dcnn_cards.study.session import Session
+
+        recorded = BackedUp(store)
+        with nullcontext(Practice(first.records)) if options.practice else recorded as log:
+            drill = Drill(
+                deck,
+                Session(first.queue, first.records, today, behind=first.behind),
+                scheduler,
+                log,
+                more=partial(agenda.batch, today, options.request),
+                reload=partial(load_deck, options.deck),
+                practice=options.practice,
+                minutes=options.minutes,
+                rollover=options.rollover,
+                news=(ClockBehind(behind),) if behind else (),
+            )
+            play(drill, store)
+        from dcnn_cards.app.outlook import outlook_of
+        from dcnn_cards.study.summary import summarize
+
+        return Ended(summarize(drill.session), outlook_of(agenda, today), log.problem)

@@ -1,0 +1,23 @@
+"""The scheduler that is in use: what was chosen, with what was fitted to one's reviews."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule.scheduler import DEFAULT_RETENTION, Scheduler, Settings
+
+if TYPE_CHECKING:
+    from dcnn_cards.store import Store
+
+
+class Scheduling(NamedTuple):
+    """The scheduler that was chosen, and the retention that it is to aim at."""
+
+    name: str = SCHEDULERS[0]
+    retention: float = DEFAULT_RETENTION
+
+    def scheduler(self, store: Store) -> Scheduler:
+        """Return it, with the parameters that `optimize` put into `store`."""
+        fitted = store.fitted(self.name)
+        return scheduler(self.name, Settings(self.retention, fitted.parameters if fitted else ()))

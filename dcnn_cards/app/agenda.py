@@ -21,7 +21,7 @@ from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event
-from dcnn_cards.schedule.fold import Record, standing
+from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store.store import Store
@@ -104,7 +104,7 @@ class Agenda:
 
     def events_of(self, day: Day) -> list[Event]:
         """Return the events of the deck that stand and count for study day `day`, in order."""
-        return standing(self._store.events_of_day(self.deck.name, day))
+        return self._store.standing_on(self.deck.name, day)
 
     def review_days(self) -> list[Day]:
         """Return the study days with a review of the deck that stands, the first first."""

@@ -8,7 +8,7 @@ from dcnn_cards.deck.card import Card
 from dcnn_cards.progress.fields import Field, Row, Value, iso_day, iso_time
 from dcnn_cards.progress.stats import stage_of
 from dcnn_cards.schedule.event import Event, Kind
-from dcnn_cards.schedule.fold import NEW, Record, standing
+from dcnn_cards.schedule.fold import NEW, Record, standing_events
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 
@@ -74,7 +74,7 @@ def review_rows(cards: Iterable[Card], events: Iterable[Event]) -> list[Row]:
     once = sorted(
         {event.id: event for event in events}.values(), key=lambda made: (made.at, made.id)
     )
-    stand = {event.id for event in standing(once)}
+    stand = {event.id for event in standing_events(once)}
     return [_review_row(event, known.get(event.card), event.id in stand) for event in once]
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fold import NEW, Record, standing
+from dcnn_cards.schedule.fold import NEW, Record, standing_events
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 
 MATURE_DAYS = 21
@@ -179,7 +179,8 @@ def _reviews(
 ) -> list[_Review]:
     seen: set[tuple[CardId, Day]] = set()
     reviews = []
-    for event in standing(made for made in events if made.deck == deck and made.card in cards):
+    own = (made for made in events if made.deck == deck and made.card in cards)
+    for event in standing_events(own):
         if event.kind is Kind.REVIEW:
             key = event.card, event.day
             reviews.append(_Review(event, key not in seen))

@@ -39,7 +39,7 @@ NEW = Record()
 """The record of a card to which nothing has happened."""
 
 
-def standing(events: Iterable[Event]) -> list[Event]:
+def standing_events(events: Iterable[Event]) -> list[Event]:
     """Return the events that hold, in order: each once, without undone ones and without undos.
 
     An undo cannot itself be undone; one that names no known event of its card has no effect.
@@ -61,7 +61,7 @@ def standing(events: Iterable[Event]) -> list[Event]:
 def fold_card(events: Iterable[Event], scheduler: Scheduler) -> Record:
     """Return the record of one card from its own events, given in any order."""
     record = NEW
-    for event in standing(events):
+    for event in standing_events(events):
         record = after(record, event, scheduler)
     return record
 

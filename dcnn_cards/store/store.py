@@ -68,8 +68,7 @@ WITH RECURSIVE days (day) AS (
     WHERE days.day IS NOT NULL
 )
 SELECT day FROM days WHERE EXISTS (
-    SELECT 1 FROM event WHERE deck = :deck AND day = days.day AND kind = 'review'
-    AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.id)
+    SELECT 1 FROM standing_event WHERE deck = :deck AND day = days.day AND kind = 'review'
 )
 """
 _CHANGED = """
@@ -78,11 +77,8 @@ UNION SELECT card, day FROM event WHERE deck = :deck
 AND id IN (SELECT undoes FROM event WHERE rowid > :row AND deck = :deck AND kind = 'undo')
 """
 _REVIEWS = """
-SELECT day, card, grade, thinking_ms FROM event WHERE deck = ? AND kind = 'review'{where}
-AND NOT EXISTS (
-    SELECT 1 FROM event AS undo WHERE undo.undoes = event.id AND undo.kind = 'undo'
-    AND undo.deck = event.deck AND undo.card = event.card
-) ORDER BY day, at, id
+SELECT day, card, grade, thinking_ms FROM standing_event
+WHERE deck = ? AND kind = 'review'{where} ORDER BY day, at, id
 """
 # As many values as every SQLite takes in one statement, with room for others.
 _MOST_VALUES = 900
@@ -251,9 +247,9 @@ class Store:
             for row in self._db.execute(f"{_SELECT_EVENT}{where} ORDER BY at, id", values):
                 yield event_of(row)
 
-    def events_of_day(self, deck: DeckName, day: Day) -> list[Event]:
-        """Return the events of `deck` that count for study day `day`, in order. Quick."""
-        query = f"{_SELECT_EVENT} WHERE deck = ? AND day = ? ORDER BY at, id"
+    def standing_on(self, deck: DeckName, day: Day) -> list[Event]:
+        """Return the events of `deck` that count for study day `day` and stand, in order. Quick."""
+        query = f"SELECT {EVENT} FROM standing_event WHERE deck = ? AND day = ? ORDER BY at, id"
         with told(self.path):
             return [event_of(row) for row in self._db.execute(query, (deck, day))]
 

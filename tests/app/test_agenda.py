@@ -21,7 +21,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fold import Record, standing
+from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import Store, open_store
 from dcnn_cards.study.queue import CustomStudy, DailyLimits, next_due, session_queue
@@ -82,7 +82,9 @@ def deck_of(found: Sequence[Card]) -> Deck:
 def events_of(made: Sequence[tuple[str, Kind, Grade, int]], start: int) -> Iterator[Event]:
     ids: dict[str, str] = {}
     for number, (card, kind, grade, days) in enumerate(made, start):
-        undoes = ids.get(card) if kind is Kind.UNDO else None
+        # An undo that names an event of another card takes nothing back.
+        of = NAMES[0] if grade is Grade.AGAIN else card
+        undoes = ids.get(of) if kind is Kind.UNDO else None
         if kind is Kind.UNDO and undoes is None:
             continue
         given = grade if kind is Kind.REVIEW else None
@@ -93,7 +95,7 @@ def events_of(made: Sequence[tuple[str, Kind, Grade, int]], start: int) -> Itera
 
 
 def ids_asked(found: Candidates, store: Store, limits: DailyLimits) -> list[str]:
-    events = standing(store.events_of_day(DECK, TODAY))
+    events = store.standing_on(DECK, TODAY)
     queue = session_queue(found.cards, found.records, TODAY, CustomStudy(), limits, events)
     return [card.id for card in queue]
 
@@ -139,7 +141,7 @@ def test_sessions_are_the_same(
                 store.append(event, scheduler())
             assert store.check(scheduler()) == []
             everything = all_of(deck, store, chosen)
-            today = standing(store.events_of_day(DECK, TODAY))
+            today = store.standing_on(DECK, TODAY)
             assert ids_asked(plan.on(TODAY, today, new), store, limits) == ids_asked(
                 everything, store, limits
             )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fold import NEW, Record, fold, fold_card, standing
+from dcnn_cards.schedule.fold import NEW, Record, fold, fold_card, standing_events
 from dcnn_cards.schedule.units import CardId, DeckName
 from tests.schedule.histories import DECK, FIRST_DAY, A, B, event, logs, review, undo
 
@@ -85,7 +85,7 @@ def test_an_undo_that_arrives_first_counts_all_the_same() -> None:
 
 def test_what_stands_leaves_out_what_was_undone() -> None:
     kept, wrong = review(1), review(2)
-    assert standing([wrong, kept, undo(3, wrong), kept]) == [kept]
+    assert standing_events([wrong, kept, undo(3, wrong), kept]) == [kept]
 
 
 @pytest.mark.parametrize("name", SCHEDULERS)

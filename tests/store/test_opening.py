@@ -158,7 +158,7 @@ def fault_in(path: Path) -> CardsError | None:
         with open_store(path) as store:
             store.records(DeckName("dcnn"), SM2)
             list(store.events())
-            store.events_of_day(DeckName("dcnn"), Day(738_001))
+            store.standing_on(DeckName("dcnn"), Day(738_001))
             store.block_get("key")
             store.check(SM2)
             store.append(review(999), SM2)

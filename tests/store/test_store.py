@@ -107,8 +107,8 @@ def test_events_come_in_the_order_of_time_whatever_the_order_of_arrival(store: S
 def test_the_events_of_a_day(store: Store) -> None:
     log = [review(n) for n in (1, 23, 24, 25, 48)]
     store.extend([*log, replace(review(26), deck=DeckName("other"))], SM2)
-    assert store.events_of_day(DECK, FIRST_DAY + 1) == [review(24), review(25)]
-    assert store.events_of_day(DECK, FIRST_DAY + 9) == []
+    assert store.standing_on(DECK, FIRST_DAY + 1) == [review(24), review(25)]
+    assert store.standing_on(DECK, FIRST_DAY + 9) == []
 
 
 def test_extend_says_how_many_events_were_new_and_takes_all_or_none(store: Store) -> None:

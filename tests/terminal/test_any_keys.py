@@ -15,7 +15,7 @@ from dcnn_cards.app.clock import now
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fold import NEW, standing
+from dcnn_cards.schedule.fold import NEW, standing_events
 from dcnn_cards.schedule.units import CardId, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
@@ -126,7 +126,7 @@ def test_whatever_is_pressed(
                 assert after[: len(before)] == before
                 assert len({event.id for event in after}) == len(after)
             # What the session says was graded is what the log has, in order and each once.
-            mine = standing(logs[-1][len(past) :])
+            mine = standing_events(logs[-1][len(past) :])
             given = [(event.card, event.grade) for event in mine if event.kind is Kind.REVIEW]
             assert given == [(one.card.id, one.grade) for one in ended.answered]
             now_kept = store.records(deck.name, SM2)

@@ -14,7 +14,7 @@ from dcnn_cards.store.transaction import transaction
 
 APPLICATION_ID = 0x44434E43  # "DCNC"
 
-VERSION = 2
+VERSION = 3
 """The version that this program reads and writes: the number of SQL files."""
 
 

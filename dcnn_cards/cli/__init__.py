@@ -32,6 +32,7 @@ COMMANDS = {
     "completion": "Complete commands, cards and weeks in bash, zsh and fish.",
     "config": "Show the settings, and where each comes from.",
     "doctor": "Check the store and its backups, or put one back.",
+    "help": "Tell of formats, keys, settings or the deck file.",
 }
 
 
@@ -42,7 +43,7 @@ COMPLETE = "_DCNN_CARDS_COMPLETE"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 # These work also while the config file is broken, as does doctor.
-_WITHOUT_CONFIG = ("completion", "config", "check", "import", "render")
+_WITHOUT_CONFIG = ("completion", "config", "check", "help", "import", "render")
 
 
 class _Commands(click.Group):

@@ -71,7 +71,7 @@ class Card:
     id: Annotated[CardId, Key("its identity: keep it when you edit the words", searched=True)]
     question: Annotated[str, Key("what is asked", typeset=True)]
     answer: Annotated[
-        str, Key("put it under `|`, so that the backslashes of LaTeX stay", typeset=True)
+        str, Key("what is right; LaTeX goes under `|`, so that backslashes stay", typeset=True)
     ] = ""
     added: Annotated[str, Key("an answer, or part of one, that the source lacks", typeset=True)] = (
         ""

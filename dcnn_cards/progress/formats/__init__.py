@@ -21,6 +21,9 @@ FORMATS: tuple[str, ...] = tuple(_MODULES)
 class Format(Protocol):
     """A way to write tables and documents. The text ends with a line end."""
 
+    MEANING: str
+    """What it is, and what becomes of values in it, for those who write scripts."""
+
     def table(self, fields: Sequence[Field], rows: Iterable[Row]) -> str:
         """Return rows, each with all of `fields`, as text."""
 

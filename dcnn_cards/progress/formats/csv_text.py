@@ -24,10 +24,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 DOCUMENT_FIELDS = (
     Field("metric", "name of the number, as in the JSON document, lists written as `list.field`"),
-    Field("key", "the day or section it belongs to, empty where it belongs to all"),
+    Field("key", "the day, section or scheduler it belongs to, empty where it belongs to all"),
     Field("value", "the number"),
 )
 """Columns of a document written as a table."""
+
+MEANING = (
+    "As RFC 4180, but with lines that end in \\n. What is not there is empty. Text that a"
+    " spreadsheet would take for a formula gets an apostrophe in front. What is one document in"
+    f" JSON is a table here: {', '.join(f'{name} ({said})' for name, said in DOCUMENT_FIELDS)}."
+)
 
 
 def table(fields: Sequence[Field], rows: Iterable[Row]) -> str:

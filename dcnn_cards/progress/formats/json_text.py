@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.fields import Field, Row
 
+MEANING = "One document, in UTF-8. What is not there is null."
+
 # `json` escapes those under U+0020 only; a terminal obeys these too.
 _CONTROL = re.compile(r"[\x7f-\x9f]")
 

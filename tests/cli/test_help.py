@@ -1,0 +1,152 @@
+"""`dcnn-cards help`: all that is to be looked up is there, and is what the program does."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from dcnn_cards.cli import COMMANDS, cards
+from dcnn_cards.cli.config import NAMES, option_name, read_config
+from dcnn_cards.cli.help_command import CONFIG, DECK, TOPICS, documents
+from dcnn_cards.deck.card import CARD_KEYS, Card, Deck
+from dcnn_cards.deck.reading import parse_deck
+from dcnn_cards.deck.schema import DECK_KEYS
+from dcnn_cards.deck.writing import dump_deck
+from dcnn_cards.progress.formats import FORMATS
+from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.terminal.keymap import ACTIONS
+from dcnn_cards.terminal.theme import STYLE_NAMES
+from tests.cli.program import run
+
+SHIPPED = Path(__file__).parents[2] / "decks" / "dcnn.yaml"
+
+
+def page(home: Path, *topic: str, **environment: str) -> str:
+    done = run(home, "help", *topic, **environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def terms(text: str) -> list[str]:
+    """What is explained on a page, each at the beginning of a line."""
+    lines = [line[2:] for line in text.splitlines() if line.startswith("  ")]
+    return [line.split("  ")[0] for line in lines if not line.startswith(" ")]
+
+
+def test_without_a_topic_it_lists_them(tmp_path: Path) -> None:
+    assert terms(page(tmp_path)) == list(TOPICS)
+
+
+def test_of_a_topic_that_is_not_there_it_says_which_there_are(tmp_path: Path) -> None:
+    done = run(tmp_path, "help", "colours")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(f"'{topic}'" in done.stderr for topic in TOPICS)
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_it_fits_any_window_and_any_output(tmp_path: Path, topic: str, columns: int) -> None:
+    (tmp_path / "config.toml").write_text("wrong = [")
+    text = page(tmp_path, topic, COLUMNS=str(columns), PYTHONIOENCODING="ascii")
+    assert max(map(len, text.splitlines())) <= columns
+    assert not set(text) & {"\x1b", "\t", "\r"}
+
+
+def test_keys(tmp_path: Path) -> None:
+    words = " ".join(page(tmp_path, "keys").split())
+    for name, action in ACTIONS.items():
+        assert f"{name} {', '.join(action.keys)} {action.means}" in words
+
+
+def test_settings(tmp_path: Path) -> None:
+    text = page(tmp_path, "settings")
+    assert {*NAMES, "[keys]", "[theme]"} <= set(terms(text))
+    words = text.replace(",", " ").split()
+    assert set(STYLE_NAMES) <= set(words)
+    assert {"DCNN_CARDS_QUIZ_NEW", "DCNN_CARDS_SCHEDULER", "DCNN_CARDS_HOME"} <= set(words)
+    assert "At most so many new cards a day. [default: 20; x>=0]" in " ".join(text.split())
+
+
+def test_the_example_of_a_config_file_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG)
+    config = read_config(path)
+    assert config.values["new"] == 10
+    assert (config.values["theme"], set(config.styles)) == ("dark", {"hard"})
+    assert set(config.keys) == {"reveal", "again"}
+    shown = page(tmp_path, "settings").partition("For example:\n")[2].partition("\nFurther")[0]
+    assert tomllib.loads(shown) == tomllib.loads(CONFIG)
+
+
+def test_the_deck(tmp_path: Path) -> None:
+    text = page(tmp_path, "deck")
+    assert {*DECK_KEYS, *CARD_KEYS} <= set(terms(text))
+    shown = text.partition("For example:\n")[2]
+    deck, problems = parse_deck(shown)
+    assert (deck, problems) == parse_deck(DECK.strip())
+    assert problems == []
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the log of a simulated learner, and a deck of the cards in it."""
+    home = tmp_path_factory.mktemp("home")
+    plan = ("--scheduler", "sm2", "--days", "40", "--cards", "60")
+    assert run(home, "simulate", *plan, "--write", home / "progress.db").returncode == 0
+    studied = [Card(f"card-{number:02}", "?", "!", section="One") for number in range(1, 61)]
+    (home / "deck.yaml").write_text(dump_deck(Deck("simulated", "", tuple(studied))))
+    return home
+
+
+@pytest.mark.parametrize("document", documents())
+def test_every_field_of_a_document_is_explained_and_no_other(home: Path, document: str) -> None:
+    others: dict[str, tuple[str | Path, ...]] = {
+        "evaluate": (),
+        "simulate": ("--days", "9", "--cards", "20"),
+        "list": ("--deck", SHIPPED),
+    }
+    arguments = others.get(document, ("--deck", home / "deck.yaml"))
+    # The last fields of a card are those of the scheduler in use.
+    each = [("--scheduler", name) for name in SCHEDULERS] if document == "export cards" else [()]
+    found = set().union(*(names(home, document, *arguments, *chosen) for chosen in each))
+    explained = [
+        name.replace("NAME", scheduler)
+        for name, meaning in documents()[document]
+        for scheduler in (SCHEDULERS if "NAME" in name else SCHEDULERS[:1])
+        if meaning
+    ]
+    assert sorted(explained) == sorted(found)
+    assert {name for name, _ in documents()[document]} <= set(terms(page(home, "formats")))
+
+
+def names(home: Path, document: str, *arguments: str | Path) -> set[str]:
+    done = run(home, *document.split(), *arguments, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    whole = json.loads(done.stdout)
+    return set(_names(whole)) if isinstance(whole, dict) else {key for row in whole for key in row}
+
+
+def _names(document: dict[str, Any]) -> Iterator[str]:
+    for name, value in document.items():
+        entries = value if isinstance(value, list) else [value]
+        assert entries
+        for entry in entries:
+            yield from (f"{name}.{key}" for key in entry) if isinstance(entry, dict) else (name,)
+
+
+def test_every_command_that_writes_for_scripts_is_explained(tmp_path: Path) -> None:
+    context = click.Context(cards)
+    writing = set()
+    for name in COMMANDS:
+        command = cards.get_command(context, name)
+        assert command
+        if any(option_name(each) == "format" for each in command.params):
+            writing.add(name)
+    assert {document.split()[0] for document in documents()} == writing
+    assert set(FORMATS) <= set(terms(page(tmp_path, "formats")))

@@ -14,11 +14,8 @@ import pytest
 
 from dcnn_cards.app.clock import now
 from dcnn_cards.cli import COMMANDS
-from dcnn_cards.deck.card import CARD_KEYS
-from dcnn_cards.progress.comparison import COMPARISON_FIELDS
-from dcnn_cards.progress.document import STATS_FIELDS
-from dcnn_cards.progress.exports import CARD_FIELDS, REVIEW_FIELDS, memory_fields
-from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.progress.exports import REVIEW_FIELDS
+from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.day import study_day
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.units import CardId, DeckName, Millis
@@ -380,20 +377,6 @@ def test_no_command_pays_for_another() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_the_readme_documents_every_exported_field() -> None:
-    readme = (ROOT / "README.md").read_text()
-    memory = [field for name in SCHEDULERS for field in memory_fields(scheduler(name))]
-    tables = STATS_FIELDS, REVIEW_FIELDS, CARD_FIELDS, COMPARISON_FIELDS, memory
-    names = [field.name for table in tables for field in table]
-    assert [name for name in names if f"`{name.rpartition('.')[2]}`" not in readme] == []
-
-
-def test_the_readme_documents_every_command_and_every_key_of_a_card() -> None:
-    readme = (ROOT / "README.md").read_text()
-    assert [name for name in COMMANDS if f"dcnn-cards {name}" not in readme] == []
-    assert [key for key in CARD_KEYS if f"{key}:" not in readme] == []
 
 
 def table(text: str) -> list[dict[str, str]]:

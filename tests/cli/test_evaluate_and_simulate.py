@@ -16,8 +16,6 @@ from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import open_store
 from tests.cli.program import run
 
-README = Path(__file__).parents[2] / "README.md"
-
 
 @pytest.fixture(scope="module")
 def learner(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -156,12 +154,6 @@ def test_the_config_file_sets_new_cards_and_leaves_the_schedulers(tmp_path: Path
     document = json.loads(done.stdout)
     assert document["new"] == 3
     assert [load["scheduler"] for load in document["schedulers"]] == [*SCHEDULERS]
-
-
-def test_the_readme_documents_every_field() -> None:
-    readme = README.read_text()
-    fields = [field.name for field in (*EVALUATION_FIELDS, *SIMULATION_FIELDS)]
-    assert [name for name in fields if f"`{name.rpartition('.')[2]}`" not in readme] == []
 
 
 def test_without_the_library_of_fsrs_the_others_are_shown(learner: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from dcnn_cards.deck.schema import DECK_KEYS
 from dcnn_cards.deck.writing import dump_deck
 from dcnn_cards.progress.formats import FORMATS
 from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.schedule.units import CardId, DeckName
 from dcnn_cards.terminal.keymap import ACTIONS
 from dcnn_cards.terminal.theme import STYLE_NAMES
 from tests.cli.program import run
@@ -99,8 +100,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     plan = ("--scheduler", "sm2", "--days", "40", "--cards", "60")
     assert run(home, "simulate", *plan, "--write", home / "progress.db").returncode == 0
-    studied = [Card(f"card-{number:02}", "?", "!", section="One") for number in range(1, 61)]
-    (home / "deck.yaml").write_text(dump_deck(Deck("simulated", "", tuple(studied))))
+    names = [CardId(f"card-{number:02}") for number in range(1, 61)]
+    studied = [Card(name, "?", "!", section="One") for name in names]
+    (home / "deck.yaml").write_text(dump_deck(Deck(DeckName("simulated"), "", tuple(studied))))
     return home
 
 

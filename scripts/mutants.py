@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Tries whether the tests notice small faults: one-line mutants of the program, a sample of them.
 
-    ./scripts/mutants.py [--sample N] [--seed N] [--room ROOM ...] [--out FILE] [--list]
+    ./scripts/mutants.py [--sample N] [--seed N] [--room ROOM ...] [--near] [--out FILE] [--list]
 
 Each mutant is one small change (a comparison moved by one or turned round, a number one more or
 less, `and` for `or`, a `not` dropped, a statement taken out, a value returned as None) in a copy of
-the repository; the tests of its room run until the first failure. A mutant that no test notices has
-survived: it is printed, to be judged by somebody. FILE has one JSON object a mutant; those that it
-has already are not tried again, so a run that was ended goes on.
+the repository. The tests of its room that call the changed function run until the first failure; if
+none fails, all that are nearest. A mutant that no test notices has survived: it is printed, to be
+judged by somebody. FILE has one JSON object a mutant; those that it has already are not tried
+again, so a run that was ended goes on.
 
 The sample is the same for the same seed and sources, and each room has its share by its size.
 Annotations, decorators and texts are left alone: to change them changes nothing, or only words.
@@ -27,7 +28,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,6 +72,8 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.FloorDiv: ast.Mult,
     ast.Div: ast.Mult,
 }
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _DONE = (ast.AugAssign, ast.Raise, ast.Break, ast.Continue, ast.Delete)
 
@@ -81,6 +84,8 @@ class Mutant:
 
     path: str
     line: int
+    column: int
+    function: int  # first line of the innermost function around it, 0 for none
     start: int
     old: str
     new: str
@@ -92,7 +97,7 @@ class Mutant:
         return parts[1] if len(parts) > 2 else "."
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {_short(self.old)} -> {_short(self.new)}"
+        return f"{self.path}:{self.line}:{self.column}: {_short(self.old)} -> {_short(self.new)}"
 
 
 def _short(text: str) -> str:
@@ -106,12 +111,24 @@ def mutants_of(path: Path, name: str) -> Iterator[Mutant]:
     starts = [0]
     for line in source.split(b"\n"):
         starts.append(starts[-1] + len(line) + 1)
-    for node in _code(ast.parse(source)):
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]
+    for node in _code(tree):
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
         old = source[start:end].decode()
         for new in _changed(node):
-            yield Mutant(name, node.lineno, start, old, new)
+            around = _around(node, functions)
+            yield Mutant(name, node.lineno, node.col_offset + 1, around, start, old, new)
+
+
+def _around(node: ast.expr | ast.stmt, functions: Sequence[_Function]) -> int:
+    """The first line, decorators included, of the innermost of the functions around a node."""
+    around = (f for f in functions if f.body[0].lineno <= node.lineno <= (f.end_lineno or 0))
+    innermost = max(around, key=lambda function: function.lineno, default=None)
+    if innermost is None:
+        return 0
+    return min(part.lineno for part in (innermost, *innermost.decorator_list))
 
 
 def _code(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
@@ -192,16 +209,21 @@ def sample(mutants: Sequence[Mutant], number: int, seed: int) -> list[Mutant]:
 class Copy:
     """A copy of the repository in which mutants live."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, near: bool) -> None:
+        self._most_folders = 1 if near else None
         self._root = folder / "copy"
         hidden = shutil.ignore_patterns(".*", "__pycache__")
         shutil.copytree(ROOT, self._root, ignore=hidden)
+        shutil.copy(ROOT / "scripts" / "mutants_calls.py", self._root / "sitecustomize.py")
         self._time = time.time() - 1_000_000
+        self._callers: dict[str, dict[tuple[str, int], list[str]]] = {}
         self._usual: dict[str, float] = {}
 
     def notices(self, mutant: Mutant) -> bool:
         """Whether a test fails, or does not end, with this mutant."""
-        patience = SLOW_ENOUGH * self._seconds(mutant.room) + 10
+        nearest, *_ = folders = self._folders(mutant.room)
+        callers = self._of(mutant, folders)
+        patience = SLOW_ENOUGH * max(self._usual[folder] for folder in folders) + 10
         path = self._root / mutant.path
         whole = path.read_bytes()
         old = mutant.old.encode()
@@ -209,28 +231,51 @@ class Copy:
         assert whole[mutant.start : end] == old, mutant
         self._write(path, whole[: mutant.start] + mutant.new.encode() + whole[end:])
         try:
-            return not self._passes(mutant.room, patience)
+            return not (
+                (not callers or self._pass(callers, patience)) and self._pass([nearest], patience)
+            )
         finally:
             self._write(path, whole)
 
-    def _seconds(self, room: str) -> float:
-        """How long the tests of a room take without a mutant. Raises SystemExit if they fail."""
-        if room not in self._usual:
-            start = time.monotonic()
-            if not self._passes(room, 1800):
-                sys.exit(f"the tests of {room} fail without a mutant")
-            self._usual[room] = time.monotonic() - start
-        return self._usual[room]
+    def _folders(self, room: str) -> list[str]:
+        names = [f"tests/{name}" for name in TESTS[room][: self._most_folders]]
+        return [name for name in names if (self._root / name).is_dir()]
 
-    def _passes(self, room: str, patience: float) -> bool:
-        folders = [
-            f"tests/{name}" for name in TESTS[room] if (self._root / "tests" / name).is_dir()
-        ]
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider"]
+    def _of(self, mutant: Mutant, folders: Sequence[str]) -> list[str]:
+        """The tests in some folders that call the function of a mutant, nearest folder first."""
+        for folder in folders:
+            if folder not in self._callers:
+                self._callers[folder] = self._calls(folder)
+        place = mutant.path, mutant.function
+        return [test for folder in folders for test in self._callers[folder].get(place, ())]
+
+    def _calls(self, folder: str) -> dict[tuple[str, int], list[str]]:
+        """The tests of a folder by the functions that they call, each by its file and first line.
+
+        Raises SystemExit if they fail without a mutant.
+        """
+        start = time.monotonic()
+        if not self._pass([folder], 3600):
+            sys.exit(f"{folder} fails without a mutant")
+        self._usual[folder] = time.monotonic() - start
+        print(f"{folder}: {self._usual[folder]:.0f} s", flush=True)
+        calls = self._root / "calls"
+        calls.unlink(missing_ok=True)
+        self._pass([folder], 3600, MUTANTS_CALLS=str(calls))
+        found: dict[tuple[str, int], set[str]] = {}
+        for line in calls.read_text().splitlines():
+            test, file, first = line.split("\t")
+            path = str(Path(file).relative_to(self._root))
+            for place in ((path, int(first)), (path, 0)):
+                found.setdefault(place, set()).add(test.partition("[")[0])
+        return {place: sorted(tests) for place, tests in found.items()}
+
+    def _pass(self, tests: Sequence[str], patience: float, **environment: str) -> bool:
+        how = ["-p", "sitecustomize"] if environment else ["-x"]
         with subprocess.Popen(
-            [*command, *folders],
+            [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *how, *tests],
             cwd=self._root,
-            env={**os.environ, "PYTHONPATH": str(self._root)},
+            env={**os.environ, "PYTHONPATH": str(self._root), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -255,6 +300,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=240, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", nargs="*", default=sorted(TESTS), choices=sorted(TESTS))
+    parser.add_argument("--near", action="store_true", help="only the nearest folder of tests")
     parser.add_argument("--out", type=Path, default=Path("mutants.jsonl"))
     parser.add_argument("--list", action="store_true", help="print the sample and try nothing")
     options = parser.parse_args()
@@ -267,11 +313,11 @@ def main() -> None:
         return
     tried = _tried(options.out)
     with tempfile.TemporaryDirectory() as folder, options.out.open("a") as out:
-        there = Copy(Path(folder))
+        there = Copy(Path(folder), near=options.near)
         for mutant in chosen:
             if str(mutant) not in tried:
                 tried[str(mutant)] = there.notices(mutant)
-                record = {**asdict(mutant), "room": mutant.room, "noticed": tried[str(mutant)]}
+                record = {"mutant": str(mutant), "noticed": tried[str(mutant)]}
                 print(json.dumps(record, ensure_ascii=False), file=out, flush=True)
     survivors = [mutant for mutant in chosen if not tried[str(mutant)]]
     print(f"{len(survivors)} survived:", *survivors, sep="\n")
@@ -281,10 +327,7 @@ def _tried(path: Path) -> dict[str, bool]:
     if not path.exists():
         return {}
     records = [json.loads(line) for line in path.read_text().splitlines()]
-    return {
-        str(Mutant(*(r[key] for key in ("path", "line", "start", "old", "new")))): r["noticed"]
-        for r in records
-    }
+    return {record["mutant"]: record["noticed"] for record in records}
 
 
 if __name__ == "__main__":

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dcnn_cards.app import agenda as agenda_
 from dcnn_cards.app.agenda import Agenda
 from dcnn_cards.app.clock import Clock, behind, now
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import load_deck
-from dcnn_cards.deck.filters import Filters
+from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.deck.writing import dump_deck
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.counts import Left
@@ -64,13 +63,12 @@ def test_a_deck_of_a_thousand_cards_is_not_looked_at_card_by_card(
     every = tuple(Card(CardId(f"c{number}"), "?", "yes") for number in range(cards))
     path.write_text(dump_deck(Deck(DeckName("deck"), "", every)))
     looked = list[int]()
-    select = agenda_.select
 
     def counted(deck: Deck, filters: Filters) -> tuple[Card, ...]:
         looked.append(len(deck.cards))
         return select(deck, filters)
 
-    monkeypatch.setattr(agenda_, "select", counted)
+    monkeypatch.setattr("dcnn_cards.app.agenda.select", counted)
     with open_store(tmp_path / "progress.db") as store:
         agenda = Agenda(load_deck(path, tmp_path), Filters(), store, scheduler())
         found = agenda.on(Day(738_500), (), 20)

@@ -131,14 +131,14 @@ class Agenda:
 
         return self._of_index(found) or self.whole()
 
-    def counts(self, today: Day, *, days: int, mature: int) -> Counts | None:
-        """Return what statistics count, with `days` days after `today` and an interval in days.
+    def counts(self, today: Day, *, days: int) -> Counts | None:
+        """Return what statistics count, with `days` days after `today`.
 
         None where it has to be counted card by card.
         """
         if self._filters != Filters():
             return None
-        return self._of_index(lambda index: index.counts(today, days, mature), tallies=True)
+        return self._of_index(lambda index: index.counts(today, days), tallies=True)
 
     def whole(self) -> Candidates:
         """Return all cards that pass the filters. Raises CardsError if none do."""

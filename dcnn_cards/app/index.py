@@ -18,6 +18,7 @@ from typing import Any
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.schedule.asking import SQL, Asked, Stage, is_asked_later, is_due, is_due_later
 from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record
@@ -27,21 +28,20 @@ from dcnn_cards.store.store import Place, Review, Store
 from dcnn_cards.store.transaction import transaction
 
 _PLACE = "CREATE TABLE IF NOT EXISTS place (name PRIMARY KEY, device, row, event, edition)"
-_STANDING = """
-DROP TABLE IF EXISTS standing;
-CREATE TABLE standing (
-    position INTEGER PRIMARY KEY, heading INTEGER NOT NULL, asked INTEGER NOT NULL,
+_PROGRESS = """
+DROP TABLE IF EXISTS progress;
+CREATE TABLE progress (
+    position INTEGER PRIMARY KEY, heading INTEGER NOT NULL, takes_part INTEGER NOT NULL,
     due INTEGER, interval INTEGER, drill INTEGER, buried INTEGER, introduced INTEGER
 );
-INSERT INTO standing (position, heading, asked) SELECT position, heading, asked FROM card;
-CREATE INDEX standing_by_due ON standing (due, position, drill, buried, heading) WHERE asked;
-CREATE INDEX standing_by_drill ON standing (drill) WHERE drill IS NOT NULL;
+INSERT INTO progress (position, heading, takes_part) SELECT position, heading, askable FROM card;
+CREATE INDEX progress_by_due ON progress (due, position, drill, buried, heading) WHERE takes_part;
+CREATE INDEX progress_by_drill ON progress (drill) WHERE drill IS NOT NULL;
 """
-# `drill` is the day of the last review while the card has to come back on it.
 _PUT = """
-UPDATE standing SET due = :due, interval = :interval, drill = :drill, buried = :buried,
-    introduced = :introduced,
-    asked = (SELECT asked FROM card WHERE card.position = standing.position) AND NOT :suspended
+UPDATE progress SET due = :due, interval = :interval, drill = :drill, buried = :buried,
+    introduced = :introduced, takes_part = NOT :suspended
+        AND (SELECT askable FROM card WHERE card.position = progress.position)
 WHERE position = (SELECT position FROM card WHERE id = :card)
 """
 _TALLIES = """
@@ -50,26 +50,16 @@ DROP TABLE IF EXISTS card_tally;
 CREATE TABLE day_tally (day INTEGER PRIMARY KEY, reviews, first, recalled, timed, thinking_ms);
 CREATE TABLE card_tally (id PRIMARY KEY, reviews, first, recalled, timed, thinking_ms);
 """
-_LEARNT = "asked AND due IS NOT NULL AND (drill IS NULL OR drill < :today)"
+# Stages in the order of `CardCounts`.
+_COUNTED = ", ".join(f"count(*) FILTER (WHERE {SQL[each]})" for each in (*Stage, is_due))
 _COUNT = f"""
-SELECT section, count(*),
-    count(*) FILTER (WHERE asked AND due IS NULL),
-    count(*) FILTER (WHERE asked AND drill >= :today),
-    count(*) FILTER (WHERE {_LEARNT} AND interval < :mature),
-    count(*) FILTER (WHERE {_LEARNT} AND interval >= :mature),
-    count(*) FILTER (WHERE NOT asked),
-    count(*) FILTER (WHERE asked AND (due <= :today OR drill >= :today))
-FROM standing JOIN heading USING (heading) GROUP BY section ORDER BY min(position)
+SELECT section, count(*), {_COUNTED}
+FROM progress JOIN heading USING (heading) GROUP BY section ORDER BY min(position)
 """
 _COUNT_REVIEWS = """
 SELECT section, sum(reviews), sum(first), sum(recalled), sum(timed), sum(thinking_ms)
 FROM card_tally JOIN card USING (id) JOIN heading USING (heading) GROUP BY section
 """
-# What `study.queue` says of records, card by card, for study day :today.
-_USABLE = "standing.asked AND buried IS NOT :today"
-_NEW = f"{_USABLE} AND due IS NULL"
-_LEARNING = f"{_USABLE} AND drill >= :today"
-_DUE = f"{_USABLE} AND due <= :today AND (drill IS NULL OR drill < :today)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,32 +98,32 @@ class Index:
                 if filters.match(Card(CardId(""), "", week=week, section=section, topic=topic))
             ]
             self.has_cards = bool(passing)
-            self._within = f" AND standing.heading IN ({','.join(passing)})"
+            self._within = f" AND progress.heading IN ({','.join(passing)})"
 
     def learning(self, today: Day) -> set[int]:
         """Where the cards are that have to come back on study day `today`."""
-        return self._positions(_LEARNING, today)
+        return self._positions(SQL[Asked.LEARNING], today)
 
     def coming(self, today: Day, last: Day) -> set[int]:
         """Where the cards are that are due after study day `today`, up to the day `last`."""
-        return self._positions(f"asked AND due > :today AND due <= {last}", today)
+        return self._positions(f"{SQL[is_due_later]} AND due <= {last}", today)
 
     def due_count(self, today: Day) -> int:
         """How many cards are due on study day `today`."""
-        query = f"SELECT count(*) FROM standing WHERE {_DUE}{self._within}"
+        query = f"SELECT count(*) FROM progress WHERE {SQL[Asked.DUE]}{self._within}"
         found: int = self._db.execute(query, {"today": today}).fetchone()[0]
         return found
 
     def first_due(self, count: int, today: Day) -> list[int]:
         """Where the first `count` due cards are, the most overdue first, in the deck's order."""
         order = f"ORDER BY due, position LIMIT {count}"
-        query = f"SELECT position FROM standing WHERE {_DUE}{self._within} {order}"
+        query = f"SELECT position FROM progress WHERE {SQL[Asked.DUE]}{self._within} {order}"
         return [position for (position,) in self._db.execute(query, {"today": today})]
 
     def first_new(self, count: int, today: Day) -> list[tuple[int, CardId | None]]:
         """The first `count` new cards, each with the id of the one it follows."""
-        order = f"ORDER BY standing.position LIMIT {count}"
-        return self._rows(f"{_NEW}{self._within} {order}", {"today": today})
+        order = f"ORDER BY progress.position LIMIT {count}"
+        return self._rows(f"{SQL[Asked.NEW]}{self._within} {order}", {"today": today})
 
     def with_what_they_follow(
         self, found: Sequence[tuple[int, CardId | None]], today: Day
@@ -145,7 +135,7 @@ class Index:
             ids = {before for _, before in found if before}
             marks = ",".join(f":id{number}" for number in range(len(ids)))
             values = {f"id{number}": before for number, before in enumerate(ids)}
-            where = f"{_NEW}{self._within} AND id IN ({marks})"
+            where = f"{SQL[Asked.NEW]}{self._within} AND id IN ({marks})"
             found = [
                 row for row in self._rows(where, {"today": today, **values})
                 if row[0] not in positions
@@ -154,8 +144,7 @@ class Index:
 
     def next_day(self, today: Day) -> Day | None:
         """The first study day after `today` with a review due, None if there is none."""
-        where = f"asked AND due > :today AND buried IS NOT due{self._within}"
-        query = f"SELECT min(due) FROM standing WHERE {where}"
+        query = f"SELECT min(due) FROM progress WHERE {SQL[is_asked_later]}{self._within}"
         found: Day | None = self._db.execute(query, {"today": today}).fetchone()[0]
         return found
 
@@ -166,12 +155,12 @@ class Index:
         Yields false if another process has just made the table one for another scheduler.
         """
         edition = self._scheduler.edition
-        self._bring_up("standing", edition, self._take_in_cards)
+        self._bring_up("progress", edition, self._take_in_cards)
         if tallies:
             self._bring_up("tally", "", self._take_in_reviews)
         self._db.execute("BEGIN")
         try:
-            yield self._known("standing", edition) is not None
+            yield self._known("progress", edition) is not None
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -192,12 +181,12 @@ class Index:
 
     def _take_in_cards(self, changed: set[tuple[CardId, Day]] | None) -> None:
         if changed is None:
-            self._make(_STANDING)
+            self._make(_PROGRESS)
             records = self._store.records(self.deck.name, self._scheduler)
         else:
             cards = {card for card, _ in changed}
             records = self._store.records_of(self.deck.name, cards, self._scheduler)
-        self._db.executemany(_PUT, (_standing(*each) for each in records.items()))
+        self._db.executemany(_PUT, (_row_of(*each) for each in records.items()))
 
     def _take_in_reviews(self, changed: set[tuple[CardId, Day]] | None) -> None:
         name, store = self.deck.name, self._store
@@ -248,11 +237,11 @@ class Index:
                 tally[4] += thinking_ms or 0
         return by_day, by_card
 
-    def counts(self, today: Day, days: int, mature: int) -> Counts:
+    def counts(self, today: Day, days: int) -> Counts:
         """What statistics count, once all is brought up."""
-        run, values = self._db.execute, {"today": today, "mature": mature, "last": today + days}
-        introduced = "SELECT introduced, count(*) FROM standing GROUP BY introduced"
-        coming = "SELECT due, count(*) FROM standing WHERE asked AND due > :today AND due <= :last"
+        run, values = self._db.execute, {"today": today, "last": today + days}
+        introduced = "SELECT introduced, count(*) FROM progress GROUP BY introduced"
+        coming = f"SELECT due, count(*) FROM progress WHERE {SQL[is_due_later]} AND due <= :last"
         return Counts(
             {section: (CardCounts(*cards), due) for section, *cards, due in run(_COUNT, values)},
             {section: ReviewCounts(*tally) for section, *tally in run(_COUNT_REVIEWS)},
@@ -265,7 +254,7 @@ class Index:
         )
 
     def _positions(self, where: str, today: Day) -> set[int]:
-        query = f"SELECT position FROM standing WHERE {where}{self._within}"
+        query = f"SELECT position FROM progress WHERE {where}{self._within}"
         return {position for (position,) in self._db.execute(query, {"today": today})}
 
     def _make(self, schema: str) -> None:
@@ -282,11 +271,11 @@ class Index:
         return Place(*row) if row else None
 
     def _rows(self, where: str, values: Mapping[str, Any]) -> list[tuple[int, CardId | None]]:
-        query = "SELECT standing.position, follows FROM standing JOIN card USING (position)"
+        query = "SELECT progress.position, follows FROM progress JOIN card USING (position)"
         return self._db.execute(f"{query} WHERE {where}", values).fetchall()
 
 
-def _standing(card: CardId, record: Record) -> dict[str, Any]:
+def _row_of(card: CardId, record: Record) -> dict[str, Any]:
     state = record.state
     return {
         "card": card,

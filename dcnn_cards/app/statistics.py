@@ -7,7 +7,6 @@ from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.progress.stats import (
     FORECAST_DAYS,
-    MATURE_DAYS,
     Summary,
     assembled,
     summarize,
@@ -22,7 +21,7 @@ def summary_of(
 ) -> Summary:
     """Return the summary, from what is counted already if it can be had from that."""
     agenda = Agenda(deck, filters, store, scheduler)
-    counts = agenda.counts(today, days=FORECAST_DAYS, mature=MATURE_DAYS)
+    counts = agenda.counts(today, days=FORECAST_DAYS)
     if counts is None:
         chosen = agenda.whole()
         return summarize(deck, chosen.cards, chosen.records, store.events(deck.name), today)

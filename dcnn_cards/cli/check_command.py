@@ -48,7 +48,7 @@ def _check(path: Path, *, strict: bool) -> bool:
         return False
     remarks = doubts(deck) + wide + _uncovered(deck)
     _tell(path, remarks, "to look at: ")
-    unasked = sum(card.suspended or not card.has_answer for card in deck.cards)
+    unasked = sum(not card.askable for card in deck.cards)
     note = f", {unasked} of them not asked" if unasked else ""
     to_look = f", {len(remarks)} to look at" if remarks else ""
     click.echo(f"{path}: {counted(len(deck.cards), 'card')}{note}, no faults{to_look}")

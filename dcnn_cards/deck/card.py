@@ -101,6 +101,11 @@ class Card:
         """Whether there is anything to show as the answer."""
         return bool(self.answer or self.added or (self.figure and self.figure_on == "answer"))
 
+    @property
+    def askable(self) -> bool:
+        """Whether the deck has the card asked: it has an answer, and is not suspended."""
+        return self.has_answer and not self.suspended
+
 
 class CardField(NamedTuple):
     """A field of `Card`: what it holds when nothing is said of it, and the words of a choice."""

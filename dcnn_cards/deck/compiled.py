@@ -54,7 +54,7 @@ CREATE TABLE deck (name, title, source_file, source_sha256, cards INTEGER NOT NU
 CREATE TABLE heading (heading INTEGER PRIMARY KEY, {_columns(HEADINGS)});
 CREATE TABLE card (
     position INTEGER PRIMARY KEY, line INTEGER NOT NULL, heading INTEGER NOT NULL,
-    asked INTEGER NOT NULL, {_columns(field.name for field in _OWN)}
+    askable INTEGER NOT NULL, {_columns(field.name for field in _OWN)}
 );
 """
 _SELECT = f"""
@@ -66,9 +66,9 @@ SELECT {_columns(field.name for field in FIELDS)} FROM card JOIN heading USING (
 class CompiledDeck(Deck):
     """A deck whose cards are read when they are asked for, from the SQLite file behind `db`.
 
-    In its tables a card is at its `position` in the deck, from 0, and is `asked` if it has an
-    answer and is not suspended. Whoever looks into them has to expect sqlite3.Error, and say so to
-    `failed`. The methods of a deck do not raise it: they then read the deck itself.
+    In its tables a card is at its `position` in the deck, from 0, and `askable` as `Card` has it.
+    Whoever looks into them has to expect sqlite3.Error, and say so to `failed`. The methods of a
+    deck do not raise it: they then read the deck itself.
     """
 
     db: sqlite3.Connection | None = None
@@ -309,11 +309,10 @@ def _rows_of(deck: Deck, headings: dict[tuple[str | None, ...], int]) -> Iterato
     own, heading_of = attrgetter(*(field.name for field in _OWN)), attrgetter(*HEADINGS)
     for position, (card, line) in enumerate(zip(deck.cards, deck.lines, strict=True)):
         heading = headings.setdefault(heading_of(card), len(headings))
-        asked = card.has_answer and not card.suspended
         values = list(own(card))
         for at, keep in _TO_COLUMN:
             values[at] = keep(values[at])
-        yield position, line, heading, asked, *values
+        yield position, line, heading, card.askable, *values
 
 
 def _card_of(row: Sequence[Any]) -> Card:

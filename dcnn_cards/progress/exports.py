@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.progress.fields import Field, Row, Value, iso_day, iso_time
-from dcnn_cards.progress.stats import stage_of
+from dcnn_cards.schedule.asking import stage_of
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, standing_events
 from dcnn_cards.schedule.scheduler import Scheduler

@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.schedule.asking import Stage, is_due, is_due_later, stage_of
 from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record, standing_events
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 
-MATURE_DAYS = 21
-"""The interval in days from which a card counts as mature, as in Anki."""
-
 FORECAST_DAYS = 7
 """How many days after today the forecast has."""
-
-
-class Stage(StrEnum):
-    """How far a card has come; each card is at one stage only."""
-
-    NEW = "new"  # not reviewed yet
-    LEARNING = "learning"  # comes back in today's session
-    YOUNG = "young"  # interval under MATURE_DAYS
-    MATURE = "mature"  # interval of MATURE_DAYS or more
-    SUSPENDED = "suspended"  # not asked: set aside, or without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +66,6 @@ class Summary:
     sections: tuple[SectionProgress, ...]
 
 
-def stage_of(card: Card, record: Record, today: Day) -> Stage:
-    """Return how far `card` has come on study day `today`."""
-    if card.suspended or record.suspended or not card.has_answer:
-        return Stage.SUSPENDED
-    if record.state is None:
-        return Stage.NEW
-    if record.state.is_learning(today):
-        return Stage.LEARNING
-    return Stage.MATURE if record.state.interval >= MATURE_DAYS else Stage.YOUNG
-
-
 def summarize(
     deck: Deck,
     cards: Sequence[Card],
@@ -122,7 +98,7 @@ def summarize(
         by_section={section: _review_counts(own) for section, own in by_section.items()},
         by_day={day: _review_counts(by_day[day]) for day in sorted(by_day)},
         introduced=Counter(records.get(card.id, NEW).introduced for card in cards),
-        due=_due(cards, records, today),
+        due=_coming(cards, records, today),
     )
 
 
@@ -207,26 +183,23 @@ def _card_counts(cards: Iterable[Card], records: Mapping[CardId, Record], today:
 
 def due_today(cards: Iterable[Card], records: Mapping[CardId, Record], today: Day) -> int:
     """Return how many of `cards` are to be asked on study day `today`, without new ones."""
-    return sum(
-        stage_of(card, record, today) is not Stage.SUSPENDED
-        for card in cards
-        if (record := records.get(card.id, NEW)).state and record.state.is_due(today)
-    )
+    return sum(is_due(card, records.get(card.id, NEW), today) for card in cards)
 
 
 def forecast(
     cards: Iterable[Card], records: Mapping[CardId, Record], today: Day, days: int = FORECAST_DAYS
 ) -> tuple[DayDue, ...]:
     """Return how many of `cards` come due on each of the `days` days after `today`."""
-    return _forecast(_due(cards, records, today), today, days)
+    return _forecast(_coming(cards, records, today), today, days)
 
 
-def _due(cards: Iterable[Card], records: Mapping[CardId, Record], today: Day) -> Counter[Day]:
+def _coming(cards: Iterable[Card], records: Mapping[CardId, Record], today: Day) -> Counter[Day]:
+    """Count the cards that come due on each day after `today`."""
+    own = ((card, records.get(card.id, NEW)) for card in cards)
     return Counter(
         record.state.due
-        for card in cards
-        if (record := records.get(card.id, NEW)).state
-        and stage_of(card, record, today) is not Stage.SUSPENDED
+        for card, record in own
+        if is_due_later(card, record, today) and record.state
     )
 
 

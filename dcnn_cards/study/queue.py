@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.asking import Asked, asked_as, is_asked, is_asked_later
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day
@@ -138,12 +139,6 @@ def is_leech(record: Record) -> bool:
     return record.state is not None and record.state.lapses >= LEECH_LAPSES
 
 
-def is_asked(card: Card, record: Record, today: Day) -> bool:
-    """Say whether `card` may be asked today: not set aside, and with something for an answer."""
-    aside = card.suspended or record.suspended or record.buried == today
-    return card.has_answer and not aside
-
-
 def build_queue(
     cards: Sequence[Card], records: Mapping[CardId, Record], today: Day, new_per_day: int
 ) -> Queue:
@@ -153,19 +148,15 @@ def build_queue(
     after the other; new ones in the order of the deck, but a card that follows another after that
     one. Cards introduced earlier today, also under another filter, count towards `new_per_day`.
     """
-    asked = [(card, records.get(card.id, NEW)) for card in cards]
-    asked = [(card, record) for card, record in asked if is_asked(card, record, today)]
-    learning = [card for card, record in asked if _learning(record, today)]
-    due = [
-        (record.state.due, card)
-        for card, record in asked
-        if record.state and record.state.due <= today and not _learning(record, today)
-    ]
-    due.sort(key=lambda entry: entry[0])  # stable: equals stay in the deck's order
-    new = _after_what_they_follow([card for card, record in asked if record.state is None])
+    asked: dict[Asked, list[Card]] = {kind: [] for kind in Asked}
+    for card in cards:
+        if kind := asked_as(card, records.get(card.id, NEW), today):
+            asked[kind].append(card)
+    due = sorted(asked[Asked.DUE], key=lambda card: _due(records[card.id]))  # stable: deck's order
+    new = _after_what_they_follow(asked[Asked.NEW])
     return Queue(
-        tuple(learning),
-        tuple(_apart([card for _, card in due])),
+        tuple(asked[Asked.LEARNING]),
+        tuple(_apart(due)),
         tuple(new[: max(0, new_per_day - _introduced(records, today))]),
     )
 
@@ -202,14 +193,14 @@ def next_due(
 ) -> tuple[Day, int] | None:
     """Return the next study day after `today` with reviews due, and how many; None if none is."""
     days = [
-        record.state.due
+        _due(record)
         for card in cards
-        if (record := records.get(card.id, NEW)).state
-        and is_asked(card, record, record.state.due)
-        and record.state.due > today
+        if is_asked_later(card, record := records.get(card.id, NEW), today)
     ]
     return (min(days), days.count(min(days))) if days else None
 
 
-def _learning(record: Record, today: Day) -> bool:
-    return record.state is not None and record.state.is_learning(today)
+def _due(record: Record) -> Day:
+    """The day on which a card that is not new is due."""
+    assert record.state is not None
+    return record.state.due

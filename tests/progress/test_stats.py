@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.progress.stats import (
     DayDue,
-    Stage,
     Summary,
-    stage_of,
     summarize,
 )
 from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.asking import Stage, stage_of
 from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record, fold

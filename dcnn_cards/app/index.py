@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dcnn_cards.database import transaction
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters
@@ -25,7 +26,6 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store.store import Place, Review, Store
-from dcnn_cards.store.transaction import transaction
 
 _PLACE = "CREATE TABLE IF NOT EXISTS place (name PRIMARY KEY, device, row, event, edition)"
 _PROGRESS = """

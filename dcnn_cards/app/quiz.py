@@ -14,7 +14,7 @@ from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
-from dcnn_cards.store import Store, default_path, open_store
+from dcnn_cards.store import default_path, open_store
 
 if TYPE_CHECKING:
     from dcnn_cards.app.drill import Drill
@@ -58,7 +58,7 @@ class Ended(NamedTuple):
     problem: CardsError | None
 
 
-def hold_quiz(options: QuizOptions, play: Callable[[Drill, Store], object]) -> Ended | NothingDue:
+def hold_quiz(options: QuizOptions, play: Callable[[Drill], object]) -> Ended | NothingDue:
     """Have `play` hold a session of what is to be asked, if that is anything.
 
     Raises CardsError where the deck, the store or the scheduler cannot be had, where no card passes
@@ -96,7 +96,7 @@ def hold_quiz(options: QuizOptions, play: Callable[[Drill, Store], object]) -> E
                 rollover=options.rollover,
                 news=(ClockBehind(behind),) if behind else (),
             )
-            play(drill, store)
+            play(drill)
         from dcnn_cards.app.outlook import outlook_of
         from dcnn_cards.study.summary import summarize
 

@@ -23,12 +23,12 @@ from dcnn_cards.cli.options import (
     theme_option,
 )
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.places import cache_folder
 from dcnn_cards.study.queue import CustomStudy, DailyLimits
 from dcnn_cards.typeset import visible
 
 if TYPE_CHECKING:
     from dcnn_cards.app.drill import Drill
-    from dcnn_cards.store import Store
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
 
@@ -104,21 +104,23 @@ def command(
         rollover=rollover,
     )
 
-    def play(drill: Drill, store: Store) -> None:
+    def play(drill: Drill) -> None:
+        from dcnn_cards.app.blocks import Blocks
         from dcnn_cards.terminal.pages import Pages
 
         keys = chosen_keys(config)
-        pages = Pages(store, in_ascii=plain_ascii, linear=plain)
-        if plain:
-            from dcnn_cards.terminal.plain import line_keys
-            from dcnn_cards.terminal.run import run_plain
+        with Blocks(cache_folder()) as blocks:
+            pages = Pages(blocks, in_ascii=plain_ascii, linear=plain)
+            if plain:
+                from dcnn_cards.terminal.plain import line_keys
+                from dcnn_cards.terminal.run import run_plain
 
-            run_plain(drill, pages, line_keys(keys), typed=typed)
-        else:
-            from dcnn_cards.terminal.quiz import Quiz
-            from dcnn_cards.terminal.run import run_quiz
+                run_plain(drill, pages, line_keys(keys), typed=typed)
+            else:
+                from dcnn_cards.terminal.quiz import Quiz
+                from dcnn_cards.terminal.run import run_quiz
 
-            run_quiz(Quiz(drill, pages, keys, typed=typed), look)
+                run_quiz(Quiz(drill, pages, keys, typed=typed), look)
 
     done = hold_quiz(options, play)
     from dcnn_cards.terminal import closing

@@ -26,6 +26,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
+from dcnn_cards import database
 from dcnn_cards.deck.card import FIELDS, HEADINGS, Card, Deck, Kind, Source, Span
 from dcnn_cards.digest import digest
 from dcnn_cards.schedule.units import CardId
@@ -105,7 +106,7 @@ class CompiledDeck(Deck):
     def failed(self, error: sqlite3.Error) -> None:
         """Take the file away if it is damaged, so that it is made again."""
         if self.file and not isinstance(error, sqlite3.OperationalError):
-            _forget(self.file)
+            database.remove(self.file)
 
     def _select(self, where: str, *values: str) -> Iterator[Card]:
         return map(_card_of, self.opened.execute(_SELECT + where, values))
@@ -139,7 +140,7 @@ def load_deck(path: Path, folder: Path) -> Deck:
         if compiled is None:
             return whole
     if known and known[0] != name:
-        _forget(folder / known[0])
+        database.remove(folder / known[0])
     if state[1:] == (now := _state(path)) and began - max(now[1:3]) > RESTED_NS:
         _write_memo(memo, name, state)
     return compiled
@@ -200,7 +201,7 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
             db.close()
             raise
     except (*_BROKEN, TypeError, ValueError):
-        _forget(file)
+        database.remove(file)
         return None
 
     def cards() -> Sequence[Card]:
@@ -255,14 +256,7 @@ def _write(deck: Deck, file: Path) -> None:
 def _make_room(folder: Path) -> None:
     decks = sorted(folder.glob("*.deck"), key=lambda file: file.stat().st_mtime_ns)
     for file in decks[:-KEPT]:
-        _forget(file)
-
-
-def _forget(file: Path) -> None:
-    """Take a compiled deck away, with what SQLite keeps beside it."""
-    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
-        with suppress(OSError):
-            file.with_name(name).unlink(missing_ok=True)
+        database.remove(file)
 
 
 def _read_anew(path: Path) -> Deck:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
+from dcnn_cards import database
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
@@ -78,9 +79,7 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
             file=store,
         ) from error
     finally:
-        for end in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                draft.with_name(draft.name + end).unlink()
+        database.remove(draft)
     return Restored(reviews, reviews - in_backup.reviews, aside, whole or present is None)
 
 

@@ -1,23 +1,23 @@
-"""The store: the review log, what is derived from it, and the cards as they were typeset."""
+"""The store: the review log, and what is derived from it."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from dcnn_cards.database import transaction
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, after, fold_card
 from dcnn_cards.schedule.scheduler import Fitted, Scheduler
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store.faults import (
-    BUSY_SECONDS,
     DamagedError,
     UnreadableRowError,
     damaged,
@@ -34,13 +34,6 @@ from dcnn_cards.store.rows import (
     record_of,
     record_row,
 )
-from dcnn_cards.store.transaction import transaction
-
-MAX_BLOCKS = 20_000
-"""How many typeset cards are kept; the oldest make room."""
-
-MAX_BLOCK_LENGTH = 262_144
-"""The longest typeset card that is kept, in characters."""
 
 _INSERT_EVENT = (
     f"INSERT INTO event ({EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -51,8 +44,6 @@ _PUT_STATE = (
     f"INSERT OR REPLACE INTO card_state (deck, {RECORD})"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_PUT_BLOCK = "INSERT OR REPLACE INTO block (key, value) VALUES (?, ?)"
-_DROP_BLOCKS = "DELETE FROM block WHERE seq <= (SELECT max(seq) FROM block) - ?"
 _SAME_DEED = (
     "SELECT 1 FROM event WHERE deck = ? AND card = ? AND at = ? AND kind = ? AND device = ?"
 )
@@ -359,28 +350,6 @@ class Store:
             else:
                 put = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
                 self._db.execute(put, (name, fitted_text(fitted)))
-
-    def block_get(self, key: str) -> str | None:
-        """Return the value kept under `key`, None if there is none."""
-        with told(self.path):
-            row = self._db.execute("SELECT value FROM block WHERE key = ?", (key,)).fetchone()
-        return None if row is None else row[0]
-
-    def block_put(self, key: str, value: str) -> None:
-        """Keep `value` under `key`, until `MAX_BLOCKS` newer ones have come.
-
-        What cannot be kept, being longer than `MAX_BLOCK_LENGTH`, or because the disk is full or
-        another process is writing, is let go at once: it can be made again.
-        """
-        if len(value) > MAX_BLOCK_LENGTH:
-            return
-        self._db.execute("PRAGMA busy_timeout = 0")
-        try:
-            with suppress(CardsError), self._transaction():
-                self._db.execute(_PUT_BLOCK, (key, value))
-                self._db.execute(_DROP_BLOCKS, (MAX_BLOCKS,))
-        finally:
-            self._db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

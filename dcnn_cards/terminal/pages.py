@@ -5,27 +5,26 @@ from __future__ import annotations
 from typing import Protocol
 
 from dcnn_cards.digest import digest
-from dcnn_cards.errors import CardsError
 from dcnn_cards.typeset import VERSION, Block, typeset
 
 
 class Cache(Protocol):
     """Where typeset blocks are kept between sessions."""
 
-    def block_get(self, key: str) -> str | None:
+    def get(self, key: str) -> str | None:
         """Return what was kept under `key`, None if nothing is."""
 
-    def block_put(self, key: str, value: str) -> None:
+    def put(self, key: str, value: str) -> None:
         """Keep `value` under `key` if that can be done; it can be made again."""
 
 
 class Uncached:
     """A cache that keeps nothing."""
 
-    def block_get(self, key: str) -> None:
+    def get(self, key: str) -> None:
         """Find nothing."""
 
-    def block_put(self, key: str, value: str) -> None:
+    def put(self, key: str, value: str) -> None:
         """Keep nothing."""
 
 
@@ -51,14 +50,14 @@ class Pages:
     def save(self) -> None:
         """Keep what was typeset since the last call."""
         for key in self._unsaved:
-            self._cache.block_put(key, self._made[key].to_json())
+            self._cache.put(key, self._made[key].to_json())
         self._unsaved.clear()
 
     def _kept(self, key: str) -> Block | None:
         try:
-            value = self._cache.block_get(key)
+            value = self._cache.get(key)
             return Block.from_json(value) if value else None
-        except (CardsError, ValueError):
+        except ValueError:
             return None
 
     def _typeset(self, key: str, text: str, width: int) -> Block:

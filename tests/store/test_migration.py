@@ -99,10 +99,10 @@ def test_a_store_of_every_version_comes_with_all_that_was_in_it(
                 for deck in ("dcnn", "another"):
                     records = {card: state for (own, card), state in derived.items() if own == deck}
                     assert store.records(DeckName(deck), scheduler(name)) == records
-            assert store.block_get("sum") == versions.BLOCK
             device = store.device
     with closing(sqlite3.connect(path)) as db:
         assert schema.version(db) == schema.VERSION
+        assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'block'").fetchall() == []
     with open_store(path) as store:
         store.append(review(999), scheduler())
         assert store.device == device

@@ -33,7 +33,6 @@ def fill(path: Path, reviews: int = 60) -> None:
     with open_store(path) as store:
         grades = list(Grade)
         store.extend([review(n, grades[n % 4], card=f"card-{n % 17}") for n in range(reviews)], SM2)
-        store.block_put("key", "value " * 2000)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -159,7 +158,6 @@ def fault_in(path: Path) -> CardsError | None:
             store.records(DeckName("dcnn"), SM2)
             list(store.events())
             store.standing_on(DeckName("dcnn"), Day(738_001))
-            store.block_get("key")
             store.check(SM2)
             store.append(review(999), SM2)
     except CardsError as error:

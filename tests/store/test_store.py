@@ -25,7 +25,6 @@ from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Fitted, Settings
 from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import Store, open_store
-from dcnn_cards.store.store import MAX_BLOCK_LENGTH
 from tests.schedule.histories import DECK, FIRST_DAY, event, logs, review, undo
 
 SM2 = scheduler("sm2")
@@ -279,8 +278,6 @@ def test_looking_at_a_store_that_is_not_there_makes_none(path: Path) -> None:
         assert list(store.events()) == []
         assert store.records(DECK, SM2) == {}
         assert store.check(SM2) == []
-        assert store.block_get("key") is None
-        store.block_put("key", "value")
         with pytest.raises(CardsError, match="cannot be written"):
             store.append(review(1), SM2)
     assert list(path.parent.iterdir()) == []
@@ -291,36 +288,6 @@ def test_looking_at_a_store_that_is_there(path: Path) -> None:
         store.append(review(1), SM2)
     with open_store(path, create=False) as store:
         assert list(store.events()) == [review(1)]
-
-
-def test_blocks_are_kept_and_replaced(path: Path) -> None:
-    with open_store(path) as store:
-        assert store.block_get("∑") is None
-        store.block_put("∑", "one")
-        store.block_put("∑", "n\n∑\n1")
-    with open_store(path) as store:
-        assert store.block_get("∑") == "n\n∑\n1"
-
-
-def test_only_the_newest_blocks_are_kept_and_none_that_is_huge(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dcnn_cards.store.store.MAX_BLOCKS", 3)
-    for key in "abcad":
-        store.block_put(key, key)
-    assert [key for key in "abcd" if store.block_get(key)] == ["a", "c", "d"]
-    store.block_put("huge", "x" * (MAX_BLOCK_LENGTH + 1))
-    assert store.block_get("huge") is None
-
-
-def test_a_block_is_let_go_when_another_process_is_writing(path: Path, store: Store) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("BEGIN IMMEDIATE")
-        store.block_put("key", "value")
-        assert store.block_get("key") is None
-        db.execute("ROLLBACK")
-    store.block_put("key", "value")
-    assert store.block_get("key") == "value"
 
 
 def test_importing_the_store_brings_in_nothing_heavy() -> None:

@@ -17,7 +17,6 @@ from tests.schedule.histories import event, review, undo
 
 FOLDER = Path(__file__).with_name("files")
 FILES = sorted(FOLDER.glob("*.db"), key=lambda path: int(path.stem))
-BLOCK = "n\n∑ i\ni=1"
 
 LOG: list[Event] = [
     *(review(n, grade, card=f"card-{n % 3}") for n, grade in enumerate([*Grade, *Grade, *Grade])),
@@ -33,7 +32,6 @@ def write(path: Path) -> None:
     """Make a store with all of it at `path`."""
     with open_store(path) as store:
         store.extend(LOG, scheduler())
-        store.block_put("sum", BLOCK)
 
 
 if __name__ == "__main__":

@@ -6,3 +6,6 @@ SELECT * FROM event WHERE kind != 'undo' AND NOT EXISTS (
     WHERE undo.undoes = event.id AND undo.kind = 'undo'
     AND undo.deck = event.deck AND undo.card = event.card
 );
+
+-- Cards as they were typeset are kept elsewhere: they can be made again, and are in no backup.
+DROP TABLE block;

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dcnn_cards.store.transaction import transaction
+from dcnn_cards.database import transaction
 
 APPLICATION_ID = 0x44434E43  # "DCNC"
 

@@ -1,10 +1,11 @@
-"""A step that is done whole or not at all."""
+"""SQLite, as every room uses it: steps that are done whole, and files that are taken away."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 
 @contextmanager
@@ -21,3 +22,10 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def remove(file: Path) -> None:
+    """Take a database away, with what SQLite keeps beside it, as far as that can be done."""
+    for end in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            file.with_name(f"{file.name}{end}").unlink(missing_ok=True)

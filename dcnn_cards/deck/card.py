@@ -73,9 +73,7 @@ class Card:
     answer: Annotated[
         str, Key("what is right; LaTeX goes under `|`, so that backslashes stay", typeset=True)
     ] = ""
-    added: Annotated[str, Key("an answer, or part of one, that the source lacks", typeset=True)] = (
-        ""
-    )
+    added: Annotated[str, Key("an answer, or a part, that the source lacks", typeset=True)] = ""
     week: Annotated[str | None, Key("such as 8 or 8a", heading=True)] = None
     section: Annotated[str, Key("the part of the deck that it belongs to", heading=True)] = ""
     topic: Annotated[str, Key("what it is about, within the section", heading=True)] = ""

@@ -2,52 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.progress.fields import Field, Row, Value, iso_day, iso_time
 from dcnn_cards.schedule.asking import stage_of
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, standing_events
-from dcnn_cards.schedule.scheduler import Scheduler
+from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import CardId, Day
 
-REVIEW_FIELDS = (
-    Field("id", "the event's own identifier, a UUIDv7"),
-    Field("device", "identifier of the device on which it was made"),
-    Field("at", "when, UTC, ISO 8601 with milliseconds"),
-    Field("day", "the study day it counts for, ISO 8601; days begin at 04:00 local time"),
-    Field("deck", "name of the deck"),
-    Field("card", "id of the card"),
-    Field("week", "week of the card; empty if it has none or is no longer in the deck"),
-    Field("section", "section of the card; empty as above"),
-    Field("topic", "topic of the card; empty as above"),
-    Field("kind", "review, undo, suspend, unsuspend, bury, flag, unflag or reset"),
-    Field("grade", "1 to 4; reviews only"),
-    Field("grade_name", "again, hard, good or easy; reviews only"),
-    Field("thinking_seconds", "from question to grade; reviews only"),
-    Field("scheduler", "scheduler in force when the review was made"),
-    Field("undone", "whether an undo took it back"),
+_Told = TypeVar("_Told")
+
+
+class _Column(NamedTuple, Generic[_Told]):
+    """A field of a table, and its value for what a row tells of."""
+
+    name: str
+    meaning: str
+    value: Callable[[_Told], Value]
+
+
+class _Made(NamedTuple):
+    """What a row of the table of events tells of; `card` is None if it is not in the deck."""
+
+    event: Event
+    card: Card | None
+    stands: bool
+
+
+class _Studied(NamedTuple):
+    """What a row of the table of cards tells of."""
+
+    card: Card
+    record: Record
+    state: State | None
+    scheduler: Scheduler
+    today: Day
+
+
+_REVIEW_COLUMNS: tuple[_Column[_Made], ...] = (
+    _Column("id", "the event's own identifier, a UUIDv7", lambda made: made.event.id),
+    _Column(
+        "device",
+        "identifier of the device on which it was made",
+        lambda made: made.event.device,
+    ),
+    _Column("at", "when, UTC, ISO 8601 with milliseconds", lambda made: iso_time(made.event.at)),
+    _Column(
+        "day",
+        "the study day it counts for, ISO 8601; days begin at 04:00 local time",
+        lambda made: iso_day(made.event.day),
+    ),
+    _Column("deck", "name of the deck", lambda made: made.event.deck),
+    _Column("card", "id of the card", lambda made: made.event.card),
+    _Column(
+        "week",
+        "week of the card; empty if it has none or is no longer in the deck",
+        lambda made: made.card.week if made.card else None,
+    ),
+    _Column(
+        "section",
+        "section of the card; empty as above",
+        lambda made: made.card.section if made.card else None,
+    ),
+    _Column(
+        "topic",
+        "topic of the card; empty as above",
+        lambda made: made.card.topic if made.card else None,
+    ),
+    _Column(
+        "kind",
+        "review, undo, suspend, unsuspend, bury, flag, unflag or reset",
+        lambda made: made.event.kind.value,
+    ),
+    _Column(
+        "grade",
+        "1 to 4; reviews only",
+        lambda made: made.event.grade and made.event.grade.value,
+    ),
+    _Column(
+        "grade_name",
+        "again, hard, good or easy; reviews only",
+        lambda made: made.event.grade and made.event.grade.name.lower(),
+    ),
+    _Column(
+        "thinking_seconds",
+        "from question to grade; reviews only",
+        lambda made: None if made.event.thinking_ms is None else made.event.thinking_ms / 1000,
+    ),
+    _Column(
+        "scheduler",
+        "scheduler in force when the review was made",
+        lambda made: made.event.scheduler,
+    ),
+    _Column(
+        "undone",
+        "whether an undo took it back",
+        lambda made: made.event.kind is not Kind.UNDO and not made.stands,
+    ),
 )
+
+REVIEW_FIELDS = tuple(Field(column.name, column.meaning) for column in _REVIEW_COLUMNS)
 """Fields of the table of events, in order."""
 
-CARD_FIELDS = (
-    Field("id", "id of the card"),
-    Field("week", "its week, empty if it has none"),
-    Field("section", "its section"),
-    Field("topic", "its topic, empty if it has none"),
-    Field("question", "its question, as in the deck"),
-    Field("state", "new, learning, young (interval under 21 days), mature or suspended"),
-    Field("due", "the study day on which it is asked next, ISO 8601; empty while new"),
-    Field("interval_days", "days from the last review to that day"),
-    Field("reviews", "number of grades given since it was new"),
-    Field("lapses", "how often it was forgotten after it had been learned"),
-    Field("introduced", "the study day of its first review, ISO 8601"),
-    Field("last_review", "the study day of its last review, ISO 8601"),
-    Field("suspended", "whether it is left out of sessions, by the deck or by you"),
-    Field("flagged", "whether you flagged it"),
-    Field("scheduler", "the scheduler that the fields after this one belong to"),
+_CARD_COLUMNS: tuple[_Column[_Studied], ...] = (
+    _Column("id", "id of the card", lambda one: one.card.id),
+    _Column("week", "its week, empty if it has none", lambda one: one.card.week),
+    _Column("section", "its section", lambda one: one.card.section),
+    _Column("topic", "its topic, empty if it has none", lambda one: one.card.topic),
+    _Column("question", "its question, as in the deck", lambda one: one.card.question),
+    _Column(
+        "state",
+        "new, learning, young (interval under 21 days), mature or suspended",
+        lambda one: stage_of(one.card, one.record, one.today).value,
+    ),
+    _Column(
+        "due",
+        "the study day on which it is asked next, ISO 8601; empty while new",
+        lambda one: iso_day(one.state.due) if one.state else None,
+    ),
+    _Column(
+        "interval_days",
+        "days from the last review to that day",
+        lambda one: one.state.interval if one.state else None,
+    ),
+    _Column(
+        "reviews",
+        "number of grades given since it was new",
+        lambda one: one.state.reviews if one.state else None,
+    ),
+    _Column(
+        "lapses",
+        "how often it was forgotten after it had been learned",
+        lambda one: one.state.lapses if one.state else None,
+    ),
+    _Column(
+        "introduced",
+        "the study day of its first review, ISO 8601",
+        lambda one: iso_day(one.record.introduced),
+    ),
+    _Column(
+        "last_review",
+        "the study day of its last review, ISO 8601",
+        lambda one: iso_day(one.state.last_day) if one.state else None,
+    ),
+    _Column(
+        "suspended",
+        "whether it is left out of sessions, by the deck or by you",
+        lambda one: one.card.suspended or one.record.suspended,
+    ),
+    _Column("flagged", "whether you flagged it", lambda one: one.record.flagged),
+    _Column(
+        "scheduler",
+        "the scheduler that the fields after this one belong to",
+        lambda one: one.scheduler.name,
+    ),
 )
+
+CARD_FIELDS = tuple(Field(column.name, column.meaning) for column in _CARD_COLUMNS)
 """Fields of the table of cards, in order; those of `memory_fields` follow."""
 
 _MEMORY = {
@@ -75,7 +189,10 @@ def review_rows(cards: Iterable[Card], events: Iterable[Event]) -> list[Row]:
         {event.id: event for event in events}.values(), key=lambda made: (made.at, made.id)
     )
     stand = {event.id for event in standing_events(once)}
-    return [_review_row(event, known.get(event.card), event.id in stand) for event in once]
+    return [
+        _row(_REVIEW_COLUMNS, _Made(event, known.get(event.card), event.id in stand))
+        for event in once
+    ]
 
 
 def card_rows(
@@ -85,69 +202,18 @@ def card_rows(
 
     `records` are by card id and derived under `scheduler`; `today` is a study day (ordinal).
     """
-    return [_card_row(card, records.get(card.id, NEW), scheduler, today) for card in cards]
+    found = ((card, records.get(card.id, NEW)) for card in cards)
+    studied = [_Studied(card, record, record.state, scheduler, today) for card, record in found]
+    return [{**_row(_CARD_COLUMNS, one), **_memory_of(one)} for one in studied]
 
 
-def _review_row(event: Event, card: Card | None, stands: bool) -> Row:
-    thinking = None if event.thinking_ms is None else event.thinking_ms / 1000
-    where: Sequence[Value] = (None,) * 3
-    if card is not None:
-        where = card.week, card.section, card.topic
-    grade: Sequence[Value] = (None,) * 2
-    if event.grade is not None:
-        grade = event.grade.value, event.grade.name.lower()
-    values: Sequence[Value] = (
-        event.id,
-        event.device,
-        iso_time(event.at),
-        iso_day(event.day),
-        event.deck,
-        event.card,
-        *where,
-        event.kind.value,
-        *grade,
-        thinking,
-        event.scheduler,
-        event.kind is not Kind.UNDO and not stands,
-    )
-    return _row(REVIEW_FIELDS, values)
+def _memory_of(one: _Studied) -> Row:
+    names = one.scheduler.memory_names
+    if one.state is None:
+        return dict.fromkeys(names)
+    numbers = (int(value) if value.is_integer() else value for value in one.state.memory)
+    return dict(zip(names, numbers, strict=True))
 
 
-def _card_row(card: Card, record: Record, scheduler: Scheduler, today: Day) -> Row:
-    state = record.state
-    names = scheduler.memory_names
-    schedule: Sequence[Value] = (None,) * 5
-    memory: Sequence[Value] = (None,) * len(names)
-    if state is not None:
-        schedule = (
-            iso_day(state.due),
-            state.interval,
-            state.reviews,
-            state.lapses,
-            iso_day(state.last_day),
-        )
-        memory = [int(number) if number.is_integer() else number for number in state.memory]
-    due, interval, reviews, lapses, last_review = schedule
-    values: Sequence[Value] = (
-        card.id,
-        card.week,
-        card.section,
-        card.topic,
-        card.question,
-        stage_of(card, record, today).value,
-        due,
-        interval,
-        reviews,
-        lapses,
-        iso_day(record.introduced),
-        last_review,
-        card.suspended or record.suspended,
-        record.flagged,
-        scheduler.name,
-        *memory,
-    )
-    return _row((*CARD_FIELDS, *memory_fields(scheduler)), values)
-
-
-def _row(fields: Sequence[Field], values: Sequence[Value]) -> Row:
-    return {field.name: value for field, value in zip(fields, values, strict=True)}
+def _row(columns: Sequence[_Column[_Told]], told: _Told) -> dict[str, Value]:
+    return {name: value(told) for name, _, value in columns}

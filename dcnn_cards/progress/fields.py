@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from dcnn_cards.schedule.units import Day, Millis
@@ -25,6 +26,7 @@ class Field(NamedTuple):
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@cache
 def iso_day(day: Day | None) -> str | None:
     """Return a study day (ordinal) as an ISO 8601 date."""
     return None if day is None else date.fromordinal(day).isoformat()

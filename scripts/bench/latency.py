@@ -9,21 +9,18 @@ program still prepares what comes next. Usage: scripts/latency [KEYS], 200 witho
 from __future__ import annotations
 
 import os
-import pty
 import select
 import signal
 import statistics
-import struct
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fcntl import ioctl
 from itertools import cycle, islice
-from termios import TIOCSWINSZ
 
-COLUMNS, ROWS = 100, 30
+from scripts.bench.harness import SIZE, spawned
+
 PAUSE = 0.25
 END_OF_FRAME = b"\x1b[?2026l"
 # A reveal and a grade, over and over; now and then a way aside.
@@ -32,17 +29,13 @@ KEYS = (" ", "3", " ", "2", " ", "j", "4", "?", "x", " ", "1", "f", " ", "u", "3
 
 @contextmanager
 def terminal(*command: str, home: str = "") -> Iterator[int]:
-    """Run `command` in a pseudo-terminal; give its end of it."""
-    pid, fd = pty.fork()
-    if pid == 0:
-        environment = {**os.environ, "TERM": "xterm-256color", "DCNN_CARDS_HOME": home}
-        os.execvpe(command[0], command, environment)
+    """Run `command` in a pseudo-terminal; give our end of it."""
+    process, fd = spawned(command, SIZE, {"DCNN_CARDS_HOME": home})
     try:
-        ioctl(fd, TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         yield fd
     finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
         os.close(fd)
 
 

@@ -1,0 +1,1 @@
+"""The typesetter beside its peers: what they render, how well, how fast."""

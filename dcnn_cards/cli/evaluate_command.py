@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 
 import click
 
-from dcnn_cards.app.decks import load_deck
-from dcnn_cards.errors import CardsError
-from dcnn_cards.progress.evaluation import (
-    MIN_TRIALS,
-    SPLITS,
-    average,
-    evaluation_document,
-    predictors,
-    score,
-    trials,
-)
+from dcnn_cards.app.evaluation import evaluation_of
+from dcnn_cards.cli.options import tell_missing
+from dcnn_cards.progress.evaluation import SPLITS, evaluation_document
 from dcnn_cards.progress.formats import FORMATS, text_format
-from dcnn_cards.schedule import SCHEDULERS
-from dcnn_cards.store import default_path, open_store
 
 
 @click.command()
@@ -39,24 +28,9 @@ def command(deck_path: Path | None, form: str) -> None:
     As in the open srs-benchmark. FSRS learns its parameters from the reviews before those that it
     predicts, as soon as there are enough of them.
     """
-    deck = load_deck(deck_path).name if deck_path else None
-    with open_store(default_path(), create=False) as store:
-        tried = trials(store.events(deck))
-    if len(tried.places) < MIN_TRIALS:
-        raise CardsError(
-            f"too few reviews to evaluate: {len(tried.places)} of cards that were first seen on an"
-            f" earlier day, and {MIN_TRIALS} are needed",
-            fix="Study some more days.",
-        )
-    found = [average(tried)]
-    for name in SCHEDULERS:
-        try:
-            candidates = predictors(name)
-        except CardsError as error:  # the others can be evaluated
-            click.echo(f"dcnn-cards: {error}", err=True)
-            continue
-        found += [score(tried, each, partial(_tell, each.name)) for each in candidates]
+    tried, found, missing = evaluation_of(deck_path, _tell)
     _tell("")
+    tell_missing(missing)
     if form != "table":
         click.echo(text_format(form).document(evaluation_document(tried, found)), nl=False)
         return

@@ -6,13 +6,8 @@ import click
 
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.cli.options import rollover_option
-from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule import scheduler
-from dcnn_cards.schedule.scheduler import Fitted, Settings
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.store import Store, default_path, open_store
-
-_FSRS = "fsrs"
 
 
 @click.command()
@@ -31,7 +26,9 @@ def command(dry_run: bool, default: bool, rollover: int) -> None:
             _optimize(store, dry_run, this_day(rollover))
             return
         if path.exists() and not dry_run:
-            store.put_fitted(_FSRS, None)
+            from dcnn_cards.app.fitting import forget
+
+            forget(store)
         click.echo("The scheduler fsrs uses the parameters that it comes with.")
 
 
@@ -39,12 +36,13 @@ def _optimize(store: Store, dry_run: bool, today: Day) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    from dcnn_cards.progress.fitting import STEPS, optimise
-    from dcnn_cards.schedule.fsrs import engine
+    from dcnn_cards.app.fitting import fit, in_use, keep
+    from dcnn_cards.progress.fitting import STEPS
     from dcnn_cards.terminal.fitting_view import fitting_view
 
-    engine()  # without it there is nothing to be said of what is kept
-    kept = _kept(store)
+    kept, unreadable = in_use(store)
+    if unreadable:
+        click.echo(f"dcnn-cards: {unreadable.what}", err=True)
     errors = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"),
@@ -58,23 +56,12 @@ def _optimize(store: Store, dry_run: bool, today: Day) -> None:
         def begins(step: str) -> None:
             progress.update(bar, description=step, advance=1, refresh=True)
 
-        outcome = optimise(store.events(), kept.parameters if kept else (), begins)
+        outcome = fit(store, kept, begins)
     Console(highlight=False).print(fitting_view(outcome, kept))
     if not outcome.is_better:
         click.echo("They predict no better than the default ones: nothing changes.")
     elif dry_run:
         click.echo("Nothing was kept (--dry-run).")
     else:
-        store.put_fitted(_FSRS, Fitted(outcome.parameters, today, outcome.lessons))
+        keep(store, outcome, today)
         click.echo("Kept: the scheduler fsrs uses them from now on.")
-
-
-def _kept(store: Store) -> Fitted | None:
-    """Return the parameters in use, if they are not the default ones."""
-    try:
-        kept = store.fitted(_FSRS)
-        scheduler(_FSRS, Settings(parameters=kept.parameters if kept else ()))
-    except CardsError as error:
-        click.echo(f"dcnn-cards: {error.what}", err=True)
-        return None  # what is fitted now takes their place
-    return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.scheduler import (
@@ -72,6 +73,12 @@ def chosen_theme(name: str, config: Config) -> Theme:
     source = click.get_current_context().get_parameter_source("theme")
     elsewhere = source in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
     return theme(name, {} if elsewhere else config.styles)
+
+
+def tell_missing(schedulers: Iterable[CardsError]) -> None:
+    """Say why some schedulers cannot be had, where the others do without them."""
+    for error in schedulers:
+        click.echo(f"dcnn-cards: {error}", err=True)
 
 
 def scheduler_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,16 +7,19 @@ from pathlib import Path
 import click
 
 from dcnn_cards.app.clock import this_day
+from dcnn_cards.app.comparison import comparison_of
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
-from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
+from dcnn_cards.cli.options import (
+    deck_option,
+    filter_options,
+    rollover_option,
+    scheduler_options,
+    tell_missing,
+)
 from dcnn_cards.deck.filters import Filters, select
-from dcnn_cards.errors import CardsError
-from dcnn_cards.progress.comparison import asked, comparison_document
+from dcnn_cards.progress.comparison import comparison_document
 from dcnn_cards.progress.formats import text_format
-from dcnn_cards.schedule import SCHEDULERS
-from dcnn_cards.schedule.fold import fold
-from dcnn_cards.store import default_path, open_store
 
 
 @click.command()
@@ -34,19 +37,9 @@ def command(
     --scheduler of the other commands, or in the settings.
     """
     deck = load_deck(deck_path)
-    cards = select(deck, filters)
     today = this_day(rollover)
-    compared = []
-    with open_store(default_path(), create=False) as store:
-        events = list(store.events(deck.name))
-        for name in SCHEDULERS:
-            try:
-                algorithm = scheduling._replace(name=name).scheduler(store)
-            except CardsError as error:  # the others can be compared
-                click.echo(f"dcnn-cards: {error}", err=True)
-                continue
-            records = {card: record for (_, card), record in fold(events, algorithm).items()}
-            compared.append(asked(name, cards, records, today))
+    compared, missing = comparison_of(deck, select(deck, filters), scheduling, today)
+    tell_missing(missing)
     if form == "json":
         document = comparison_document(deck.name, today, compared, scheduling.name)
         click.echo(text_format(form).document(document), nl=False)

@@ -6,20 +6,12 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.cli.options import retention_option
-from dcnn_cards.errors import CardsError
+from dcnn_cards.app.simulation import LEARNERS, simulation_of
+from dcnn_cards.cli.options import retention_option, tell_missing
 from dcnn_cards.progress.formats import FORMATS, text_format
-from dcnn_cards.progress.workload import simulation_document, workload
-from dcnn_cards.schedule import SCHEDULERS, scheduler
-from dcnn_cards.schedule.scheduler import Settings
-from dcnn_cards.store import open_store
-from dcnn_cards.study.learner import Exponential, Learner, Memory, fsrs_memory
-from dcnn_cards.study.simulation import Plan, simulate
-
-LEARNERS = {
-    "fsrs": "memory follows FSRS-6, parameters drawn around the defaults",
-    "exponential": "recall halves with every half-life: 4 days, twice as many after each success",
-}
+from dcnn_cards.progress.workload import simulation_document
+from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.study.simulation import Plan
 
 
 @click.command()
@@ -77,35 +69,14 @@ def command(
 
     Your own progress is neither read nor changed.
     """
-    names = tuple(dict.fromkeys(chosen)) or SCHEDULERS
-    if write and len(names) > 1:
+    chosen = tuple(dict.fromkeys(chosen))
+    if write and len(chosen or SCHEDULERS) > 1:
         raise click.UsageError("--write keeps one log: choose its --scheduler.")
-    if write and write.exists():
-        raise CardsError(
-            "there is a file already, and a simulated log is never mixed with another",
-            fix="Name a new file.",
-            file=write,
-        )
-    try:
-        memory: Memory = Exponential() if learner == "exponential" else fsrs_memory(seed)
-    except CardsError as error:
-        raise CardsError(error.what, fix="Install it, or take --learner exponential.") from None
     plan = Plan(days, cards, new)
-    loads = []
-    for name in names:
-        try:
-            algorithm = scheduler(name, Settings(retention))
-        except CardsError as error:
-            if chosen:
-                raise
-            click.echo(f"dcnn-cards: {error}", err=True)  # the others can be simulated
-            continue
-        course = simulate(plan, algorithm, Learner(memory, seed), seed)
-        loads.append(workload(name, course.log, plan.first_day, days, course.recall))
+    loads, missing, reviews = simulation_of(plan, learner, seed, retention, chosen, write)
+    tell_missing(missing)
     if write:
-        with open_store(write) as store:
-            store.extend(course.log, algorithm)
-        click.echo(f"{write}: {len(course.log)} reviews", err=True)
+        click.echo(f"{write}: {reviews} reviews", err=True)
     if form != "table":
         document = simulation_document(learner, seed, cards, new, loads)
         click.echo(text_format(form).document(document), nl=False)

@@ -1,0 +1,77 @@
+"""What is wrong with a deck, and what a careful editor would look at again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from dcnn_cards.deck.card import TYPESET, Deck
+from dcnn_cards.deck.editing import coverage, doubts
+from dcnn_cards.deck.figures import read_figure
+from dcnn_cards.deck.importers import import_document
+from dcnn_cards.deck.reading import parse_deck, read_text
+from dcnn_cards.deck.schema import Problem
+from dcnn_cards.errors import CardsError
+
+FIGURE_COLUMNS = 76
+"""Columns that a figure has in a terminal of 80."""
+
+
+class Checked(NamedTuple):
+    """A deck, None if it cannot be read, with its faults, and its doubts if there are no faults."""
+
+    deck: Deck | None
+    faults: list[Problem]
+    doubts: list[Problem]
+
+
+def check_deck(path: Path) -> Checked:
+    """Check the deck in `path`. Raises CardsError if the file cannot be read."""
+    deck, faults = parse_deck(read_text(path), path)
+    if deck is None:
+        return Checked(None, faults, [])
+    unreadable, wide = _figures(deck)
+    faults += [*unreadable, *_formulas(deck)]
+    return Checked(deck, faults, [] if faults else doubts(deck) + wide + _uncovered(deck))
+
+
+def _figures(deck: Deck) -> tuple[list[Problem], list[Problem]]:
+    """Figures that cannot be read, and those that are too wide."""
+    from dcnn_cards.typeset import cell_len
+
+    unreadable: list[Problem] = []
+    wide: list[Problem] = []
+    for card, line in zip(deck.cards, deck.lines, strict=True):
+        try:
+            rows = read_figure(deck, card).split("\n")
+        except CardsError as error:
+            unreadable.append(Problem(line, error.what, "Give the path of a text file."))
+            continue
+        columns = max(map(cell_len, rows))
+        if columns > FIGURE_COLUMNS:
+            what = f"the figure of `{card.id}` is {columns} columns wide"
+            wide.append(Problem(line, what, f"A terminal of 80 has room for {FIGURE_COLUMNS}."))
+    return unreadable, wide
+
+
+def _formulas(deck: Deck) -> list[Problem]:
+    """Formulas that would be shown as they are written."""
+    from dcnn_cards.typeset import faults
+
+    return [
+        Problem(line, f"card `{card.id}`: {fault.reason}: {fault.source}", "Put the formula right.")
+        for card, line in zip(deck.cards, deck.lines, strict=True)
+        for name in TYPESET
+        for fault in faults(getattr(card, name))
+    ]
+
+
+def _uncovered(deck: Deck) -> list[Problem]:
+    """Lines of the source document that are on no card or on two, if it lies beside the deck."""
+    if deck.path is None or deck.source_file is None:
+        return []
+    source = deck.path.parent / deck.source_file
+    try:
+        return coverage(deck, import_document(read_text(source)))
+    except CardsError:
+        return []  # the document is somewhere else; the deck does without it

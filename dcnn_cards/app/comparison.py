@@ -1,0 +1,37 @@
+"""The schedulers side by side, each of them over the same reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dcnn_cards.app.scheduling import Scheduling, available
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.errors import CardsError
+from dcnn_cards.progress.comparison import Asked, asked
+from dcnn_cards.schedule.fold import fold
+from dcnn_cards.schedule.units import Day
+from dcnn_cards.store import default_path, open_store
+
+
+class Comparison(NamedTuple):
+    """What each scheduler asks, and why some cannot be compared."""
+
+    asked: list[Asked]
+    missing: list[CardsError]
+
+
+def comparison_of(
+    deck: Deck, cards: Sequence[Card], scheduling: Scheduling, today: Day
+) -> Comparison:
+    """Go through the reviews of `cards`, some of those of `deck`, anew with every scheduler."""
+    with open_store(default_path(), create=False) as store:
+        events = list(store.events(deck.name))
+        schedulers, missing = available(
+            lambda name: scheduling._replace(name=name).scheduler(store)
+        )
+    compared = []
+    for scheduler in schedulers:
+        records = {card: record for (_, card), record in fold(events, scheduler).items()}
+        compared.append(asked(scheduler.name, cards, records, today))
+    return Comparison(compared, missing)

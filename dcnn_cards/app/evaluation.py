@@ -1,0 +1,51 @@
+"""How well each scheduler would have predicted the reviews in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.scheduling import available
+from dcnn_cards.errors import CardsError
+from dcnn_cards.progress.evaluation import (
+    MIN_TRIALS,
+    Score,
+    Trials,
+    average,
+    predictors,
+    score,
+    trials,
+)
+from dcnn_cards.store import default_path, open_store
+
+
+class Evaluation(NamedTuple):
+    """What was to be predicted, how well that went, and why some schedulers cannot be evaluated."""
+
+    tried: Trials
+    scores: list[Score]
+    missing: list[CardsError]
+
+
+def evaluation_of(path: Path | None, tell: Callable[[str, int], None]) -> Evaluation:
+    """Evaluate every scheduler on the reviews of the deck in `path`, or of all decks.
+
+    `tell` is called with what predicts and the number of the part that is predicted next. Raises
+    CardsError where there are too few reviews.
+    """
+    deck = load_deck(path).name if path else None
+    with open_store(default_path(), create=False) as store:
+        tried = trials(store.events(deck))
+    if len(tried.places) < MIN_TRIALS:
+        raise CardsError(
+            f"too few reviews to evaluate: {len(tried.places)} of cards that were first seen on an"
+            f" earlier day, and {MIN_TRIALS} are needed",
+            fix="Study some more days.",
+        )
+    candidates, missing = available(predictors)
+    scores = [score(tried, each, partial(tell, each.name)) for each in chain(*candidates)]
+    return Evaluation(tried, [average(tried), *scores], missing)

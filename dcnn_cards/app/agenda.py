@@ -12,9 +12,13 @@ be had, all cards are looked at.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters, select
@@ -24,7 +28,7 @@ from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
-from dcnn_cards.store.store import Store
+from dcnn_cards.store import Store, default_path, open_store
 from dcnn_cards.study.queue import CustomStudy, DailyLimits, Offers, offers, session_queue
 
 if TYPE_CHECKING:
@@ -71,14 +75,26 @@ class Candidates(NamedTuple):
     behind: Left | None = None
 
 
+@contextmanager
+def open_agenda(deck: Path | None, filters: Filters, scheduling: Scheduling) -> Iterator[Agenda]:
+    """Open what there is to study in `deck`, or in the one that ships with the program.
+
+    Nothing is made: a store that is not there is taken for an empty one. Raises CardsError where
+    the deck, the store or the scheduler cannot be had.
+    """
+    found = load_deck(deck)
+    with open_store(default_path(), create=False) as store:
+        yield Agenda(found, filters, store, scheduling.scheduler(store))
+
+
 class Agenda:
     """What there is to study among the cards of one deck that pass the filters."""
 
     def __init__(self, deck: Deck, filters: Filters, store: Store, scheduler: Scheduler) -> None:
         self.deck = deck
+        self.scheduler = scheduler
         self._filters = filters
         self._store = store
-        self._scheduler = scheduler
 
     def batch(self, today: Day, request: Request) -> Batch:
         """Return what a session on study day `today` asks first, or next if the log has grown.
@@ -101,6 +117,14 @@ class Agenda:
         """Return what could be asked on study day `today` beyond what is due."""
         every = self.whole()
         return offers(every.cards, every.records, today, self.events_of(today))
+
+    def cards(self) -> Sequence[Card]:
+        """Return the cards that pass the filters. Raises CardsError if none do."""
+        return select(self.deck, self._filters)
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events of the deck, of all its cards, in order."""
+        return self._store.events(self.deck.name)
 
     def events_of(self, day: Day) -> list[Event]:
         """Return the events of the deck that stand and count for study day `day`, in order."""
@@ -142,8 +166,7 @@ class Agenda:
 
     def whole(self) -> Candidates:
         """Return all cards that pass the filters. Raises CardsError if none do."""
-        cards = select(self.deck, self._filters)
-        return Candidates(cards, self._store.records(self.deck.name, self._scheduler))
+        return Candidates(self.cards(), self._store.records(self.deck.name, self.scheduler))
 
     def _session(
         self, index: Index, today: Day, reviewed: Set[CardId], new: int, most: int | None
@@ -171,7 +194,7 @@ class Agenda:
         """The cards at these positions, with their records and those of others."""
         cards = index.deck.cards_at(positions)
         ids = [*others, *(card.id for card in cards)]
-        return cards, self._store.records_of(self.deck.name, ids, self._scheduler)
+        return cards, self._store.records_of(self.deck.name, ids, self.scheduler)
 
     def _of_index(
         self, ask: Callable[[Index], _Answer], *, tallies: bool = False
@@ -183,7 +206,7 @@ class Agenda:
         from dcnn_cards.app.index import Index
 
         try:
-            index = Index(deck, self._filters, self._store, self._scheduler)
+            index = Index(deck, self._filters, self._store, self.scheduler)
             with index.brought_up(tallies=tallies) as ours:
                 return ask(index) if ours and index.has_cards else None
         except sqlite3.Error as error:

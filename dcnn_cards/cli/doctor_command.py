@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import click
 from dcnn_cards.app.clock import now
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.app.upkeep import backup_named, elsewhere, label_of, newest_sound
 from dcnn_cards.cli.options import deck_option, scheduler_options
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.scheduler import Scheduler
@@ -115,8 +115,7 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     except CardsError as error:
         click.echo(f"Whether cards are gone cannot be said: {error}", err=True)
         return
-    known = {card.id for card in deck.cards}
-    gone = [row for row in reviewed if row[0] == deck.name and row[1] not in known]
+    gone, others = elsewhere(reviewed, deck)
     if gone:
         click.echo(f"gone from deck `{deck.name}` ({deck.path}), their reviews kept:")
     for _, card, count, day in gone[:_MAX_LINES]:
@@ -124,10 +123,6 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
         click.echo(f"  {_plain(card)}: {counted(count, 'review')}, the last on {last}")
     if len(gone) > _MAX_LINES:
         click.echo(f"  ... and {counted(len(gone) - _MAX_LINES, 'card')} more")
-    others = Counter[str]()
-    for name, _, count, _ in reviewed:
-        if name != deck.name:
-            others[name] += count
     if others:
         counts = (f"{_plain(name)} ({counted(n, 'review')})" for name, n in others.items())
         click.echo(f"other decks: {', '.join(counts)}")
@@ -147,11 +142,12 @@ def _tell_backups(path: Path) -> None:
                 what += f", the last at {_moment(contents.newest)}"
         except CardsError as error:
             what = error.what
-        click.echo(f"  {_label(path, copy):10}  {_size(copy):>9}  {what}")
+        click.echo(f"  {label_of(path, copy):10}  {_size(copy):>9}  {what}")
 
 
 def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
-    backup = _newest_sound(path) if which == _NEWEST else _named(path, which)
+    newest = which == _NEWEST
+    backup = newest_sound(path, _tell_passed_over) if newest else backup_named(path, which)
     done = put_back(path, backup, scheduling.scheduler)
     was_there = "the store that was there" if done.aside else "newer backups"
     click.echo(
@@ -168,35 +164,8 @@ def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
     click.echo(f"It is kept as {done.aside}\nIf nothing is missing you can delete it.")
 
 
-def _newest_sound(path: Path) -> Path:
-    for copy in copies.kept(path):
-        try:
-            copies.look_into(copy)
-        except CardsError as error:
-            click.echo(f"passed over: {error}", err=True)
-        else:
-            return copy
-    raise CardsError(
-        "there is no sound backup of this store",
-        fix="Nothing was changed. If you have a copy elsewhere: dcnn-cards doctor --restore FILE",
-        file=path,
-    )
-
-
-def _named(path: Path, which: str) -> Path:
-    """The backup of a date, or with a name, or the file."""
-    for copy in (copies.place_for(path, which), copies.folder_of(path) / which, Path(which)):
-        if copy.is_file():
-            return copy
-    labels = ", ".join(_label(path, copy) for copy in copies.kept(path))
-    raise CardsError(
-        f"there is no backup {which!r}", fix=f"Backups: {labels or 'none yet'}", file=path
-    )
-
-
-def _label(path: Path, copy: Path) -> str:
-    """What a backup is called: its date, or the version that it was made before leaving."""
-    return copy.stem.removeprefix(f"{path.stem}-")
+def _tell_passed_over(problem: CardsError) -> None:
+    click.echo(f"passed over: {problem}", err=True)
 
 
 def _moment(at: Millis) -> str:

@@ -6,20 +6,13 @@ from pathlib import Path
 
 import click
 
+from dcnn_cards.app.agenda import open_agenda
 from dcnn_cards.app.clock import this_day
-from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.exporting import cards_of, reviews_of
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
-from dcnn_cards.deck.filters import Filters, select
-from dcnn_cards.progress.exports import (
-    CARD_FIELDS,
-    REVIEW_FIELDS,
-    card_rows,
-    memory_fields,
-    review_rows,
-)
+from dcnn_cards.deck.filters import Filters
 from dcnn_cards.progress.formats import FORMATS, text_format
-from dcnn_cards.store import default_path, open_store
 from dcnn_cards.whole_file import write_whole
 
 
@@ -49,22 +42,9 @@ def command(
 
     Without filters, reviews of cards that are no longer in the deck are exported too.
     """
-    deck = load_deck(deck_path)
-    cards = select(deck, filters)
-    with open_store(default_path(), create=False) as store:
-        algorithm = scheduling.scheduler(store)
-        if what == "reviews":
-            chosen = {card.id for card in cards}
-            everything = len(cards) == len(deck.cards)
-            events = (
-                event for event in store.events(deck.name) if everything or event.card in chosen
-            )
-            rows = review_rows(cards, events)
-        else:
-            today = this_day(rollover)
-            records = store.records(deck.name, algorithm)
-            rows = card_rows(cards, records, algorithm, today)
-    fields = REVIEW_FIELDS if what == "reviews" else (*CARD_FIELDS, *memory_fields(algorithm))
+    with open_agenda(deck_path, filters, scheduling) as agenda:
+        cards = what == "cards"
+        fields, rows = cards_of(agenda, this_day(rollover)) if cards else reviews_of(agenda)
     text = text_format(form).table(fields, rows)
     if output is None:
         click.echo(text, nl=False)

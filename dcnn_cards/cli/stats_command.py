@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
+from dcnn_cards.app.agenda import open_agenda
 from dcnn_cards.app.clock import this_day
-from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.app.statistics import summary_of
 from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.progress.formats import FORMATS, text_format
-from dcnn_cards.store import default_path, open_store
 
 
 @click.command()
@@ -30,10 +29,8 @@ def command(
     form: str,
 ) -> None:
     """Show progress: cards by state, what is due, recall by day and section, streak."""
-    deck = load_deck(deck_path)
-    today = this_day(rollover)
-    with open_store(default_path(), create=False) as store:
-        summary = summary_of(deck, filters, store, scheduling.scheduler(store), today)
+    with open_agenda(deck_path, filters, scheduling) as agenda:
+        deck, summary = agenda.deck, summary_of(agenda, this_day(rollover))
     if form == "table":
         from rich.console import Console
 

@@ -7,13 +7,11 @@ from typing import Any
 
 import click
 
-from dcnn_cards.app.agenda import Agenda
+from dcnn_cards.app.agenda import open_agenda
 from dcnn_cards.app.clock import this_day
-from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.app.today import work_of
 from dcnn_cards.deck.filters import Filters
-from dcnn_cards.store import default_path, open_store
 
 
 def show_today(options: Mapping[str, Any]) -> None:
@@ -21,11 +19,9 @@ def show_today(options: Mapping[str, Any]) -> None:
 
     `options` are those of `quiz`, by the names of its parameters.
     """
-    deck = load_deck(options["deck_path"])
     scheduling = Scheduling(options["scheduler"], options["retention"])
-    with open_store(default_path(), create=False) as store:
-        agenda = Agenda(deck, Filters(), store, scheduling.scheduler(store))
-        work = work_of(agenda, this_day(options["rollover"]), options["new"])
+    with open_agenda(options["deck_path"], Filters(), scheduling) as agenda:
+        deck, work = agenda.deck, work_of(agenda, this_day(options["rollover"]), options["new"])
     click.echo(f"{deck.title}: {work.reviews} to review today, {work.new} new")
     click.echo("  dcnn-cards quiz            study them")
     click.echo("  dcnn-cards quiz --week 8   only week 8")

@@ -151,7 +151,7 @@ def test_sessions_are_the_same(
             )
             assert due_days(later) == due_days(everything)
             if chosen == Filters():
-                counted = summary_of(deck, chosen, store, scheduler(), TODAY)
+                counted = summary_of(plan, TODAY)
                 assert counted == summarize(
                     deck, everything.cards, everything.records, store.events(DECK), TODAY
                 )

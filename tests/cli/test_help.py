@@ -24,8 +24,7 @@ from dcnn_cards.schedule.units import CardId, DeckName
 from dcnn_cards.terminal.keymap import ACTIONS
 from dcnn_cards.terminal.theme import STYLE_NAMES
 from tests.cli.program import run
-
-SHIPPED = Path(__file__).parents[2] / "decks" / "dcnn.yaml"
+from tests.deck.every_field import whole_card
 
 
 def page(home: Path, *topic: str, **environment: str) -> str:
@@ -103,6 +102,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = [CardId(f"card-{number:02}") for number in range(1, 61)]
     studied = [Card(name, "?", "!", section="One") for name in names]
     (home / "deck.yaml").write_text(dump_deck(Deck(DeckName("simulated"), "", tuple(studied))))
+    every = whole_card(CardId("whole"), follows=names[0])
+    (home / "whole.yaml").write_text(dump_deck(Deck(DeckName("whole"), "", (studied[0], every))))
     return home
 
 
@@ -111,7 +112,7 @@ def test_every_field_of_a_document_is_explained_and_no_other(home: Path, documen
     others: dict[str, tuple[str | Path, ...]] = {
         "evaluate": (),
         "simulate": ("--days", "9", "--cards", "20"),
-        "list": ("--deck", SHIPPED),
+        "list": ("--deck", home / "whole.yaml"),
     }
     arguments = others.get(document, ("--deck", home / "deck.yaml"))
     # The last fields of a card are those of the scheduler in use.

@@ -15,8 +15,6 @@ from dcnn_cards.deck.card import (
     CardField,
     Deck,
     Kind,
-    Source,
-    Span,
 )
 from dcnn_cards.deck.compiled import CompiledDeck, load_deck
 from dcnn_cards.deck.editing import doubts
@@ -24,13 +22,8 @@ from dcnn_cards.deck.filters import Filters
 from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.deck.writing import card_fields, dump_deck, with_fields
 from dcnn_cards.schedule.units import CardId, DeckName
+from tests.deck.every_field import value_of
 
-VALUES: dict[Kind, Any] = {
-    Kind.TEXT: "some words",
-    Kind.WORDS: ("one word", "another"),
-    Kind.TRUTH: True,
-    Kind.SOURCE: Source(Span(1, 2), Span(4, 4), "abc", "def"),
-}
 BARE = Card(CardId("bare"), "Which?")
 # A figure and the card that is followed belong to the world around the card.
 each_field = pytest.mark.parametrize(
@@ -38,10 +31,6 @@ each_field = pytest.mark.parametrize(
     [field for field in FIELDS if field.name not in ("id", "follows")],
     ids=lambda f: f.name,
 )
-
-
-def value_of(field: CardField) -> Any:
-    return field.choices[0] if field.kind is Kind.CHOICE else VALUES[field.kind]
 
 
 def card_with(field: CardField, value: Any) -> Card:

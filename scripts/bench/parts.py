@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[..., dict[str, float]]] = {
     "prepare": data.prepare_part,
     "load": loads.load_part,
     "grades": grades.grades_part,
+    "commits": grades.commits_part,
     "replay": replays.replay_part,
     "rebuild": replays.rebuild_part,
 }

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dcnn_cards.schedule import SCHEDULERS
 from tests.cli.program import run
 from tests.terminal.pty_session import running, small_deck
+
+KNOWN = map(repr, SCHEDULERS)
 
 
 def config(home: Path, text: str) -> Path:
@@ -76,7 +79,7 @@ def test_the_file_sets_defaults_that_options_override(tmp_path: Path) -> None:
     [
         ("new = -1\n", 1, "`new`: -1 is not in the range x>=0."),
         ("\nnew = 'many'\n", 2, "`new`: 'many' is not a valid integer range."),
-        ("scheduler = 'sm3'\n", 1, "`scheduler`: 'sm3' is not one of 'sm2', 'leitner', 'fsrs'."),
+        ("scheduler = 'sm3'\n", 1, f"`scheduler`: 'sm3' is not one of {', '.join(KNOWN)}."),
         ("retention = 0.5\n", 1, "`retention`: 0.5 is not in the range 0.7<=x<=0.97."),
         ("new = [1]\n", 1, "`new`: [1] is not a single value."),
         ("ascii = 'perhaps'\n", 1, "`ascii`: 'perhaps' is not a valid boolean."),

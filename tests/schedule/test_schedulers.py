@@ -16,6 +16,7 @@ from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.schedule.units import Day
 
 names = pytest.mark.parametrize("name", SCHEDULERS)
+of_intervals = pytest.mark.parametrize("name", [name for name in SCHEDULERS if name != "fsrs"])
 histories = st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 60)), max_size=20)
 START = 738_000
 
@@ -66,7 +67,7 @@ def test_every_interval_is_at_least_a_day_and_every_grade_counts(
         assert len(state.memory) == len(scheduler(name).memory_names)
 
 
-@pytest.mark.parametrize("name", ["sm2", "leitner"])
+@of_intervals
 @given(history=histories, back=st.integers(0, 400))
 def test_a_day_that_is_not_after_the_last_one_changes_no_interval(
     name: str, history: list[tuple[Grade, int]], back: int
@@ -94,7 +95,7 @@ def test_recall_is_a_probability_that_falls_with_the_days(
     assert 1 >= on[1] >= on[2] >= 0
 
 
-@pytest.mark.parametrize("name", ["sm2", "leitner"])
+@of_intervals
 def test_recall_is_taken_to_be_nine_tenths_when_due_by_those_that_predict_none(name: str) -> None:
     state, _ = after(name, [(Grade.EASY, 0), (Grade.EASY, 1), (Grade.EASY, 6)])
     assert state is not None

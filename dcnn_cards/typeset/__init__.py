@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     Letters = str
 
-VERSION = "5"
+VERSION = "6"
 """Changes whenever the same text may come out differently; part of a cache's key."""
 
 __all__ = [

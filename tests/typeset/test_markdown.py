@@ -36,6 +36,38 @@ def test_styles_are_told_not_painted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("latex", "in_ascii", "told"),
+    [
+        (r"a \le b", False, {"≤": Style.RELATION}),
+        (r"a \le b", True, {"<=": Style.RELATION}),
+        (r"f \colon A \to B", False, {"f: A ": Style.MATH, "→": Style.RELATION}),
+        (r"\langle x \mid y \rangle", True, {"<x ": Style.MATH, "|": Style.RELATION}),
+        (r"a \not\sim b", False, {"≁": Style.RELATION}),
+        (r"a \not\in b", True, {"!in": Style.RELATION}),
+        (r"a \mathrel{R} b", False, {"R": Style.RELATION}),
+        (r"A \xrightarrow{f} B", False, {"───→": Style.RELATION}),
+        (r"\overrightarrow{AB}", False, {"─→": Style.RULE, "AB": Style.MATH}),
+        (r"\frac{a}{b}", True, {"-": Style.RULE}),
+        (r"\left\langle \frac{a}{b} \right.", False, {"⟨": Style.RULE}),
+        (r"W_{\text{bad} = 1} x_{a \le b}", False, {"bad": Style.TEXT, "≤": Style.RELATION}),
+    ],
+)
+def test_a_part_of_a_formula_tells_what_it_is(
+    latex: str, in_ascii: bool, told: dict[str, Style]
+) -> None:
+    block = typeset(f"$${latex}$$", width=80, ascii=in_ascii)
+    found = {run.text.strip(): run.style for line in block.lines for run in line}
+    assert {text.strip(): style for text, style in told.items()}.items() <= found.items()
+
+
+def test_a_colour_goes_over_all_that_a_part_is() -> None:
+    block = typeset(r"$$\color{red}{x = \text{if}}$$", width=80)
+    assert {
+        (run.style, run.colour) for line in block.lines for run in line if run.text.strip()
+    } == {(Style.MATH, "red")}
+
+
 def test_a_marker_has_its_own_style() -> None:
     assert styles("- a")[0] == ("-", Style.MARKER)
 

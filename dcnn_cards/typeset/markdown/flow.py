@@ -17,7 +17,7 @@ from dcnn_cards.typeset.markdown.wrap import Line, Strip, Word, cut_line, words,
 from dcnn_cards.typeset.math import layout, symbols
 from dcnn_cards.typeset.math.box import FILLER, Box
 from dcnn_cards.typeset.math.errors import MathError, TallError
-from dcnn_cards.typeset.math.ink import runs, unpainted
+from dcnn_cards.typeset.math.ink import COLOURS, runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
 
 DISPLAY_INDENT = 4
@@ -184,21 +184,13 @@ def one_row(latex: str, base: Setting) -> str | None:
 
 def _runs(row: str) -> tuple[Run, ...]:
     """A row of a formula: relations, drawn lines, words and colours each with their style."""
-    found: list[Run] = []
-    for text, ink in runs(row):
-        if ink:
-            style, colour = (Style.TEXT, "") if ink == "text" else (Style.MATH, ink)
-            found.append(Run(text, style, colour))
-            continue
-        found += [Run(match[0], _STYLES[match.lastgroup or ""]) for match in _SORTS.finditer(text)]
-    return tuple(found)
+    return tuple(
+        Run(text, _STYLES.get(ink, Style.MATH), ink if ink in COLOURS else "")
+        for text, ink in runs(row)
+    )
 
 
-_STYLES = {"relation": Style.RELATION, "rule": Style.RULE, "other": Style.MATH}
-_SORTS = re.compile(
-    f"(?P<relation>[{re.escape(symbols.RELATIONS)}]+)|(?P<rule>[─-▟⎛-⎱]+)"
-    f"|(?P<other>[^{re.escape(symbols.RELATIONS)}─-▟⎛-⎱]+)"
-)
+_STYLES = {"text": Style.TEXT, "relation": Style.RELATION, "rule": Style.RULE}
 
 
 def _closing(following: Iterable[Part]) -> str:

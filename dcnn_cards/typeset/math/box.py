@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dcnn_cards.typeset.cells import MARKS, cell_len, is_narrow
 from dcnn_cards.typeset.frozen import Frozen
-from dcnn_cards.typeset.math.ink import paint, unpainted
+from dcnn_cards.typeset.math.ink import ink_of, paint, unpainted
 
 FILLER = "\ufdd0"
 """Stands behind a wide character, so that one character is one column; never shown."""
@@ -31,6 +31,11 @@ class Box(Frozen):
         return len(self.rows) - 1 - self.baseline
 
     @property
+    def row(self) -> str:
+        """The row on the baseline."""
+        return self.rows[self.baseline]
+
+    @property
     def line(self) -> str:
         """The row on the baseline, without ink."""
         return unpainted(self.rows[self.baseline])
@@ -45,11 +50,12 @@ class Box(Frozen):
 
 
 def text_box(text: str) -> Box:
-    """One row of text."""
+    """One row of text, painted or not."""
     if is_narrow(text):
         return Box((text,), 0, len(text))
-    columns = len(text) - len(MARKS.findall(text))
-    width = cell_len(text)
+    bare = unpainted(text)
+    columns = len(bare) - len(MARKS.findall(bare))
+    width = cell_len(bare)
     if columns != width:
         text = "".join(_columns(sign) for sign in text)
         width = len(text) - len(MARKS.findall(text))
@@ -59,7 +65,7 @@ def text_box(text: str) -> Box:
 def _columns(sign: str) -> str:
     if MARKS.match(sign):
         return sign
-    cells = cell_len(sign)
+    cells = cell_len(unpainted(sign))
     return "\ufffd" if cells == 0 else sign + FILLER * (cells - 1)
 
 
@@ -71,6 +77,12 @@ def is_drawn(sign: str) -> bool:
 def painted(box: Box, ink: str) -> Box:
     """`box` in an ink."""
     return Box(tuple(paint(row, ink) for row in box.rows), box.baseline, box.width)
+
+
+def inked_as(text: str, box: Box) -> Box:
+    """One row of text in the ink that the row of `box` begins with."""
+    ink = ink_of(box.row)
+    return painted(text_box(text), ink) if ink else text_box(text)
 
 
 EMPTY = Box(("",), 0, 0)

@@ -109,7 +109,7 @@ def _depths(pieces: Pieces) -> list[int]:
         elif piece.left is Kind.CLOSE and len(open_bars) > 1:
             steps[index + 1] -= 1
             _pair_bars(open_bars.pop(), steps)
-        elif piece.box.line[:1] in _BARS and piece.left is Kind.ORD:
+        elif piece.left is Kind.ORD and piece.box.line[:1] in _BARS:
             open_bars[-1].setdefault(piece.box.line[0], []).append(index)
     for bars in open_bars:
         _pair_bars(bars, steps)

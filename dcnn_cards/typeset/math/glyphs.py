@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dcnn_cards.typeset.math.box import Box, text_box
+from dcnn_cards.typeset.math.box import Box, painted, text_box
+from dcnn_cards.typeset.math.ink import paint
 
 _DOUBLE = {"‖": "║"}
 _NAMES = {
@@ -18,14 +19,24 @@ _NAMES = {
 }
 
 
+@lru_cache(maxsize=64)
 def rule(width: int, in_ascii: bool) -> Box:
     """The rule of a fraction."""
-    return text_box(("-" if in_ascii else "─") * width)
+    return drawn(("-" if in_ascii else "─") * width)
+
+
+def drawn(line: str) -> Box:
+    """A line, a part of a frame, a brace: one row that is drawn."""
+    return painted(text_box(line), "rule")
 
 
 @lru_cache(maxsize=512)
 def vertical(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     """`sign` drawn `height` rows high; a brace has an odd number of rows, so one more if even."""
+    return tuple([paint(row, "rule") for row in _column(sign, height, in_ascii)])
+
+
+def _column(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     if sign in _DOUBLE:
         return ("||" if in_ascii else _DOUBLE[sign],) * height
     if not in_ascii and sign in _ENDED:

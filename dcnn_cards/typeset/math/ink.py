@@ -1,81 +1,108 @@
 """Inks: what a character of a picture is painted with, carried through layout in the character.
 
-Layout moves characters about and knows nothing of colours. A painted character is one of Unicode's
-two private planes that stands for a character and an ink together; it is one column wide like the
-character it stands for, and becomes that again when rows are shown.
+A node paints what it knows to be a relation, a drawn line, words or in a colour; layout moves the
+characters about and knows nothing of it. A painted character is one of Unicode's two private planes
+that stands for a character and an ink together; it is one column wide like the character it stands
+for, and becomes that again when rows are shown.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-INKS = ("text", "red", "green", "yellow", "blue", "magenta", "cyan")
-"""Words within mathematics, and the colours that every terminal has."""
+SORTS = ("text", "relation", "rule")
+"""What a part of a formula is: words, a relation, a line, frame or bracket that is drawn."""
 
+COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan")
+"""The colours that every terminal has; each goes over what a part is."""
+
+_INKS = SORTS + COLOURS
 _PLANES = 0xF0000
-_SHARE = 0x4000  # characters that each ink has room for
+_SHARE = 0x3400  # characters that each ink has room for
 _PLAIN = 0x3000  # of which so many stand for themselves, and the rest for:
 _ALPHABETS = range(0x1D400, 0x1D800)  # mathematical letters
-_PAINTED = re.compile("[\U000f0000-\U0010ffff]")
+_FIRST = chr(_PLANES)
+_PAINTED = re.compile(f"[{_FIRST}-\U0010ffff]+")
+_MARK = re.compile("[\u0300-\u036f\u20d0-\u20ef]")  # drawn over the character before it
 
 
+@lru_cache(maxsize=512)
 def paint(row: str, ink: str) -> str:
     """`row` with its characters in `ink`, but for those that have a colour; blanks have none."""
-    first = _PLANES + INKS.index(ink) * _SHARE
-    return "".join(_painted(sign, first) for sign in row)
+    return "".join([_painted(sign, ink) for sign in row])
 
 
-def _painted(sign: str, first: int) -> str:
-    if _PAINTED.match(sign):
-        bare, ink = _parts(sign)
-        return sign if ink != INKS[0] else _painted(bare, first)
-    code = ord(sign)
+def _painted(sign: str, ink: str) -> str:
+    if sign >= _FIRST:
+        bare, own = _parts(ord(sign))
+        return sign if own in COLOURS or ink in SORTS else _painted(bare, ink)
+    code, first = ord(sign), _PLANES + _INKS.index(ink) * _SHARE
     if code in _ALPHABETS:
         return chr(first + _PLAIN + code - _ALPHABETS.start)
-    is_mark = 0x300 <= code < 0x370 or 0x20D0 <= code < 0x20F0
-    return sign if code <= 0x20 or code >= _PLAIN or is_mark else chr(first + code)
+    return sign if code <= 0x20 or code >= _PLAIN or _MARK.match(sign) else chr(first + code)
 
 
 def unpainted(row: str) -> str:
     """`row` as it is without any ink."""
-    return _PAINTED.sub(lambda match: _parts(match[0])[0], row) if _PAINTED.search(row) else row
+    return _PAINTED.sub(_bare, row)
 
 
-def _parts(sign: str) -> tuple[str, str]:
+def _bare(match: re.Match[str]) -> str:
+    return match[0].translate(_BARE)
+
+
+class _Bare(dict[int, str]):
+    """Painted characters and what they stand for, those that were asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = bare = _parts(code)[0]
+        return bare
+
+
+_BARE = _Bare()
+
+
+def ink_of(row: str) -> str:
+    """The ink that `row` begins with."""
+    return _parts(ord(row[0]))[1] if row >= _FIRST else ""
+
+
+@lru_cache(maxsize=1024)
+def _parts(painted: int) -> tuple[str, str]:
     """The character that a painted one stands for, and its ink."""
-    ink, code = divmod(ord(sign) - _PLANES, _SHARE)
-    if ink >= len(INKS):
-        return "\ufffd", INKS[0]
+    ink, code = divmod(painted - _PLANES, _SHARE)
+    if ink >= len(_INKS):
+        return "\ufffd", "text"
     if code >= _PLAIN:
         code += _ALPHABETS.start - _PLAIN
-    return chr(code) if 0x20 < code < 0x7F or code > 0x9F else "\ufffd", INKS[ink]
+    return chr(code) if 0x20 < code < 0x7F or code > 0x9F else "\ufffd", _INKS[ink]
 
 
 def runs(row: str) -> list[tuple[str, str]]:
-    """Pieces of `row` from left to right: the text without ink, and its ink or ""."""
+    """Pieces of `row` from left to right: the text without ink, and its ink or "".
+
+    A mark has the ink of the character it is drawn over, a blank that of words around it.
+    """
+    if not _PAINTED.search(row):
+        return [(row, "")] if row else []
     found: list[tuple[str, str]] = []
-    place = 0
-    while place < len(row):
-        match = _PAINTED.search(row, place)
-        end = match.start() if match else len(row)
-        if end > place:
-            found.append((row[place:end], ""))
-        if match is None:
-            break
-        ink = _parts(match[0])[1]
-        place = end
-        while place < len(row) and _goes_on(row[place:], ink):
-            place += 1
-        found.append((unpainted(row[end:place]), ink))
-    return found
-
-
-def _goes_on(rest: str, ink: str) -> bool:
-    """Whether a run of `ink` has the next character too: a painted one, a mark, a blank between."""
-    sign = rest[0]
-    if _PAINTED.match(sign):
-        return _parts(sign)[1] == ink
-    if sign == " ":
-        following = _PAINTED.match(rest.lstrip(" "))
-        return following is not None and _parts(following[0])[1] == ink
-    return "\u0300" <= sign <= "\u036f" or "\u20d0" <= sign <= "\u20ef"
+    text = blanks = ink = ""
+    for sign in row:
+        if sign == " " and ink and ink not in ("relation", "rule"):
+            blanks += sign
+            continue
+        bare, own = _parts(ord(sign)) if sign >= _FIRST else (sign, "")
+        if own == ink or (text and not blanks and _MARK.match(sign)):
+            text += blanks + bare
+        else:
+            found.append((text, ink))
+            if own:
+                found.append((blanks, ""))
+                text = bare
+            else:
+                text = blanks + bare
+            ink = own
+        blanks = ""
+    found += [(text, ink), (blanks, "")]
+    return [run for run in found if run[0]]

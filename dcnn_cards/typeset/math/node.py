@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dcnn_cards.typeset.frozen import Frozen
-from dcnn_cards.typeset.math.box import EMPTY, Box, text_box
+from dcnn_cards.typeset.math.box import EMPTY, Box, painted, text_box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.fonts import in_alphabet
@@ -67,7 +67,7 @@ class Symbol(Node):
         return in_alphabet(self.glyph, setting.alphabet) if setting.alphabet else self.glyph
 
     def box(self, setting: Setting) -> Box:
-        return text_box(self.text(setting))
+        return self.pieces(setting)[0].box
 
     def pieces(self, setting: Setting) -> Pieces:
         text = self.text(setting)
@@ -82,7 +82,8 @@ class Symbol(Node):
 @lru_cache(maxsize=4096)
 def _symbol_pieces(text: str, role: Kind, word: bool) -> Pieces:
     """A symbol is set again and again, always alike."""
-    return (Piece(text_box(text), role, role, word=word),)
+    box = text_box(text)
+    return (Piece(painted(box, "relation") if role is Kind.REL else box, role, role, word=word),)
 
 
 class Row(Node):
@@ -146,7 +147,10 @@ class Classed(Node):
     role: Kind
 
     def pieces(self, setting: Setting) -> Pieces:
-        return (Piece(self.body.box(setting), self.role, self.role),)
+        box = self.body.box(setting)
+        if self.role is Kind.REL:
+            box = painted(box, "relation")
+        return (Piece(box, self.role, self.role),)
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)
@@ -167,5 +171,5 @@ def spelled(setting: Setting, name: str, *nodes: Node) -> Pieces:
     """What has no form on one row, as words: `hat(ab)`. TallError unless the setting is linear."""
     if not setting.linear:
         raise TallError
-    inner = ", ".join(node.box(setting).line for node in nodes)
+    inner = ", ".join(node.box(setting).row for node in nodes)
     return (Piece(text_box(f"{name}({inner})"), Kind.INNER, Kind.INNER, word=True),)

@@ -49,16 +49,19 @@ class Parser(Stream):
         """What stands from here to the end of the group, cell or environment, or to `until`."""
         self._descend()
         nodes: list[Node] = []
-        while not _is_end(token := self.peek(), until):
-            meaning = _meaning(token.text) if token.sort == Sort.COMMAND else None
-            if isinstance(meaning, Ending):
+        while (token := self.peek()).sort not in _ENDS:
+            if token.sort == Sort.COMMAND:
+                meaning = _meaning(token.text)
+                if isinstance(meaning, Ending):
+                    break
+                if isinstance(meaning, Infix):
+                    self.next()
+                    combined = meaning.reader(self, token.text)
+                    nodes = [combined(_row(nodes), self.row(until))]
+                    continue
+            elif token.text == until and token.sort == Sort.CHARACTER:
                 break
-            if isinstance(meaning, Infix):
-                self.next()
-                combined = meaning.reader(self, token.text)
-                nodes = [combined(_row(nodes), self.row(until))]
-            else:
-                nodes.append(self._scripted(token))
+            nodes.append(self._scripted(token))
         self._depth -= 1
         return _row(nodes)
 
@@ -93,30 +96,30 @@ class Parser(Stream):
 
     def _nucleus(self, token: Token) -> Node:
         """The next token, which is this, and what belongs to it."""
+        self._place += 1
         if token.sort == Sort.CHARACTER:
-            self.next_raw()
             command = symbols.TYPED_COMMANDS.get(token.text)
             return self._command(command) if command else symbols.character(token.text)
         if token.sort == Sort.OPEN:
-            self.next_raw()
             body = self.row()
             self.expect(Sort.CLOSE)
             return body if _is_plain(body) else Group(body)
         if token.sort in (Sort.COMMAND, Sort.PRIMITIVE):
-            self.next_raw()
             return self._command(token.text)
+        self._place -= 1
         raise MathError(f"{self.shown()} in the wrong place")
 
     def _command(self, name: str) -> Node:
         """What a command that has just been taken stands for."""
         meaning = _meaning(name)
-        if meaning is None or isinstance(meaning, Infix | Ending):
-            raise MathError(f"unknown command \\{name}")
         if isinstance(meaning, Symbol):
             return meaning
-        starred = COMMANDS.get(name + "*")
-        if callable(starred) and self.take_star():
-            name, meaning = name + "*", starred
+        if meaning is None or isinstance(meaning, (Infix, Ending)):
+            raise MathError(f"unknown command \\{name}")
+        if self.peek_raw().text == "*":
+            starred = COMMANDS.get(name + "*")
+            if callable(starred) and self.take_star():
+                name, meaning = name + "*", starred
         self._descend()
         node = meaning(self, name)
         self._depth -= 1
@@ -154,18 +157,13 @@ class Parser(Stream):
             raise MathError(f"nested deeper than {MAX_DEPTH} levels")
 
 
-def _is_end(token: Token, until: str) -> bool:
-    """Whether a token ends a group, a cell or an environment, or is the sign `until`."""
-    return token.sort in _ENDS or (token.text == until and token.sort == Sort.CHARACTER)
-
-
 def _row(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Row(tuple(nodes))
 
 
 def _meaning(name: str) -> Symbol | Meaning | None:
     """What a command stands for, if it is known."""
-    return symbols.named(name) or registered(name, COMMANDS)
+    return COMMANDS.get(name) or symbols.named(name) or registered(name, COMMANDS)
 
 
 def _is_plain(node: Node) -> bool:

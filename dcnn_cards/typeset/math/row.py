@@ -97,7 +97,7 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
     row = [group for group in groups if group]
     if Kind.BIN in [group[0].left for group in row]:
         _set_signs(row)
-    if any(group[0].slashed for group in row):
+    if True in [group[0].slashed for group in row]:
         _bracket_slashes(row)
     pieces: list[Piece] = []
     before: Pieces = ()

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from dcnn_cards.typeset.math.box import Box, stack, text_box
-from dcnn_cards.typeset.math.glyphs import horizontal
+from dcnn_cards.typeset.math.box import Box, inked_as, stack, text_box
+from dcnn_cards.typeset.math.glyphs import drawn, horizontal
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
@@ -69,15 +69,15 @@ class Accent(Node):
                 return (self._spelled(setting),)
             return (_apart(_above(box, plain, stretches, in_ascii=True), stretches),)
         if box.height == 1 and box.width == 1:
-            return (Piece(text_box(unicodedata.normalize("NFC", box.line + combining))),)
+            return (Piece(inked_as(unicodedata.normalize("NFC", box.line + combining), box)),)
         if setting.form is not Form.PICTURE:
             if not stretches or mark != "_" or not box.line.replace(" ", "").isalnum():
                 return spelled(setting, self.name, self.body)
-            return (Piece(text_box(_marked(box.line, "\u0305"))),)
+            return (Piece(text_box(_marked(box.row, "\u0305"))),)
         return (_apart(_above(box, mark, stretches, in_ascii=False), stretches),)
 
     def _spelled(self, setting: Setting) -> Piece:
-        words = text_box(self.name + bracketed(self.body.box(setting)).line)
+        words = text_box(self.name + bracketed(self.body.box(setting)).row)
         return Piece(words, word=True)
 
 
@@ -93,12 +93,11 @@ def _apart(box: Box, stretches: bool) -> Piece:
 
 
 def _above(box: Box, mark: str, stretches: bool, *, in_ascii: bool) -> Box:
+    if not stretches:
+        return stack([text_box(mark), box], on=1)
     width = max(1, box.width)
-    if stretches and mark == "_":
-        mark = "_" * width
-    elif stretches:
-        mark = horizontal(mark, max(2, width), in_ascii)
-    return stack([text_box(mark), box], on=1)
+    line = "_" * width if mark == "_" else horizontal(mark, max(2, width), in_ascii)
+    return stack([drawn(line), box], on=1)
 
 
 @command(*_ACCENTS)
@@ -118,13 +117,13 @@ class Underlined(Node):
         if setting.form is not Form.PICTURE:
             if not self.combining or setting.ascii or setting.linear:
                 return spelled(setting, "underline", self.body)
-            return (Piece(text_box(_marked(box.line, self.combining))),)
+            return (Piece(text_box(_marked(box.row, self.combining))),)
         width = max(1, box.width)
         if self.combining:
             line = ("-" if setting.ascii else self.mark) * width
         else:
             line = horizontal(self.mark, max(2, width), setting.ascii)
-        return (_apart(stack([box, text_box(line)], on=0), True),)
+        return (_apart(stack([box, drawn(line)], on=0), True),)
 
 
 @command(*_BELOW)

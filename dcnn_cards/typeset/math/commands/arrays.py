@@ -12,6 +12,8 @@ from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, t
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.commands.environments import read_table, take_position
 from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.glyphs import drawn
+from dcnn_cards.typeset.math.ink import paint
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Classed, Node
 from dcnn_cards.typeset.math.parser import Parser
@@ -82,7 +84,7 @@ def grid(
     return Box(shown, spread[0].baseline if len(spread) == 1 else middle, whole.width)
 
 
-_ASCII_LINES = str.maketrans("─│┌┬┐├┼┤└┴┘", "-|+++++++++")
+_ASCII_LINES = str.maketrans(paint("─│┌┬┐├┼┤└┴┘", "rule"), paint("-|+++++++++", "rule"))
 
 
 def _line(cells: Sequence[Box], widths: Sequence[int], columns: Columns) -> Box:
@@ -99,7 +101,9 @@ def _line(cells: Sequence[Box], widths: Sequence[int], columns: Columns) -> Box:
 
 
 def _gap(text: str, high: int, deep: int) -> Box:
-    return Box((text,) * (high + deep), high - 1, len(text)) if "│" in text else text_box(text)
+    if "│" not in text:
+        return text_box(text)
+    return Box((paint(text, "rule"),) * (high + deep), high - 1, len(text))
 
 
 def _rule(empty: str, index: int, count: int) -> Box:
@@ -108,7 +112,7 @@ def _rule(empty: str, index: int, count: int) -> Box:
     last = len(empty) - 1
     joints = {0: left, last: right}
     signs = (joints.get(at, cross) if sign == "│" else "─" for at, sign in enumerate(empty))
-    return text_box("".join(signs))
+    return drawn("".join(signs))
 
 
 def _middle_gap(lines: Sequence[Box], parted: set[int]) -> int:
@@ -145,7 +149,7 @@ class Array(Node):
 
 def linear_rows(rows: Sequence[Sequence[Node]], setting: Setting) -> str:
     """A table on one row, for the linear form."""
-    return "; ".join(", ".join(cell.box(setting).line for cell in row) for row in rows)
+    return "; ".join(", ".join(cell.box(setting).row for cell in row) for row in rows)
 
 
 _BRACKETS = {

@@ -7,9 +7,11 @@ from __future__ import annotations
 import unicodedata
 
 from dcnn_cards.typeset.math import symbols
-from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, stack, text_box
+from dcnn_cards.typeset.math.box import Box, beside, blank, inked_as, is_drawn, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited, Middle, Sized
 from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.glyphs import drawn
+from dcnn_cards.typeset.math.ink import paint, unpainted
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Space, nodes_of, spelled
 from dcnn_cards.typeset.math.parser import Parser
@@ -31,9 +33,10 @@ class Framed(Node):
         corners, across, side = ("++++", "-", "|") if setting.ascii else ("┌┐└┘", "─", "│")
         line = across * body.width
         top, bottom = corners[0] + line + corners[1], corners[2] + line + corners[3]
+        side = paint(side, "rule")
         rows = tuple(side + row + side for row in body.rows)
         middle = Box(rows, body.baseline, body.width + 2)
-        return (Piece(stack([text_box(top), middle, text_box(bottom)], on=1)),)
+        return (Piece(stack([drawn(top), middle, drawn(bottom)], on=1)),)
 
 
 @command("boxed")
@@ -57,8 +60,10 @@ class Struck(Node):
 
     def _strike(self, row: str) -> str:
         """Strokes through letters and signs; through drawn lines they would not be seen."""
-        return "".join(sign + self.stroke if sign.strip() and not is_drawn(sign) else sign
-                       for sign in row)  # fmt: skip
+        return "".join(
+            sign if sign.isspace() or is_drawn(unpainted(sign)) else sign + self.stroke
+            for sign in row
+        )
 
 
 class Negated(Node):
@@ -69,9 +74,11 @@ class Negated(Node):
     def pieces(self, setting: Setting) -> Pieces:
         (piece, *_) = self.body.pieces(setting) or (Piece(text_box(" ")),)
         if setting.ascii:
-            return (Piece(beside([text_box("!"), piece.box]), piece.left, piece.right),)
-        text = unicodedata.normalize("NFC", piece.box.line + "\u0338")
-        return (Piece(text_box(text), piece.left, piece.right),)
+            box = beside([inked_as("!", piece.box), piece.box])
+        else:
+            text = unicodedata.normalize("NFC", piece.box.line + "\u0338")
+            box = inked_as(text, piece.box)
+        return (Piece(box, piece.left, piece.right),)
 
 
 _STROKES = {
@@ -102,7 +109,8 @@ class Cornered(Node):
             return spelled(setting, "angle", self.body)
         body = self.body.box(setting)
         across, corner, side = ("-", "+", "|") if setting.ascii else ("─", "┐", "│")
-        rows = (across * body.width + corner, *(row + side for row in body.rows))
+        top, side = paint(across * body.width + corner, "rule"), paint(side, "rule")
+        rows = (top, *(row + side for row in body.rows))
         return (Piece(Box(rows, body.baseline + 1, body.width + 1)),)
 
 

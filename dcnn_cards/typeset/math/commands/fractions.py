@@ -10,6 +10,7 @@ from dcnn_cards.typeset.math.box import Box, beside, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited, read_delimiter
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import rule
+from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Node
@@ -84,7 +85,7 @@ class Fraction(Node):
 
 def _is_rule(row: str, width: int) -> bool:
     """Whether a row of a box is the rule of a fraction that is all of the box."""
-    return row in ("─" * width, "-" * width)
+    return unpainted(row) in ("─" * width, "-" * width)
 
 
 def _has_fraction(nodes: Iterable[Node], setting: Setting) -> bool:

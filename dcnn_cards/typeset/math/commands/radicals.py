@@ -4,9 +4,9 @@ r"""Radicals: `\sqrt{x}` and `\sqrt[n]{x}`."""
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.math.box import Box, beside, blank, text_box
+from dcnn_cards.typeset.math.box import Box, beside, blank, painted, text_box
 from dcnn_cards.typeset.math.commands.scripts import superscript
-from dcnn_cards.typeset.math.ink import unpainted
+from dcnn_cards.typeset.math.ink import paint, unpainted
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
@@ -51,15 +51,15 @@ class Radical(Node):
         width = max(1, radicand.width)
         if radicand.height == 1 and not setting.ascii:
             sign = Box((" ", "√"), 1, 1)
-            roof = "_" * width
+            roof = paint("_" * width, "rule")
         else:
             stroke, side, corner, line = (
                 ("\\", "|", " ", "_") if setting.ascii else ("╲", "│", "┌", "─")
             )
             bars = [f" {side}"] * (radicand.height - 1)
             rows = (f" {corner}", *bars, f"{stroke}{side}")
-            sign = Box(rows, radicand.baseline + 1, 2)
-            roof = line * width
+            sign = painted(Box(rows, radicand.baseline + 1, 2), "rule")
+            roof = paint(line * width, "rule")
         covered = Box((roof, *radicand.rows), radicand.baseline + 1, width)
         radical = beside([sign, covered])
         return radical if self.index is None else self._indexed(radical, setting)

@@ -130,14 +130,15 @@ def _in_line(script: Node | None, setting: Setting, mark: str) -> tuple[str | No
     if others and (glyphs := first.glyphs(setting)) and set(glyphs) <= _PRIMES:
         rest, word = _in_line(Row(tuple(others)), setting, mark)
         return glyphs + (rest or ""), word
-    row = script.box(setting).line
+    box = script.box(setting)
+    row = box.line
     if not row.strip():
         return "", False
     if len(row) == 1 or row.isdigit() or _is_word(row, script, mark):
-        return mark + row, row[-1:].isalnum()
+        return mark + box.row, row[-1:].isalnum()
     if is_bracketed(script.pieces(setting)):
-        return mark + row, False
-    return mark + bracketed(script.box(setting.in_brackets())).line, False
+        return mark + box.row, False
+    return mark + bracketed(script.box(setting.in_brackets())).row, False
 
 
 def _is_word(row: str, script: Node, mark: str) -> bool:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 
-from dcnn_cards.typeset.math.box import Box, blank, text_box
+from dcnn_cards.typeset.math.box import Box, blank
 from dcnn_cards.typeset.math.commands.text import text_argument
 from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.glyphs import drawn
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Space
 from dcnn_cards.typeset.math.parser import Parser
@@ -121,7 +122,7 @@ class Rule(Node):
     cells: int
 
     def pieces(self, setting: Setting) -> Pieces:
-        return (Piece(text_box(("#" if setting.ascii else "█") * self.cells)),)
+        return (Piece(drawn(("#" if setting.ascii else "█") * self.cells)),)
 
 
 @command("label", "vspace", "vspace*")

@@ -4,9 +4,9 @@ r"""Things over and under each other: `\overset`, `\underbrace`, `\substack`, `\
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.math.box import Box, stack, text_box
+from dcnn_cards.typeset.math.box import painted, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
-from dcnn_cards.typeset.math.glyphs import horizontal
+from dcnn_cards.typeset.math.glyphs import drawn, horizontal
 from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import NOTHING, Node, spelled
@@ -63,7 +63,7 @@ class Braced(Node):
         if setting.form is not Form.PICTURE:
             return spelled(setting, "overbrace" if self.over else "underbrace", self.body)
         body = self.body.box(setting)
-        brace = text_box(horizontal(self.sign, max(3, body.width), setting.ascii))
+        brace = drawn(horizontal(self.sign, max(3, body.width), setting.ascii))
         box = stack([brace, body], on=1) if self.over else stack([body, brace], on=0)
         return (Piece(box, Kind.INNER, Kind.INNER),)
 
@@ -96,7 +96,8 @@ class LongArrow(Node):
             return spelled(setting, self.sign, *filter(None, (self.below, self.above)))
         labels = [part.box(setting.script()) for part in (self.above, self.below) if part]
         width = 2 + max(2, *(label.width for label in labels), 0)
-        arrow: list[Box] = [text_box(horizontal(self.sign, width, setting.ascii))]
+        line = text_box(horizontal(self.sign, width, setting.ascii))
+        arrow = [painted(line, "relation")]
         box = stack([labels[0], *arrow, *labels[1:]], on=1) if labels[0].width else arrow[0]
         if not labels[0].width and self.below is not None:
             box = stack([*arrow, labels[1]], on=0)
@@ -142,7 +143,7 @@ class Substack(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.linear:
-            return (Piece(text_box(", ".join(row.box(setting).line for row in self.rows))),)
+            return (Piece(text_box(", ".join(row.box(setting).row for row in self.rows))),)
         if setting.form is not Form.PICTURE:
             raise TallError
         return (Piece(stack([row.box(setting) for row in self.rows], on=0)),)

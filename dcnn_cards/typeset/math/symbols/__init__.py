@@ -98,6 +98,7 @@ RELATIONS = "".join(
 """The glyphs of all relations and arrows."""
 
 
+@lru_cache(maxsize=4096)
 def named(name: str) -> Symbol | None:
     """The symbol of a command, without its backslash."""
     entry = _BY_NAME.get(name)

@@ -124,15 +124,15 @@ class Agenda:
 
     def events(self) -> Iterator[Event]:
         """Yield the events of the deck, of all its cards, in order."""
-        return self._store.events(self.deck.name)
+        return self._store.log.events(self.deck.name)
 
     def events_of(self, day: Day) -> list[Event]:
         """Return the events of the deck that stand and count for study day `day`, in order."""
-        return self._store.standing_on(self.deck.name, day)
+        return self._store.log.standing_on(self.deck.name, day)
 
     def review_days(self) -> list[Day]:
         """Return the study days with a review of the deck that stands, the first first."""
-        return self._store.review_days(self.deck.name)
+        return self._store.log.review_days(self.deck.name)
 
     def on(
         self, today: Day, events: Iterable[Event], new: int, most: int | None = None
@@ -166,7 +166,7 @@ class Agenda:
 
     def whole(self) -> Candidates:
         """Return all cards that pass the filters. Raises CardsError if none do."""
-        return Candidates(self.cards(), self._store.records(self.deck.name, self.scheduler))
+        return Candidates(self.cards(), self._store.records.of_deck(self.deck.name, self.scheduler))
 
     def _session(
         self, index: Index, today: Day, reviewed: Set[CardId], new: int, most: int | None
@@ -194,7 +194,7 @@ class Agenda:
         """The cards at these positions, with their records and those of others."""
         cards = index.deck.cards_at(positions)
         ids = [*others, *(card.id for card in cards)]
-        return cards, self._store.records_of(self.deck.name, ids, self.scheduler)
+        return cards, self._store.records.of_cards(self.deck.name, ids, self.scheduler)
 
     def _of_index(
         self, ask: Callable[[Index], _Answer], *, tallies: bool = False

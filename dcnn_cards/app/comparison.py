@@ -26,7 +26,7 @@ def comparison_of(
 ) -> Comparison:
     """Go through the reviews of `cards`, some of those of `deck`, anew with every scheduler."""
     with open_store(default_path(), create=False) as store:
-        events = list(store.events(deck.name))
+        events = list(store.log.events(deck.name))
         schedulers, missing = available(
             lambda name: scheduling._replace(name=name).scheduler(store)
         )

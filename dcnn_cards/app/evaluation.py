@@ -39,7 +39,7 @@ def evaluation_of(path: Path | None, tell: Callable[[str, int], None]) -> Evalua
     """
     deck = load_deck(path).name if path else None
     with open_store(default_path(), create=False) as store:
-        tried = trials(store.events(deck))
+        tried = trials(store.log.events(deck))
     if len(tried.places) < MIN_TRIALS:
         raise CardsError(
             f"too few reviews to evaluate: {len(tried.places)} of cards that were first seen on an"

@@ -31,7 +31,7 @@ def in_use(store: Store) -> InUse:
     """Return the parameters in use. Raises CardsError if what fits them is missing."""
     engine()
     try:
-        kept = store.fitted(FITTED)
+        kept = store.fits.get(FITTED)
         scheduler(FITTED, Settings(parameters=kept.parameters if kept else ()))
     except CardsError as error:
         return InUse(None, error)
@@ -43,14 +43,14 @@ def fit(store: Store, kept: Fitted | None, begins: Callable[[str], None]) -> Out
 
     `begins` is told each step. Raises CardsError if there are too few reviews.
     """
-    return optimise(store.events(), kept.parameters if kept else (), begins)
+    return optimise(store.log.events(), kept.parameters if kept else (), begins)
 
 
 def keep(store: Store, outcome: Outcome, today: Day) -> None:
     """Have the scheduler use what was fitted, from now on."""
-    store.put_fitted(FITTED, Fitted(outcome.parameters, today, outcome.lessons))
+    store.fits.put(FITTED, Fitted(outcome.parameters, today, outcome.lessons))
 
 
 def forget(store: Store) -> None:
     """Have the scheduler use the parameters that it comes with."""
-    store.put_fitted(FITTED, None)
+    store.fits.remove(FITTED)

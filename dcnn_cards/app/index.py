@@ -25,7 +25,8 @@ from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
-from dcnn_cards.store.store import Place, Review, Store
+from dcnn_cards.store.log import Place, Review
+from dcnn_cards.store.store import Store
 
 _PLACE = "CREATE TABLE IF NOT EXISTS place (name PRIMARY KEY, device, row, event, edition)"
 _PROGRESS = """
@@ -168,13 +169,13 @@ class Index:
     def _bring_up(
         self, name: str, edition: str, take_in: Callable[[set[tuple[CardId, Day]] | None], None]
     ) -> None:
-        end = self._store.end()
+        end = self._store.log.end()
         if end == self._known(name, edition):
             return
         with transaction(self._db):
             # Only now, since another process may have been at it meanwhile.
             known = self._known(name, edition)
-            take_in(known and self._store.changed_since(self.deck.name, known))
+            take_in(known and self._store.log.changed_since(self.deck.name, known))
             self._db.execute(_PLACE)
             row = (name, *end, edition)
             self._db.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)", row)
@@ -182,23 +183,23 @@ class Index:
     def _take_in_cards(self, changed: set[tuple[CardId, Day]] | None) -> None:
         if changed is None:
             self._make(_PROGRESS)
-            records = self._store.records(self.deck.name, self._scheduler)
+            records = self._store.records.of_deck(self.deck.name, self._scheduler)
         else:
             cards = {card for card, _ in changed}
-            records = self._store.records_of(self.deck.name, cards, self._scheduler)
+            records = self._store.records.of_cards(self.deck.name, cards, self._scheduler)
         self._db.executemany(_PUT, (_row_of(*each) for each in records.items()))
 
     def _take_in_reviews(self, changed: set[tuple[CardId, Day]] | None) -> None:
         name, store = self.deck.name, self._store
         if changed is None:
             self._make(_TALLIES)
-            by_day, by_card = self._tallied(store.reviews(name))
+            by_day, by_card = self._tallied(store.log.reviews(name))
         else:
             # What was counted for these is counted anew, if it comes to nothing too.
             by_day = {day: [0] * 5 for _, day in changed}
             by_card = {card: [0] * 5 for card, _ in changed}
-            by_day |= self._tallied(store.reviews(name, "day", list(by_day)))[0]
-            by_card |= self._tallied(store.reviews(name, "card", list(by_card)))[1]
+            by_day |= self._tallied(store.log.reviews_on(name, by_day))[0]
+            by_card |= self._tallied(store.log.reviews_of(name, by_card))[1]
         for table, tallies in (("day_tally", by_day), ("card_tally", by_card)):
             rows = ((key, *tally) for key, tally in tallies.items())
             self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?)", rows)

@@ -23,7 +23,7 @@ class Scheduling(NamedTuple):
 
     def scheduler(self, store: Store) -> Scheduler:
         """Return it, with the parameters that `optimize` put into `store`."""
-        fitted = store.fitted(self.name)
+        fitted = store.fits.get(self.name)
         return scheduler(self.name, Settings(self.retention, fitted.parameters if fitted else ()))
 
 

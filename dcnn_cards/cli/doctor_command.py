@@ -60,7 +60,7 @@ def command(
                 return
             algorithm = scheduling.scheduler(store)
             if rebuild:
-                cards = store.rebuild(algorithm)
+                cards = store.records.rebuild(algorithm)
                 click.echo(f"{path}: derived {cards:,} cards again from the log")
             sound = _is_sound(store, algorithm)
             if sound:
@@ -81,7 +81,7 @@ def _is_sound(store: Store, scheduler: Scheduler) -> bool:
             "backup back, together with the newer reviews that can be read, and keeps this file.",
             err=True,
         )
-    elif differences := store.differences(scheduler):
+    elif differences := store.records.differences(scheduler):
         _tell([f"{store.path}: {line}" for line in differences])
         click.echo(
             "No review is missing. What is derived from them can be made again:\n"
@@ -100,11 +100,11 @@ def _tell(lines: list[str]) -> None:
 
 def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     """Say how many reviews there are, and which are of cards that are gone."""
-    reviewed = store.reviewed()
-    events, _ = store.since(Millis(-1))
+    reviewed = store.log.reviewed()
+    events, _ = store.log.since(Millis(-1))
     reviews = sum(count for _, _, count, _ in reviewed)
     click.echo(f"{store.path}: sound; {counted(reviews, 'review')}, {counted(events, 'event')}")
-    later, newest = store.since(now())
+    later, newest = store.log.since(now())
     if newest is not None:
         click.echo(
             f"{counted(later, 'event')} will only have happened by {_moment(newest)}: the clock "

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dcnn_cards.store import file
-from dcnn_cards.store.file import default_path
+from dcnn_cards.store import connection
+from dcnn_cards.store.connection import default_path
 from dcnn_cards.store.store import Store
 
 __all__ = ["Store", "default_path", "open_store"]
@@ -25,8 +25,8 @@ def open_store(path: Path, *, create: bool = True) -> Store:
     written.
     """
     target = path.resolve()
-    if file.is_missing(target):
+    if connection.is_missing(target):
         if not create:
-            return Store(file.empty(), target)
-        file.create(target)
-    return Store(file.connect(target), target)
+            return Store(connection.empty(), target)
+        connection.create(target)
+    return Store(connection.connect(target), target)

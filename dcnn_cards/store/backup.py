@@ -17,7 +17,7 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import copies
-from dcnn_cards.store.faults import BUSY_SECONDS, told
+from dcnn_cards.store.faults import BUSY_SECONDS, reporting
 from dcnn_cards.store.store import Store
 
 KEPT = 7
@@ -66,7 +66,7 @@ class BackedUp:
 
     def newest(self, deck: DeckName, card: CardId) -> Millis | None:
         """Return the newest `at` among the events of a card, None if it has none."""
-        return self._store.newest(deck, card)
+        return self._store.log.newest(deck, card)
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Write one event as `Store.append` does; back up the store first if this is a new day."""
@@ -83,7 +83,7 @@ class BackedUp:
             if place.exists():
                 return
             _require_room(self._store.path)
-            with told(self._store.path):
+            with reporting(self._store.path):
                 source = _as_it_is_now(self._store.path)
             if source is None:
                 return
@@ -98,7 +98,7 @@ class BackedUp:
 
     def _copy(self, source: sqlite3.Connection, place: Path) -> None:
         try:
-            with closing(source), told(place):
+            with closing(source), reporting(place):
                 copies.clear_drafts(place.parent)
                 copies.make(source, place, self._go_on)
             _drop_oldest(self._store.path, place)

@@ -15,7 +15,7 @@ from pathlib import Path
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import Day, Millis
 from dcnn_cards.store import schema
-from dcnn_cards.store.faults import told
+from dcnn_cards.store.faults import reporting
 
 PAGES_A_STEP = 64
 """How many pages, of 4 KiB, are copied and put on disk at a time.
@@ -113,7 +113,7 @@ def look_into(copy: Path) -> Contents:
     Raises CardsError if it is no copy of a store, is damaged or cannot be read, or comes from a
     newer version of the program. Reads all of it.
     """
-    with told(copy), closing(opened(copy)) as db:
+    with reporting(copy), closing(opened(copy)) as db:
         if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
             raise CardsError("this is not a copy of a store of dcnn-cards", file=copy)
         if (version := schema.version(db)) > schema.VERSION:

@@ -64,7 +64,7 @@ def damaged(path: Path, how: str) -> DamagedError:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def reporting(path: Path) -> Iterator[None]:
     """Raise as CardsError what SQLite reports of the store at `path`, and unreadable rows.
 
     Misuse by the program itself (sqlite3.ProgrammingError) goes through as it is.

@@ -19,15 +19,13 @@ from dcnn_cards import database
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
-from dcnn_cards.store import copies, file
-from dcnn_cards.store.faults import UnreadableRowError, told
+from dcnn_cards.store import connection, copies
+from dcnn_cards.store.faults import UnreadableRowError, reporting
 from dcnn_cards.store.rows import EVENT, Row, event_of
 from dcnn_cards.store.store import Store
 
 # What SQLite raises where it meets damage; names and messages in it may be damaged as well.
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
-# Of the columns `EVENT`, as the log has them.
-_TYPES = (str, str, int, int, str, str, str, int | None, int | None, str | None, str | None)
 _MAX_DAY = 3_600_000
 
 
@@ -61,15 +59,15 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
     copies.clear_drafts(store.parent)
     draft = copies.draft_for(store)
     try:
-        with told(backup), closing(copies.opened(backup)) as source:
+        with reporting(backup), closing(copies.opened(backup)) as source:
             copies.make(source, draft)
         with _held(store) as present:
-            with Store(file.connect(draft, is_copy=True), draft) as made:
+            with Store(connection.connect(draft, is_copy=True), draft) as made:
                 rules = scheduler(made)
                 newer, whole = _missing(made, present) if present else ([], False)
                 if not whole:  # a backup first, for what is in it is sound
                     made.extend(_of_fullest_backup(made, store, in_backup.events), rules)
-                made.extend([event for event in newer if event not in made], rules)
+                made.extend([event for event in newer if event not in made.log], rules)
             reviews = copies.look_into(draft).reviews
             aside = _change_over(draft, store)
     except OSError as error:
@@ -93,8 +91,8 @@ def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     with suppress(CardsError):
-        file.connect(store).close()  # brings it to the version of this program
-    db = file.opened(store)
+        connection.connect(store).close()  # brings it to the version of this program
+    db = connection.opened(store)
     db.text_factory = _text
     try:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -128,11 +126,11 @@ def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:
     whole = True
     for order in ("ASC", "DESC"):
         try:
-            for row in db.execute(f"SELECT {EVENT} FROM event ORDER BY rowid {order}"):
+            for row in db.execute(f"SELECT {', '.join(EVENT)} FROM event ORDER BY rowid {order}"):
                 event = _event_in(row)
                 if event is None:
                     whole = False
-                elif event not in made:
+                elif event not in made.log:
                     events[event.id] = event
         except _UNREADABLE:
             whole = False
@@ -155,7 +153,7 @@ def _of_fullest_backup(made: Store, store: Path, events: int) -> list[Event]:
 
 def _event_in(row: Row) -> Event | None:
     """The event in a row, None if the log would not take it."""
-    if not all(map(isinstance, row, _TYPES)):
+    if not all(map(isinstance, row, EVENT.values())):
         return None
     try:
         event = event_of(row)

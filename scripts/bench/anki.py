@@ -90,8 +90,8 @@ def collection(python: Path, path: Path, deck: Deck, home: Path, today: Day) -> 
     say(f"writing a collection of {len(deck.cards):,} cards for anki")
     reviews: dict[str, list[tuple[int, int, int]]] = {}
     with open_store(home / "progress.db") as store:
-        records = store.records(deck.name, scheduler("sm2"))
-        for event in store.events(deck.name):
+        records = store.records.of_deck(deck.name, scheduler("sm2"))
+        for event in store.log.events(deck.name):
             given = reviews.setdefault(event.card, [])
             given.append((event.at, int(event.grade or 0), event.thinking_ms or 0))
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:

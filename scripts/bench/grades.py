@@ -31,7 +31,7 @@ def grades_part(home: str, deck: DeckName, grades: str) -> dict[str, float]:
         path = Path(folder) / "progress.db"
         shutil.copy(Path(home) / "progress.db", path)
         with open_store(path) as store:
-            grade = grader(store, deck, list(store.records(deck, scheduler("sm2"))))
+            grade = grader(store, deck, list(store.records.of_deck(deck, scheduler("sm2"))))
             seconds = [grade() for _ in range(int(grades))]
     return {
         "a_second": len(seconds) / sum(seconds),

@@ -54,7 +54,7 @@ def grades_by_card(home: Path, deck: DeckName) -> dict[str, list[tuple[Grade, in
     """The grades of each card, with their study days, in order."""
     found: dict[str, list[tuple[Grade, int]]] = {}
     with open_store(home / "progress.db") as store:
-        for review in store.reviews(deck):
+        for review in store.log.reviews(deck):
             found.setdefault(review.card, []).append((Grade(review.grade), review.day))
     return found
 
@@ -66,7 +66,7 @@ def rebuild_part(home: str, name: str) -> dict[str, float]:
         shutil.copy(Path(home) / "progress.db", path)
         with open_store(path) as store:
             began, worked = time.perf_counter(), time.process_time()
-            store.rebuild(scheduler(name))
+            store.records.rebuild(scheduler(name))
             return {
                 "seconds": time.perf_counter() - began,
                 "cpu_seconds": time.process_time() - worked,

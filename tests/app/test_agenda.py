@@ -95,14 +95,14 @@ def events_of(made: Sequence[tuple[str, Kind, Grade, int]], start: int) -> Itera
 
 
 def ids_asked(found: Candidates, store: Store, limits: DailyLimits) -> list[str]:
-    events = store.standing_on(DECK, TODAY)
+    events = store.log.standing_on(DECK, TODAY)
     queue = session_queue(found.cards, found.records, TODAY, CustomStudy(), limits, events)
     return [card.id for card in queue]
 
 
 def all_of(deck: Deck, store: Store, chosen: Filters) -> Candidates:
     passing = [card for card in deck.cards if chosen.match(card)]
-    return Candidates(passing, store.records(DECK, scheduler()))
+    return Candidates(passing, store.records.of_deck(DECK, scheduler()))
 
 
 @settings(max_examples=60, deadline=None)
@@ -141,7 +141,7 @@ def test_sessions_are_the_same(
                 store.append(event, scheduler())
             assert store.check(scheduler()) == []
             everything = all_of(deck, store, chosen)
-            today = store.standing_on(DECK, TODAY)
+            today = store.log.standing_on(DECK, TODAY)
             assert ids_asked(plan.on(TODAY, today, new), store, limits) == ids_asked(
                 everything, store, limits
             )
@@ -153,7 +153,7 @@ def test_sessions_are_the_same(
             if chosen == Filters():
                 counted = summary_of(plan, TODAY)
                 assert counted == summarize(
-                    deck, everything.cards, everything.records, store.events(DECK), TODAY
+                    deck, everything.cards, everything.records, store.log.events(DECK), TODAY
                 )
 
 
@@ -184,7 +184,7 @@ def test_the_index_follows_the_scheduler(deck: CompiledDeck, tmp_path: Path) -> 
             reviewed(store, f"c{number}", number=number, algorithm=name)
             chosen = Agenda(deck, Filters(), store, algorithm).on(TODAY, (), 0)
             assert [card.id for card in chosen.cards] == NAMES[: number + 1]
-            assert chosen.records == store.records(DECK, algorithm)
+            assert chosen.records == store.records.of_deck(DECK, algorithm)
 
 
 def test_another_log_in_place_of_the_store_is_noticed(deck: CompiledDeck, tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_where_the_index_is_broken_all_cards_are_looked_at(
         assert deck.file
         deck.file.write_bytes(b"\xff" * deck.file.stat().st_size)
         assert due(plan) == NAMES  # all of them, from the deck itself
-        assert plan.on(TODAY, (), 0).records == store.records(DECK, scheduler())
+        assert plan.on(TODAY, (), 0).records == store.records.of_deck(DECK, scheduler())
         again = load_deck(tmp_path / "deck.yaml", tmp_path)
         assert due(Agenda(again, Filters(), store, scheduler())) == ["c1"]
 

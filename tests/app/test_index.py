@@ -21,7 +21,7 @@ from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 from dcnn_cards.store import Store
-from dcnn_cards.store.store import Place
+from dcnn_cards.store.log import Place
 
 TODAY = Day(738_500)
 days = st.integers(-2, 2).map(lambda ahead: TODAY + ahead)
@@ -52,11 +52,12 @@ class OneLog:
 
     def __init__(self, records: Mapping[CardId, Record]) -> None:
         self._records = records
+        self.log = self.records = self
 
     def end(self) -> Place:
         return Place("here", 1, "e1")
 
-    def records(self, deck: DeckName, scheduler: Scheduler) -> Mapping[CardId, Record]:  # noqa: ARG002
+    def of_deck(self, deck: DeckName, scheduler: Scheduler) -> Mapping[CardId, Record]:  # noqa: ARG002
         return self._records
 
 

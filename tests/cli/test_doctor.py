@@ -176,7 +176,7 @@ def test_a_broken_store_is_told_with_what_to_do_and_put_back(
     sound = run(tmp_path, "doctor")
     assert sound.returncode == 0
     with open_store(store) as opened:
-        assert len(list(opened.events())) >= 6
+        assert len(list(opened.log.events())) >= 6
 
 
 def test_restoring_over_a_sound_store_loses_nothing(tmp_path: Path, store: Path) -> None:

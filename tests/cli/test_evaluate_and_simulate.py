@@ -138,7 +138,7 @@ def test_a_written_log_is_a_store_like_any_other(learner: Path) -> None:
     assert done.returncode == 0
     assert "sound" in done.stdout
     with open_store(learner / "progress.db", create=False) as store:
-        assert {event.scheduler for event in store.events(DeckName("simulated"))} == {"sm2"}
+        assert {event.scheduler for event in store.log.events(DeckName("simulated"))} == {"sm2"}
 
 
 def test_a_simulated_log_goes_into_a_new_file_only(learner: Path) -> None:

@@ -38,7 +38,7 @@ def asked(deck: Path, *options: str) -> str:
 
 def recorded(deck: Path) -> int:
     with open_store(deck.parent / "progress.db") as store:
-        return len(list(store.events()))
+        return len(list(store.log.events()))
 
 
 def reviewed_yesterday(deck: Path, names: str) -> None:

@@ -36,7 +36,7 @@ def learner(tmp_path: Path) -> Path:
 
 def fitted(home: Path) -> Fitted | None:
     with open_store(home / "progress.db") as store:
-        return store.fitted("fsrs")
+        return store.fits.get("fsrs")
 
 
 def test_optimize_shows_before_and_after_and_keeps_what_is_better(learner: Path) -> None:
@@ -85,7 +85,7 @@ def test_fitted_parameters_and_the_retention_reach_every_command(learner: Path) 
     (learner / "config.toml").write_text('scheduler = "fsrs"\nretention = 0.8\ndeck = "dcnn.yaml"')
     rules = scheduler("fsrs", Settings(0.8, kept.parameters))
     with open_store(learner / "progress.db") as store:
-        records = {card: record for (_, card), record in fold(store.events(), rules).items()}
+        records = {card: record for (_, card), record in fold(store.log.events(), rules).items()}
     today = this_day(ROLLOVER_HOURS)
     states = [record.state for record in records.values() if record.state]
     due = sum(state.is_due(today) for state in states)
@@ -199,8 +199,8 @@ def test_a_session_under_fsrs_keeps_its_name_with_every_review(tmp_path: Path) -
         session.press("q")
         assert session.ended() == 0
     with open_store(tmp_path / "progress.db") as store:
-        assert [made.scheduler for made in store.events()] == ["fsrs"]
-        state = store.records(DeckName("small"), scheduler("fsrs"))[CardId("a")].state
+        assert [made.scheduler for made in store.log.events()] == ["fsrs"]
+        state = store.records.of_deck(DeckName("small"), scheduler("fsrs"))[CardId("a")].state
     assert state is not None
     assert state.interval == 2
 

@@ -89,7 +89,7 @@ def test_a_home_that_cannot_be_written_any_more_gets_no_backup_and_keeps_the_gra
         assert session.ended() == 0
     home.chmod(0o700)
     with open_store(path) as store:
-        assert [event.card for event in store.events()] == ["a", "a"]
+        assert [event.card for event in store.log.events()] == ["a", "a"]
     assert copies.kept(path) == []
 
 
@@ -108,7 +108,7 @@ def test_a_store_that_another_process_holds_is_told_and_the_next_key_saves(tmp_p
         session.press("q")
         assert session.ended() == 0
     with open_store(path) as store:
-        assert [event.card for event in store.events()] == ["a", "a"]
+        assert [event.card for event in store.log.events()] == ["a", "a"]
 
 
 def test_a_store_that_is_taken_away_is_told_and_the_next_key_saves_when_it_is_back(
@@ -127,7 +127,7 @@ def test_a_store_that_is_taken_away_is_told_and_the_next_key_saves_when_it_is_ba
         session.press("q")
         assert session.ended() == 0
     with open_store(path) as store:
-        assert [event.card for event in store.events()] == ["a", "a"]
+        assert [event.card for event in store.log.events()] == ["a", "a"]
 
 
 @pytest.mark.parametrize("mode", ["BEGIN EXCLUSIVE", "PRAGMA locking_mode = EXCLUSIVE"])

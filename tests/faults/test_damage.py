@@ -85,7 +85,7 @@ def test_a_session_tells_it_and_leaves_the_store_as_it_is(
     assert path.read_bytes() == before
     assert run(tmp_path, "doctor", "--restore").returncode == 0
     with open_store(path) as store:
-        assert set(OLD) <= set(store.events())
+        assert set(OLD) <= set(store.log.events())
         assert store.check(SM2) == []
 
 
@@ -105,7 +105,7 @@ def test_whatever_bits_flip_a_restore_has_every_review_of_the_backup(path: Path)
         done.aside.unlink()
         with open_store(path) as store:
             assert store.check(SM2) == []
-            log = list(store.events())
+            log = list(store.log.events())
         assert set(OLD) <= set(log)
         newer += len(log) - len(OLD)
         again = copies.folder_of(path) / "again.db"

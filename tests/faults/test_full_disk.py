@@ -27,7 +27,7 @@ SM2 = scheduler("sm2")
 def log_of(home: Path) -> list[Event]:
     with open_store(home / "progress.db") as store:
         assert store.check(SM2) == []
-        return list(store.events())
+        return list(store.log.events())
 
 
 def test_a_grade_that_does_not_fit_is_told_and_given_again(
@@ -182,7 +182,7 @@ except CardsError as error:
         assert "the disk could not be read or written" in done.stdout
         assert path.read_bytes() == before
     with open_store(path) as store:
-        assert len(list(store.events())) == len(versions.LOG)
+        assert len(list(store.log.events())) == len(versions.LOG)
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["new deck", "deck that is there"])

@@ -100,16 +100,16 @@ def log_of(path: Path) -> list[Event]:
     """The events of a store that is sound in every respect."""
     with open_store(path) as store:
         assert store.check(SM2) == []
-        events = list(store.events())
+        events = list(store.log.events())
         derived = {card: record for (_, card), record in fold(events, SM2).items()}
-        assert store.records(DeckName("dcnn"), SM2) == derived
+        assert store.records.of_deck(DeckName("dcnn"), SM2) == derived
     return events
 
 
 BACKUPS = """
 from dcnn_cards.store.backup import BackedUp
 with open_store(path) as store:
-    for day in itertools.count(store.newest("dcnn") // 86_400_000):
+    for day in itertools.count(store.log.newest_of_deck("dcnn") // 86_400_000):
         made = review(0, id=f"{os.getpid()}-{day}", at=day * 86_400_000, day=700_000 + day)
         with BackedUp(store) as log:
             log.append(made, rules)
@@ -166,7 +166,7 @@ def test_during_a_migration(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 REBUILDS = """
 with open_store(path) as store:
     for number in itertools.count():
-        store.rebuild(scheduler(("sm2", "leitner")[number % 2]))
+        store.records.rebuild(scheduler(("sm2", "leitner")[number % 2]))
         tell(number)
 """
 
@@ -176,8 +176,8 @@ def test_during_a_rebuild(path: Path) -> None:
     for _ in killed(REBUILDS, path):
         with open_store(path) as store:
             assert store.check(SM2) == store.check(LEITNER) == []
-            assert list(store.events()) == LOG
-            records = store.records(DeckName("dcnn"), SM2)
+            assert list(store.log.events()) == LOG
+            records = store.records.of_deck(DeckName("dcnn"), SM2)
         assert records == {card: record for (_, card), record in derived["sm2"].items()}
 
 

@@ -49,10 +49,10 @@ def test_two_sessions_at_once_lose_nothing(tmp_path: Path) -> None:
         seen = [*both.map(grade, (one, two), (end, end))]
         assert "NOT SAVED" not in (one.output + two.output).decode()
     with open_store(tmp_path / "progress.db") as store:
-        events = list(store.events())
+        events = list(store.log.events())
         assert store.check(SM2) == []
         derived = {card: record for (_, card), record in fold(events, SM2).items()}
-        assert store.records(DeckName("many"), SM2) == derived
+        assert store.records.of_deck(DeckName("many"), SM2) == derived
     assert Counter(event.card for event in events) == Counter([*seen[0], *seen[1], "before"])
     print(f"{len(seen[0])} and {len(seen[1])} cards in {SECONDS:.0f} seconds")
     (copy,) = copies.kept(tmp_path / "progress.db")

@@ -42,7 +42,7 @@ def study(store: Store, *numbers: int) -> CardsError | None:
 
 def events_in(copy: Path) -> list[str]:
     with open_store(copy, create=False) as opened:
-        return [event.id for event in opened.events()]
+        return [event.id for event in opened.log.events()]
 
 
 def test_the_first_review_of_a_day_is_preceded_by_a_backup(store: Store, path: Path) -> None:
@@ -53,7 +53,7 @@ def test_the_first_review_of_a_day_is_preceded_by_a_backup(store: Store, path: P
     assert copies.day_of(copy) == FIRST_DAY + 1
     assert copies.look_into(copy) == copies.Contents(2, 2, review(2).at)
     assert events_in(copy) == [review(1).id, review(2).id]
-    assert len(list(store.events())) == 4
+    assert len(list(store.log.events())) == 4
 
 
 def test_there_is_one_a_day(store: Store, path: Path) -> None:
@@ -119,7 +119,7 @@ def test_without_a_place_for_it_the_session_goes_on_and_it_is_told(
     folder = copies.folder_of(path)
     assert problem.what == f"no backup was made today: {folder}: File exists"
     assert "Your reviews are saved all the same" in problem.fix
-    assert [event.id for event in store.events()] == [review(n).id for n in (1, DAY, DAY + 1)]
+    assert [event.id for event in store.log.events()] == [review(n).id for n in (1, DAY, DAY + 1)]
 
 
 def test_what_is_left_of_the_disk_is_left_to_reviews(
@@ -217,4 +217,4 @@ def test_a_store_that_is_lost_is_not_begun_anew_over_its_backups(store: Store, p
     assert not path.exists()
     copies.folder_of(path).rename(path.parent / "elsewhere")
     with open_store(path) as anew:
-        assert list(anew.events()) == []
+        assert list(anew.log.events()) == []

@@ -92,13 +92,13 @@ def test_a_store_of_every_version_comes_with_all_that_was_in_it(
     shutil.copy(old, path)
     for _ in range(2):
         with open_store(path) as store:
-            assert sorted(store.events(), key=str) == sorted(versions.LOG, key=str)
+            assert sorted(store.log.events(), key=str) == sorted(versions.LOG, key=str)
             assert store.check(scheduler()) == []
             for name in SCHEDULERS:
                 derived = fold(versions.LOG, scheduler(name))
                 for deck in ("dcnn", "another"):
                     records = {card: state for (own, card), state in derived.items() if own == deck}
-                    assert store.records(DeckName(deck), scheduler(name)) == records
+                    assert store.records.of_deck(DeckName(deck), scheduler(name)) == records
             device = store.device
     with closing(sqlite3.connect(path)) as db:
         assert schema.version(db) == schema.VERSION
@@ -121,7 +121,7 @@ def test_a_backup_of_every_version_can_be_put_back(
     assert restore(path, old, lambda _: scheduler()).reviews == copies.look_into(old).reviews
     assert [file.name for file in tmp_path.rglob("*")] == ["progress.db"]
     with open_store(path) as store:
-        assert sorted(store.events(), key=str) == sorted(versions.LOG, key=str)
+        assert sorted(store.log.events(), key=str) == sorted(versions.LOG, key=str)
         assert store.check(scheduler()) == []
 
 
@@ -148,7 +148,7 @@ def test_an_old_store_is_brought_up_when_it_is_opened(
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     monkeypatch.setattr(schema, "scripts", lambda: steps)
     with open_store(path) as store:
-        assert list(store.events()) == [review(1)]
+        assert list(store.log.events()) == [review(1)]
         store.append(review(2), scheduler())
     with closing(sqlite3.connect(path)) as db:
         assert schema.version(db) == schema.VERSION

@@ -131,7 +131,7 @@ def test_a_store_whose_log_was_left_behind_is_not_begun_anew(path: Path) -> None
     assert "progress.db-wal" in message
     path.write_bytes(kept["progress.db"])
     with open_store(path) as store:
-        assert list(store.events()) == [review(1)]
+        assert list(store.log.events()) == [review(1)]
 
 
 def test_flipped_bits_are_told_or_harmless_and_the_log_is_never_emptied(path: Path) -> None:
@@ -155,9 +155,9 @@ def fault_in(path: Path) -> CardsError | None:
     """What is said when everything in the store is used; nothing else may be raised."""
     try:
         with open_store(path) as store:
-            store.records(DeckName("dcnn"), SM2)
-            list(store.events())
-            store.standing_on(DeckName("dcnn"), Day(738_001))
+            store.records.of_deck(DeckName("dcnn"), SM2)
+            list(store.log.events())
+            store.log.standing_on(DeckName("dcnn"), Day(738_001))
             store.check(SM2)
             store.append(review(999), SM2)
     except CardsError as error:
@@ -258,7 +258,7 @@ def test_a_link_to_a_store_leads_to_it(tmp_path: Path, path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(path)
     with open_store(link) as store:
-        assert len(list(store.events())) == 3
+        assert len(list(store.log.events())) == 3
     made = tmp_path / "made.db"
     link.unlink()
     link.symlink_to(made)
@@ -282,7 +282,7 @@ def test_a_store_that_is_moved_away_while_it_is_open_is_not_written(
         (tmp_path / "elsewhere.db").replace(path)
         store.append(review(12), SM2)
     with open_store(path) as store:
-        assert [event.id for event in store.events()][3:] == [review(10).id, review(12).id]
+        assert [event.id for event in store.log.events()][3:] == [review(10).id, review(12).id]
         assert store.check(SM2) == []
 
 
@@ -290,7 +290,7 @@ def test_names_with_special_characters(tmp_path: Path) -> None:
     path = tmp_path / "a b?mode=memory#100%25" / "größe.db"
     fill(path, reviews=3)
     with open_store(path) as store:
-        assert len(list(store.events())) == 3
+        assert len(list(store.log.events())) == 3
     assert path.is_file()
 
 

@@ -89,7 +89,7 @@ def test_no_reported_review_is_lost_when_the_process_is_killed(path: Path) -> No
         process.kill()
         reported.update(finish(process))
         with open_store(path) as store:
-            kept = {event.id for event in store.events()}
+            kept = {event.id for event in store.log.events()}
             assert reported <= kept
             assert len(kept) <= len(reported) + kill + 1
             assert store.check(SM2) == []
@@ -106,10 +106,10 @@ def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:
     assert [process.returncode for process in writers] == [0, 0, 0]
     assert len(reported) == 450
     with open_store(path) as store:
-        log = list(store.events())
+        log = list(store.log.events())
         assert {event.id for event in log} == reported
         expected = {card: record for (_, card), record in fold(log, SM2).items()}
-        assert store.records(DeckName("dcnn"), SM2) == expected
+        assert store.records.of_deck(DeckName("dcnn"), SM2) == expected
         assert store.check(SM2) == []
 
 
@@ -121,14 +121,14 @@ def test_processes_that_make_the_store_at_once_share_one(tmp_path: Path) -> None
         reported = {told for process in writers for told in finish(process)}
         assert len(reported) == 4
         with open_store(path) as store:
-            assert {event.id for event in store.events()} == reported
+            assert {event.id for event in store.log.events()} == reported
         assert [file.name for file in path.parent.iterdir()] == ["progress.db"]
 
 
 def test_a_store_that_stays_locked_is_told_and_the_next_try_works(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dcnn_cards.store.file.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("dcnn_cards.store.connection.BUSY_SECONDS", 0.05)
     with open_store(path) as store:
         store.append(review(1), SM2)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -136,10 +136,10 @@ def test_a_store_that_stays_locked_is_told_and_the_next_try_works(
             with pytest.raises(CardsError, match="locked") as caught:
                 store.append(review(2), SM2)
             assert "not saved" in caught.value.fix
-            assert list(store.events()) == [review(1)]
+            assert list(store.log.events()) == [review(1)]
             other.execute("ROLLBACK")
         store.append(review(2), SM2)
-        assert list(store.events()) == [review(1), review(2)]
+        assert list(store.log.events()) == [review(1), review(2)]
 
 
 def test_a_store_that_is_locked_for_a_moment_is_waited_for(path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_store_that_is_locked_for_a_moment_is_waited_for(path: Path) -> None:
         store.append(review(1), SM2)
         release.join()
         other.close()
-        assert list(store.events()) == [review(1)]
+        assert list(store.log.events()) == [review(1)]
 
 
 def test_a_full_disk_is_told_and_what_was_written_stays(path: Path) -> None:
@@ -187,5 +187,5 @@ with open_store(path) as store:
     assert "disk" in message
     assert "not saved" in message
     with open_store(path) as store:
-        assert len(list(store.events())) == int(failed) - 1
+        assert len(list(store.log.events())) == int(failed) - 1
         assert store.check(SM2) == []

@@ -47,9 +47,9 @@ def path(tmp_path: Path) -> Path:
 def log_of(path: Path) -> list[Event]:
     """The events of a store that is sound in every respect."""
     with open_store(path, create=False) as store:
-        events = list(store.events())
+        events = list(store.log.events())
         assert store.check(SM2) == []
-        records = store.records(DeckName("dcnn"), SM2)
+        records = store.records.of_deck(DeckName("dcnn"), SM2)
     assert records == {card: record for (_, card), record in fold(events, SM2).items()}
     return events
 
@@ -198,7 +198,7 @@ def test_the_log_of_a_store_that_is_gone_is_set_aside_too(path: Path) -> None:
 def test_while_a_session_is_open_nothing_is_changed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dcnn_cards.store.file.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("dcnn_cards.store.connection.BUSY_SECONDS", 0.05)
     with open_store(path) as store:
         with pytest.raises(CardsError, match="another dcnn-cards has the store open"):
             restore(path, copies.kept(path)[0], lambda _: SM2)

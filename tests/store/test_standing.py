@@ -45,11 +45,13 @@ def test_an_undo_of_another_card_takes_nothing_back(tmp_path: Path, log: list[Ev
     with open_store(tmp_path / "progress.db") as store:
         for made in log:
             store.append(made, SM2)
-        assert store.records(DECK, SM2)[A] == fold([KEPT], SM2)[DECK, A]
-        assert store.review_days(DECK) == [KEPT.day]
-        assert [each.card for each in store.reviews(DECK)] == [A]
-        assert store.standing_on(DECK, KEPT.day) == [KEPT]
-        assert [made for made in store.events() if made in reviews(store.events())] == [KEPT]
+        assert store.records.of_deck(DECK, SM2)[A] == fold([KEPT], SM2)[DECK, A]
+        assert store.log.review_days(DECK) == [KEPT.day]
+        assert [each.card for each in store.log.reviews(DECK)] == [A]
+        assert store.log.standing_on(DECK, KEPT.day) == [KEPT]
+        assert [made for made in store.log.events() if made in reviews(store.log.events())] == [
+            KEPT
+        ]
     counted = summarize(deck, deck.cards, {}, log, FIRST_DAY)
     assert (counted.reviews.reviews, counted.streak) == (1, 1)
     assert [row["undone"] for row in review_rows(deck.cards, log)] == [False, False]
@@ -74,10 +76,10 @@ def test_the_view_of_standing_events_is_the_function(
 
 def check(store: Store, deck: DeckName, standing: Sequence[Event]) -> None:
     graded = [made for made in standing if made.kind is Kind.REVIEW]
-    assert store.review_days(deck) == sorted({made.day for made in graded})
-    assert list(store.reviews(deck)) == [
+    assert store.log.review_days(deck) == sorted({made.day for made in graded})
+    assert list(store.log.reviews(deck)) == [
         (made.day, made.card, made.grade, made.thinking_ms)
         for made in sorted(graded, key=lambda made: (made.day, made.at, made.id))
     ]
     for day in {made.day for made in standing}:
-        assert store.standing_on(deck, day) == [made for made in standing if made.day == day]
+        assert store.log.standing_on(deck, day) == [made for made in standing if made.day == day]

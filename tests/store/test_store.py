@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fold import NEW, fold, fold_card
+from dcnn_cards.schedule.fold import NEW, Record, fold, fold_card
 from dcnn_cards.schedule.fsrs import Fsrs
-from dcnn_cards.schedule.scheduler import Fitted, Settings
+from dcnn_cards.schedule.scheduler import Fitted, Settings, State
 from dcnn_cards.schedule.units import Day, DeckName
-from dcnn_cards.store import Store, open_store
+from dcnn_cards.store import Store, open_store, rows
 from tests.schedule.histories import DECK, FIRST_DAY, event, logs, review, undo
 
 SM2 = scheduler("sm2")
@@ -47,10 +47,10 @@ def test_an_appended_event_is_there_with_its_record_and_after_opening_again(path
     with open_store(path) as store:
         record = store.append(graded, SM2)
         assert record == fold_card([graded], SM2)
-        assert store.records(DECK, SM2) == {"a": record}
+        assert store.records.of_deck(DECK, SM2) == {"a": record}
     with open_store(path) as store:
-        assert list(store.events()) == [graded]
-        assert store.records(DECK, SM2) == {"a": record}
+        assert list(store.log.events()) == [graded]
+        assert store.records.of_deck(DECK, SM2) == {"a": record}
 
 
 def test_every_field_of_an_event_comes_back(store: Store) -> None:
@@ -66,39 +66,39 @@ def test_every_field_of_an_event_comes_back(store: Store) -> None:
     ]
     for made in log:
         store.append(made, SM2)
-    assert list(store.events()) == log
+    assert list(store.log.events()) == log
 
 
 def test_an_event_that_is_there_already_changes_nothing(store: Store) -> None:
     first = store.append(review(1), SM2)
     assert store.append(review(1), SM2) == first
     assert store.append(replace(review(1), grade=Grade.AGAIN), SM2) == first
-    assert list(store.events()) == [review(1)]
+    assert list(store.log.events()) == [review(1)]
 
 
 def test_an_undo_leaves_the_card_as_it_was_and_both_events_in_the_log(store: Store) -> None:
     before = store.append(review(1), SM2)
     store.append(review(30, Grade.AGAIN), SM2)
     assert store.append(undo(31, review(30)), SM2) == before
-    assert store.records(DECK, SM2) == {"a": before}
-    assert len(list(store.events())) == 3
+    assert store.records.of_deck(DECK, SM2) == {"a": before}
+    assert len(list(store.log.events())) == 3
     assert store.append(undo(32, review(1)), SM2) == NEW
 
 
 def test_decks_are_kept_apart(store: Store) -> None:
     store.append(review(1), SM2)
     store.append(replace(review(2), deck=DeckName("other")), SM2)
-    assert set(store.records(DECK, SM2)) == {"a"}
-    assert [made.deck for made in store.events(DeckName("other"))] == ["other"]
-    assert store.records(DeckName("neither"), SM2) == {}
+    assert set(store.records.of_deck(DECK, SM2)) == {"a"}
+    assert [made.deck for made in store.log.events(DeckName("other"))] == ["other"]
+    assert store.records.of_deck(DeckName("neither"), SM2) == {}
 
 
 def test_events_come_in_the_order_of_time_whatever_the_order_of_arrival(store: Store) -> None:
     log = [review(n, card="ab"[n % 2]) for n in range(6)]
     store.extend(log[3:], SM2)
     store.extend(log[:4], SM2)
-    assert list(store.events()) == log
-    assert store.records(DECK, SM2) == {
+    assert list(store.log.events()) == log
+    assert store.records.of_deck(DECK, SM2) == {
         card: record for (_, card), record in fold(log, SM2).items()
     }
 
@@ -106,8 +106,8 @@ def test_events_come_in_the_order_of_time_whatever_the_order_of_arrival(store: S
 def test_the_events_of_a_day(store: Store) -> None:
     log = [review(n) for n in (1, 23, 24, 25, 48)]
     store.extend([*log, replace(review(26), deck=DeckName("other"))], SM2)
-    assert store.standing_on(DECK, FIRST_DAY + 1) == [review(24), review(25)]
-    assert store.standing_on(DECK, FIRST_DAY + 9) == []
+    assert store.log.standing_on(DECK, FIRST_DAY + 1) == [review(24), review(25)]
+    assert store.log.standing_on(DECK, FIRST_DAY + 9) == []
 
 
 def test_extend_says_how_many_events_were_new_and_takes_all_or_none(store: Store) -> None:
@@ -115,7 +115,7 @@ def test_extend_says_how_many_events_were_new_and_takes_all_or_none(store: Store
     assert store.extend([review(2), review(3), review(3)], SM2) == 1
     with pytest.raises(ValueError, match="not an event"):
         store.extend([review(4), event(5, Kind.REVIEW)], SM2)
-    assert list(store.events()) == [review(1), review(2), review(3)]
+    assert list(store.log.events()) == [review(1), review(2), review(3)]
     assert store.check(SM2) == []
 
 
@@ -134,7 +134,7 @@ def test_extend_says_how_many_events_were_new_and_takes_all_or_none(store: Store
 def test_what_is_not_an_event_is_not_written(store: Store, wrong: Event) -> None:
     with pytest.raises(ValueError, match="not an event"):
         store.append(wrong, SM2)
-    assert list(store.events()) == []
+    assert list(store.log.events()) == []
     store.append(review(2), SM2)
 
 
@@ -146,26 +146,26 @@ def test_switching_schedulers_derives_again_and_switching_back_gives_the_very_sa
     store.extend(log, SM2)
     other = Settings(0.8, (*Fsrs(Settings()).parameters[:20], 0.2))
     ways = [*map(scheduler, SCHEDULERS), scheduler("fsrs", other)]
-    first = [store.records(DECK, rules) for rules in ways]
+    first = [store.records.of_deck(DECK, rules) for rules in ways]
     for rules, records in zip(ways, first, strict=True):
         assert records == {card: record for (_, card), record in fold(log, rules).items()}
         assert store.check(rules) == []
     assert all(one != another for one, another in pairwise(first))
-    assert [store.records(DECK, rules) for rules in ways[::-1]] == first[::-1]
-    assert list(store.events()) == log
+    assert [store.records.of_deck(DECK, rules) for rules in ways[::-1]] == first[::-1]
+    assert list(store.log.events()) == log
 
 
 def test_fitted_parameters_are_kept_a_scheduler(path: Path) -> None:
     fitted = Fitted((0.1, 1 / 3, 2.5), Day(738_000), 1234)
     with open_store(path) as store:
-        assert store.fitted("fsrs") is None
-        store.put_fitted("fsrs", Fitted((1.0,), Day(1), 1))
-        store.put_fitted("fsrs", fitted)
+        assert store.fits.get("fsrs") is None
+        store.fits.put("fsrs", Fitted((1.0,), Day(1), 1))
+        store.fits.put("fsrs", fitted)
     with open_store(path) as store:
-        assert store.fitted("fsrs") == fitted
-        assert store.fitted("sm2") is None
-        store.put_fitted("fsrs", None)
-        assert store.fitted("fsrs") is None
+        assert store.fits.get("fsrs") == fitted
+        assert store.fits.get("sm2") is None
+        store.fits.remove("fsrs")
+        assert store.fits.get("fsrs") is None
 
 
 @pytest.mark.parametrize(
@@ -188,12 +188,12 @@ def test_fitted_parameters_that_cannot_be_read_are_told(path: Path, value: str |
         with closing(sqlite3.connect(path)) as db, db:
             db.execute("INSERT INTO meta VALUES ('fitted.fsrs', ?)", (value,))
         with pytest.raises(CardsError, match=r"cannot be read") as caught:
-            store.fitted("fsrs")
+            store.fits.get("fsrs")
         assert caught.value.file == path
         assert "optimize --default" in caught.value.fix
-        assert set(store.records(DECK, SM2)) == {"a"}
-        store.put_fitted("fsrs", None)
-        assert store.fitted("fsrs") is None
+        assert set(store.records.of_deck(DECK, SM2)) == {"a"}
+        store.fits.remove("fsrs")
+        assert store.fits.get("fsrs") is None
 
 
 def test_two_schedulers_in_two_terminals_each_see_their_own(path: Path) -> None:
@@ -203,7 +203,7 @@ def test_two_schedulers_in_two_terminals_each_see_their_own(path: Path) -> None:
         log = [review(1), review(2, card="b")]
         for store, rules in ((one, SM2), (two, LEITNER), (one, SM2)):
             derived = fold(log, rules)
-            assert store.records(DECK, rules) == {c: r for (_, c), r in derived.items()}
+            assert store.records.of_deck(DECK, rules) == {c: r for (_, c), r in derived.items()}
 
 
 def test_a_grade_in_one_terminal_counts_for_the_next_in_another(path: Path) -> None:
@@ -211,7 +211,7 @@ def test_a_grade_in_one_terminal_counts_for_the_next_in_another(path: Path) -> N
         one.append(review(1, Grade.AGAIN), SM2)
         record = two.append(review(2), SM2)
         assert record == fold_card([review(1, Grade.AGAIN), review(2)], SM2)
-        assert one.records(DECK, SM2) == {"a": record}
+        assert one.records.of_deck(DECK, SM2) == {"a": record}
 
 
 @pytest.mark.parametrize("name", SCHEDULERS)
@@ -224,10 +224,10 @@ def test_the_state_is_what_the_log_says(name: str, log: list[Event], seed: int) 
         for made in log:
             store.append(made, rules)
         expected = {card: record for (_, card), record in fold(log, rules).items()}
-        assert store.records(DECK, rules) == expected
+        assert store.records.of_deck(DECK, rules) == expected
         assert store.check(rules) == []
-        assert store.rebuild(rules) == len(expected)
-        assert store.records(DECK, rules) == expected
+        assert store.records.rebuild(rules) == len(expected)
+        assert store.records.of_deck(DECK, rules) == expected
 
 
 def test_the_log_is_append_only_for_other_programs_too(path: Path) -> None:
@@ -256,7 +256,7 @@ def test_check_finds_states_that_do_not_follow_from_the_log_and_rebuild_puts_the
         assert "card a " in found[0]
         assert "card d " in found[1]
         assert "card b " in found[2]
-        store.rebuild(SM2)
+        store.records.rebuild(SM2)
         assert store.check(SM2) == []
 
 
@@ -275,8 +275,8 @@ def test_the_device_is_random_and_lasting(tmp_path: Path, path: Path) -> None:
 
 def test_looking_at_a_store_that_is_not_there_makes_none(path: Path) -> None:
     with open_store(path, create=False) as store:
-        assert list(store.events()) == []
-        assert store.records(DECK, SM2) == {}
+        assert list(store.log.events()) == []
+        assert store.records.of_deck(DECK, SM2) == {}
         assert store.check(SM2) == []
         with pytest.raises(CardsError, match="cannot be written"):
             store.append(review(1), SM2)
@@ -287,7 +287,7 @@ def test_looking_at_a_store_that_is_there(path: Path) -> None:
     with open_store(path) as store:
         store.append(review(1), SM2)
     with open_store(path, create=False) as store:
-        assert list(store.events()) == [review(1)]
+        assert list(store.log.events()) == [review(1)]
 
 
 def test_importing_the_store_brings_in_nothing_heavy() -> None:
@@ -297,3 +297,9 @@ def test_importing_the_store_brings_in_nothing_heavy() -> None:
         "found = heavy & set(sys.modules); assert not found, found"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_columns_are_the_fields() -> None:
+    assert tuple(rows.EVENT) == tuple(field.name for field in fields(Event))
+    own = [field.name for field in fields(Record) if field.name != "state"]
+    assert (*(field.name for field in fields(State)), *own) == rows.RECORD

@@ -109,13 +109,13 @@ def test_whatever_is_pressed(
         with open_store(folder / "progress.db") as store, BackedUp(store) as log:
             for day, (card, grade) in enumerate(past):
                 store.append(reviewed(card, grade, day), SM2)
-            records = store.records(deck.name, SM2)
+            records = store.records.of_deck(deck.name, SM2)
             session = Session(tuple(deck.cards), records, study_day(now()))
             quiz = quiz_of(deck, session, log, reload=lambda: deck, typed=typed)
-            screen, logs = Paper(size), [list(store.events())]
+            screen, logs = Paper(size), [list(store.log.events())]
 
             def logged() -> int:
-                logs.append(list(store.events()))
+                logs.append(list(store.log.events()))
                 return len(logs[-1])
 
             _, ended = play(quiz, chain(pieces, back_to_the_beginning(screen)), screen, logged)
@@ -129,7 +129,7 @@ def test_whatever_is_pressed(
             mine = standing_events(logs[-1][len(past) :])
             given = [(event.card, event.grade) for event in mine if event.kind is Kind.REVIEW]
             assert given == [(one.card.id, one.grade) for one in ended.answered]
-            now_kept = store.records(deck.name, SM2)
+            now_kept = store.records.of_deck(deck.name, SM2)
             for each in deck.cards:
                 assert ended.record(each) == now_kept.get(each.id, NEW)
             assert store.check(SM2) == []

@@ -60,4 +60,4 @@ def test_one_that_fails_is_told_in_the_session_and_at_its_end(tmp_path: Path) ->
     assert end.startswith("2cardsstudied")
     assert f"{copies.folder_of(path)}:Fileexists.Yourreviewsaresavedallthesame." in end
     with open_store(path) as store:
-        assert len(list(store.events())) == 3
+        assert len(list(store.log.events())) == 3

@@ -64,7 +64,7 @@ def clock(tmp_path: Path) -> WallClock:
 def log_of(home: Path) -> list[Event]:
     with open_store(home / "progress.db") as store:
         assert store.check(scheduler()) == []
-        return list(store.events())
+        return list(store.log.events())
 
 
 def records_of(home: Path, name: str) -> dict[CardId, Record]:

@@ -47,7 +47,7 @@ def words(folder: Path) -> str:
 
 def logged(home: Path) -> list[Event]:
     with open_store(home / "progress.db", create=False) as store:
-        return list(store.events())
+        return list(store.log.events())
 
 
 def facts(home: Path) -> list[tuple[str, Kind, Grade | None]]:

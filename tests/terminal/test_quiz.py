@@ -26,7 +26,7 @@ from tests.terminal.pty_session import SHELL, running, small_deck
 
 def logged(home: Path) -> list[Event]:
     with open_store(home / "progress.db", create=False) as store:
-        return list(store.events())
+        return list(store.log.events())
 
 
 def grades(home: Path) -> list[tuple[str, Grade | None]]:
@@ -157,7 +157,7 @@ def test_undo_takes_back_step_by_step(tmp_path: Path) -> None:
         session.press("q")
         assert session.ended() == 0
     with open_store(tmp_path / "progress.db") as store:
-        records = store.records(DeckName("small"), scheduler("sm2"))
+        records = store.records.of_deck(DeckName("small"), scheduler("sm2"))
     assert records[CardId("b")].state is None
     state = records[CardId("a")].state
     assert state is not None
@@ -390,7 +390,7 @@ def test_marks_are_logged_and_can_be_taken_back(tmp_path: Path) -> None:
         assert session.ended() == 0
         assert "No card was graded." in session.after_end()
     with open_store(tmp_path / "progress.db") as store:
-        record = store.records(DeckName("small"), scheduler("sm2"))[CardId("a")]
+        record = store.records.of_deck(DeckName("small"), scheduler("sm2"))[CardId("a")]
     assert (record.flagged, record.suspended) == (True, False)
 
 

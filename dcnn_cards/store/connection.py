@@ -1,18 +1,22 @@
-"""The store as a file: where it lies, and telling it from others, making it and opening it."""
+"""A connection to the file of a store: telling it from others, making it, opening it, using it."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
+from dcnn_cards.database import transaction
 from dcnn_cards.errors import CardsError
 from dcnn_cards.places import data_folder
 from dcnn_cards.schedule.units import Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import copies, schema
-from dcnn_cards.store.faults import BUSY_SECONDS, damaged, told
+from dcnn_cards.store.faults import BUSY_SECONDS, damaged, reporting
 
 # Offsets in the header: SQLite documentation, "Database File Format", section 1.3.
 _MAGIC = b"SQLite format 3\0"
@@ -26,6 +30,72 @@ _ELSEWHERE = (
     "It was left as it is. Move it away, or set DCNN_CARDS_HOME to another folder. If it was your "
     "store once, `dcnn-cards doctor --restore` puts a backup back."
 )
+
+
+# As many values as every SQLite takes in one statement, with room for others.
+_MOST_VALUES = 900
+
+Values = Sequence[Any] | Mapping[str, Any]
+_T = TypeVar("_T")
+
+
+class Connection:
+    """An open store, as the tables in it are read and written.
+
+    Every method raises CardsError when the store is damaged, or kept locked by another process for
+    more than five seconds, or the disk fails; what was reported as done before stays done.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self.db = db
+        """For use within `transaction`."""
+        self.path = path
+        self._file = _file_at(path)
+        row = self.one("SELECT value FROM meta WHERE name = 'device'")
+        if row is None:
+            raise damaged(path, "the device id is missing")
+        self.device: str = row[0]
+        """Stands for this store in the events made with it; random, made with the store."""
+
+    def one(self, query: str, values: Values = ()) -> Any:
+        """Return the first row that `query` finds, None if it finds none."""
+        with reporting(self.path):
+            return self.db.execute(query, values).fetchone()
+
+    def rows(self, query: str, values: Values = ()) -> Iterator[Any]:
+        """Yield each row that `query` finds."""
+        with reporting(self.path):
+            yield from self.db.execute(query, values)
+
+    def each(self, read: Callable[[Any], _T], query: str, values: Values = ()) -> Iterator[_T]:
+        """Yield what `read`, which may raise UnreadableRowError, makes of each row found."""
+        with reporting(self.path):
+            yield from map(read, self.db.execute(query, values))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Do all that is within or nothing, with no other process writing meanwhile."""
+        # SQLite would go on writing to a file that is no longer there.
+        if _file_at(self.path) != self._file:
+            raise CardsError(
+                "the store was moved away or replaced while it was open",
+                fix="Put it back, or end the session and start it again.",
+                file=self.path,
+            )
+        with reporting(self.path), transaction(self.db):
+            yield self.db
+
+
+def placeholders(values: Iterable[object]) -> str:
+    """Return what stands for `values` in a statement."""
+    return ", ".join("?" for _ in values)
+
+
+def in_batches(values: Iterable[_T]) -> Iterator[list[_T]]:
+    """Yield `values`, as many at a time as a statement takes beside a few others."""
+    every = list(values)
+    for start in range(0, len(every), _MOST_VALUES):
+        yield every[start : start + _MOST_VALUES]
 
 
 def default_path() -> Path:
@@ -78,7 +148,7 @@ def create(path: Path) -> None:
         copies.make_folder(path)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            with told(path):
+            with reporting(path):
                 _write_empty(draft)
             _move_into_place(draft, path)
         finally:
@@ -95,7 +165,7 @@ def connect(path: Path, *, is_copy: bool = False) -> sqlite3.Connection:
     program, or cannot be read and written.
     """
     _recognise(path)
-    with told(path):
+    with reporting(path):
         db = opened(path)
         try:
             _prepare(db, path, is_copy=is_copy)
@@ -254,3 +324,12 @@ def _unreachable(path: Path, error: OSError) -> CardsError:
         fix="Check the folder and its permissions, or set DCNN_CARDS_HOME to a folder of yours.",
         file=path,
     )
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file `path` leads to, None if to none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,189 @@
+"""The review log: what happened, in the order of its time and id; nothing in it ever changes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from dcnn_cards.schedule.event import Event
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
+from dcnn_cards.store.connection import Connection, in_batches, placeholders
+from dcnn_cards.store.rows import EVENT, event_of, event_row
+
+_INSERT = f"""
+INSERT INTO event ({", ".join(EVENT)}) VALUES ({placeholders(EVENT)}) ON CONFLICT (id) DO NOTHING
+"""
+_SELECT = f"SELECT {', '.join(EVENT)} FROM"
+_SAME_DEED = (
+    "SELECT 1 FROM event WHERE deck = ? AND card = ? AND at = ? AND kind = ? AND device = ?"
+)
+_NEWEST_OF_DECK = """
+SELECT max(at) FROM event WHERE deck = :deck
+AND day = (SELECT max(day) FROM event WHERE deck = :deck)
+"""
+# From one day to the next by the index: a day may have thousands of reviews.
+_REVIEW_DAYS = """
+WITH RECURSIVE days (day) AS (
+    SELECT min(day) FROM event WHERE deck = :deck
+    UNION ALL
+    SELECT (SELECT min(day) FROM event WHERE deck = :deck AND day > days.day) FROM days
+    WHERE days.day IS NOT NULL
+)
+SELECT day FROM days WHERE EXISTS (
+    SELECT 1 FROM standing_event WHERE deck = :deck AND day = days.day AND kind = 'review'
+)
+"""
+_CHANGED = """
+SELECT card, day FROM event WHERE rowid > :row AND deck = :deck
+UNION SELECT card, day FROM event WHERE deck = :deck
+AND id IN (SELECT undoes FROM event WHERE rowid > :row AND deck = :deck AND kind = 'undo')
+"""
+_REVIEWS = "SELECT day, card, grade, thinking_ms FROM standing_event"
+_REVIEWED = """
+SELECT deck, card, count(*), max(day) FROM event WHERE kind = 'review'
+GROUP BY deck, card ORDER BY deck, card
+"""
+
+
+class Place(NamedTuple):
+    """A place in the log of one store: the row that holds its newest event, and that event's id.
+
+    0 and "" while the log is empty.
+    """
+
+    device: str
+    row: int
+    event: str
+
+
+class Review(NamedTuple):
+    """What statistics need of a review; `grade` is 1 to 4."""
+
+    day: Day
+    card: CardId
+    grade: int
+    thinking_ms: int | None
+
+
+class Reviewed(NamedTuple):
+    """A card that was reviewed: how often, undone reviews included, and when last."""
+
+    deck: DeckName
+    card: CardId
+    reviews: int
+    last_day: Day
+
+
+class Since(NamedTuple):
+    """How many events are later than an instant, and when the latest was, None if none is."""
+
+    events: int
+    newest: Millis | None
+
+
+class Log:
+    """The events of one store. Every method raises CardsError as those of `Store` do."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __contains__(self, event: Event) -> bool:
+        """Whether the log has `event`: its id, or what the same device did at the same instant."""
+        one = self._connection.one
+        did = event.deck, event.card, event.at, event.kind.value, event.device
+        found = one("SELECT 1 FROM event WHERE id = ?", (event.id,)) or one(_SAME_DEED, did)
+        return found is not None
+
+    def events(self, deck: DeckName | None = None) -> Iterator[Event]:
+        """Yield the events of `deck`, or of all decks, in order."""
+        where, values = ("", ()) if deck is None else (" WHERE deck = ?", (deck,))
+        return self._connection.each(event_of, f"{_SELECT} event{where} ORDER BY at, id", values)
+
+    def by_card(self, deck: DeckName | None = None, card: CardId | None = None) -> Iterator[Event]:
+        """Yield the events of all cards, or those of a deck or card, card by card."""
+        given = {"deck": deck, "card": card}
+        values = {name: value for name, value in given.items() if value is not None}
+        where = " AND ".join(f"{name} = :{name}" for name in values) or "TRUE"
+        query = f"{_SELECT} event WHERE {where} ORDER BY deck, card"
+        return self._connection.each(event_of, query, values)
+
+    def standing_on(self, deck: DeckName, day: Day) -> list[Event]:
+        """Return the events of `deck` that count for study day `day` and stand, in order. Quick."""
+        query = f"{_SELECT} standing_event WHERE deck = ? AND day = ? ORDER BY at, id"
+        return list(self._connection.each(event_of, query, (deck, day)))
+
+    def newest(self, deck: DeckName, card: CardId) -> Millis | None:
+        """Return the newest `at` among the events of a card, None if there are none. Quick."""
+        query = "SELECT max(at) FROM event WHERE deck = ? AND card = ?"
+        newest: Millis | None = self._connection.one(query, (deck, card))[0]
+        return newest
+
+    def newest_of_deck(self, deck: DeckName) -> Millis | None:
+        """Return the newest `at` of the deck's last study day, None if it has no events. Quick."""
+        newest: Millis | None = self._connection.one(_NEWEST_OF_DECK, {"deck": deck})[0]
+        return newest
+
+    def review_days(self, deck: DeckName) -> list[Day]:
+        """Return the study days with a review of `deck` that stands, the first first. Quick."""
+        return [day for (day,) in self._connection.rows(_REVIEW_DAYS, {"deck": deck})]
+
+    def reviews(self, deck: DeckName) -> Iterator[Review]:
+        """Yield the reviews of `deck` that stand, day by day in order."""
+        return self._reviews("deck = ?", (deck,))
+
+    def reviews_on(self, deck: DeckName, days: Iterable[Day]) -> Iterator[Review]:
+        """Yield those of the `days`, as `reviews` does, but some days after the others."""
+        for some in in_batches(days):
+            yield from self._reviews(f"deck = ? AND day IN ({placeholders(some)})", (deck, *some))
+
+    def reviews_of(self, deck: DeckName, cards: Iterable[CardId]) -> Iterator[Review]:
+        """Yield those of the `cards`, as `reviews` does, but of some cards after the others."""
+        for some in in_batches(cards):
+            yield from self._reviews(f"deck = ? AND card IN ({placeholders(some)})", (deck, *some))
+
+    def reviewed(self) -> list[Reviewed]:
+        """Return each card that was reviewed, also if it is no longer in its deck."""
+        return list(self._connection.each(Reviewed._make, _REVIEWED))
+
+    def since(self, at: Millis) -> Since:
+        """Return what there is later than `at`."""
+        query = "SELECT count(*), max(at) FROM event WHERE at > ?"
+        return Since(*self._connection.one(query, (at,)))
+
+    def end(self) -> Place:
+        """Return where the log ends."""
+        row = self._connection.one("SELECT rowid, id FROM event ORDER BY rowid DESC LIMIT 1")
+        return Place(self._connection.device, *(row or (0, "")))
+
+    def changed_since(self, deck: DeckName, place: Place) -> set[tuple[CardId, Day]] | None:
+        """Return the cards of `deck`, each with the study days, that later events are about.
+
+        None if `place` is not in this log: then everything may have changed.
+        """
+        row = self._connection.one("SELECT id FROM event WHERE rowid = ?", (place.row,))
+        if place.device != self._connection.device or (row[0] if row else "") != place.event:
+            return None
+        return set(self._connection.rows(_CHANGED, {"row": place.row, "deck": deck}))
+
+    def insert(self, events: Iterable[Event]) -> int:
+        """Write those of `events` that are not there, within a transaction; return how many.
+
+        Raises ValueError for one that the log does not take, such as a review without a grade.
+        """
+        db = self._connection.db
+        before = db.total_changes
+        try:
+            db.executemany(_INSERT, map(event_row, events))
+        except sqlite3.IntegrityError as error:
+            raise ValueError(f"not an event for the log: {error}") from error
+        return db.total_changes - before
+
+    def is_undone(self, event: Event) -> bool:
+        """Whether some event takes `event` back, or may do so."""
+        query = "SELECT 1 FROM event WHERE undoes = ?"
+        return self._connection.one(query, (event.id,)) is not None
+
+    def _reviews(self, where: str, values: Sequence[object]) -> Iterator[Review]:
+        query = f"{_REVIEWS} WHERE kind = 'review' AND {where} ORDER BY day, at, id"
+        return self._connection.each(Review._make, query, values)

@@ -1,0 +1,76 @@
+"""Notation that a student types and no card has: signs, names of functions, matrices, edges."""
+
+from __future__ import annotations
+
+import pytest
+
+from dcnn_cards.judging import Mark, judge
+from dcnn_cards.judging.wording import likeness
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed"),
+    [
+        ("$-xy$", "x*-y"),
+        ("$xy$", "-x*-y"),
+        ("$x$", "--x"),
+        ("$x$", "+x"),
+        (r"$\max(0, x)$", "relu(x)"),
+        (r"$\max(0, x)$", "ReLU(x)"),
+        ("$x^{-1}$", "inv(x)"),
+        ("$foo(c + d)$", "foo(d+c)"),
+        (r"$\sqrt{x} + 1$", "1 + √x"),
+        (r"$\nabla f$", "∇f"),
+        (r"$\infty$", "∞"),
+        ("$x^2 y_1$", "x² y₁"),
+        ("$A^T B$", "Aᵀ B"),
+        ("$A^T + B^T$", "(A+B)^T"),
+        ("$A^T B^T$", "(BA)^T"),
+        ("$(x - x)^2 + y$", "y"),
+        (r"$|x|$", "sqrt(x^2)"),
+    ],
+)
+def test_it_is_read_as_it_is_meant(expected: str, typed: str) -> None:
+    found = judge(expected, typed)
+    assert found.right is True, found.why
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "right"),
+    [
+        ("$A^T B^T$", "(AB)^T", False),
+        (r"$W^T \sigma(W)$", "W^T W^T", None),  # sigma is no transposition
+        ("$y + (x - x)^{-1}$", "y", None),
+        ("$y + 1$", "y + 0^0", None),
+        (r"$\sqrt{x^2}$", "x", None),  # for positive x alone
+        ("$|x|$", "x", False),
+    ],
+)
+def test_what_is_not_equal_is_not_taken_for_it(
+    expected: str, typed: str, right: bool | None
+) -> None:
+    assert judge(expected, typed).right is right
+
+
+def test_of_a_system_what_differs_is_shown() -> None:
+    found = judge(r"$$\begin{aligned} a &= b \\ c &= d \end{aligned}$$", "c = e")
+    missing = [piece.text.split() for piece in found.diff if piece.mark is Mark.MISSING]
+    assert missing[-1] == ["c", "=", "d"]
+
+
+def test_a_misspelt_word_is_found_once() -> None:
+    found = likeness("cats", "cuts cots")
+    assert (found.missing, found.extra) == ((), ("cots",))
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "why"),
+    [
+        ("dropout is used in training", "dropout is not used in training", 'has a "not"'),
+        ("alpha beta gamma delta", "kappa", "Missing: alpha, beta, gamma, delta."),
+        ("alpha beta", "beta alpha kappa lambda omega sigma", "with much beside it"),
+        ("alpha beta gamma", "Alpha, beta, gamma!", "All the words that matter are there."),
+    ],
+)
+def test_what_is_said_of_words(expected: str, typed: str, why: str) -> None:
+    assert why in judge(expected, typed).why

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Tries whether the tests notice small faults: one-line mutants of the program, a sample of them.
 
-    ./scripts/mutants.py [--sample N] [--seed N] [--room ROOM ...] [--near] [--out FILE] [--list]
+    ./scripts/mutants.py [--sample N] [--seed N] [--room ROOM ...] [--near] [--quick]
+                         [--out FILE] [--list]
 
 Each mutant is one small change (a comparison moved by one or turned round, a number one more or
 less, `and` for `or`, a `not` dropped, a statement taken out, a value returned as None) in a copy of
 the repository. The tests of its room that call the changed function run until the first failure; if
-none fails, all that are nearest. A mutant that no test notices has survived: it is printed, to be
+none fails, all that are nearest, for what one test computed may be kept for another (`--quick` does
+without). A mutant that no test notices has survived: it is printed, to be
 judged by somebody. FILE has one JSON object a mutant; those that it has already are not tried
 again, so a run that was ended goes on.
 
@@ -51,7 +53,7 @@ TESTS: dict[str, Sequence[str]] = {
 """For each room (and for the files of the package itself) the folders of tests, nearest first."""
 
 SLOW_ENOUGH = 3.0
-"""A run of tests that takes so many times as long as without a mutant counts as noticed."""
+"""A run of tests that takes so many times as long as without a mutant counts as one that fails."""
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -209,7 +211,8 @@ def sample(mutants: Sequence[Mutant], number: int, seed: int) -> list[Mutant]:
 class Copy:
     """A copy of the repository in which mutants live."""
 
-    def __init__(self, folder: Path, *, near: bool) -> None:
+    def __init__(self, folder: Path, *, near: bool, quick: bool) -> None:
+        self._quick = quick
         self._most_folders = 1 if near else None
         self._root = folder / "copy"
         hidden = shutil.ignore_patterns(".*", "__pycache__")
@@ -219,8 +222,8 @@ class Copy:
         self._callers: dict[str, dict[tuple[str, int], list[str]]] = {}
         self._usual: dict[str, float] = {}
 
-    def notices(self, mutant: Mutant) -> bool:
-        """Whether a test fails, or does not end, with this mutant."""
+    def told(self, mutant: Mutant) -> str:
+        """What the tests say of a mutant: "failed", "late" where they do not end, "" if nothing."""
         nearest, *_ = folders = self._folders(mutant.room)
         callers = self._of(mutant, folders)
         patience = SLOW_ENOUGH * max(self._usual[folder] for folder in folders) + 10
@@ -231,9 +234,10 @@ class Copy:
         assert whole[mutant.start : end] == old, mutant
         self._write(path, whole[: mutant.start] + mutant.new.encode() + whole[end:])
         try:
-            return not (
-                (not callers or self._pass(callers, patience)) and self._pass([nearest], patience)
-            )
+            told = self._run(callers, patience) if callers else ""
+            if not told and not (callers and self._quick):
+                told = self._run([nearest], patience)
+            return told
         finally:
             self._write(path, whole)
 
@@ -255,13 +259,13 @@ class Copy:
         Raises SystemExit if they fail without a mutant.
         """
         start = time.monotonic()
-        if not self._pass([folder], 3600):
+        if self._run([folder], 3600):
             sys.exit(f"{folder} fails without a mutant")
         self._usual[folder] = time.monotonic() - start
         print(f"{folder}: {self._usual[folder]:.0f} s", flush=True)
         calls = self._root / "calls"
         calls.unlink(missing_ok=True)
-        self._pass([folder], 3600, MUTANTS_CALLS=str(calls))
+        self._run([folder], 3600, MUTANTS_CALLS=str(calls))
         found: dict[tuple[str, int], set[str]] = {}
         for line in calls.read_text().splitlines():
             test, file, first = line.split("\t")
@@ -270,7 +274,7 @@ class Copy:
                 found.setdefault(place, set()).add(test.partition("[")[0])
         return {place: sorted(tests) for place, tests in found.items()}
 
-    def _pass(self, tests: Sequence[str], patience: float, **environment: str) -> bool:
+    def _run(self, tests: Sequence[str], patience: float, **environment: str) -> str:
         how = ["-p", "sitecustomize"] if environment else ["-x"]
         with subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *how, *tests],
@@ -282,10 +286,10 @@ class Copy:
             start_new_session=True,
         ) as process:
             try:
-                return process.wait(patience) == 0
+                return "failed" if process.wait(patience) else ""
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, 9)
-                return False
+                return "late"
 
     def _write(self, path: Path, data: bytes) -> None:
         """Write a file, with a time by which Python sees that its compiled form is another's."""
@@ -301,6 +305,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", nargs="*", default=sorted(TESTS), choices=sorted(TESTS))
     parser.add_argument("--near", action="store_true", help="only the nearest folder of tests")
+    parser.add_argument("--quick", action="store_true", help="only tests that call the function")
     parser.add_argument("--out", type=Path, default=Path("mutants.jsonl"))
     parser.add_argument("--list", action="store_true", help="print the sample and try nothing")
     options = parser.parse_args()
@@ -313,21 +318,21 @@ def main() -> None:
         return
     tried = _tried(options.out)
     with tempfile.TemporaryDirectory() as folder, options.out.open("a") as out:
-        there = Copy(Path(folder), near=options.near)
+        there = Copy(Path(folder), near=options.near, quick=options.quick)
         for mutant in chosen:
             if str(mutant) not in tried:
-                tried[str(mutant)] = there.notices(mutant)
-                record = {"mutant": str(mutant), "noticed": tried[str(mutant)]}
+                tried[str(mutant)] = there.told(mutant)
+                record = {"mutant": str(mutant), "told": tried[str(mutant)]}
                 print(json.dumps(record, ensure_ascii=False), file=out, flush=True)
     survivors = [mutant for mutant in chosen if not tried[str(mutant)]]
     print(f"{len(survivors)} survived:", *survivors, sep="\n")
 
 
-def _tried(path: Path) -> dict[str, bool]:
+def _tried(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     records = [json.loads(line) for line in path.read_text().splitlines()]
-    return {record["mutant"]: record["noticed"] for record in records}
+    return {record["mutant"]: record["told"] for record in records}
 
 
 if __name__ == "__main__":

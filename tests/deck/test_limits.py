@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dcnn_cards.deck.card import Card, Deck, Source, Span
+from dcnn_cards.deck.compiled import load_deck
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.importers import import_document
 from dcnn_cards.deck.importers.identity import card_id
@@ -103,3 +104,13 @@ def test_lines_of_a_card_cut_by_hand_are_looked_for_300_lines_around(
     assert (done.gone == []) is found
     if found:
         assert done.fields["a"]["source"].question == Span(to, to)
+
+
+def test_twenty_decks_are_kept_as_they_were_read(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for number in range(21):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(dump_deck(deck_of("", Card(CardId("a"), f"{number}?", "!"))))
+        load_deck(path, kept)
+        assert len(list(kept.glob("*.deck"))) == min(number + 1, 20)

@@ -75,4 +75,5 @@ def test_too_few_reviews_are_refused_with_how_many_there_are_and_are_needed() ->
     with pytest.raises(CardsError) as caught:
         optimise(log[: enough - 1])
     assert "399, and 400 are needed" in caught.value.what
+    assert optimise(log[:enough]).lessons == 400
     assert optimise(log[:enough]).lessons == MIN_LESSONS

@@ -170,6 +170,28 @@ def test_rows_that_make_no_sense_are_left_out(path: Path) -> None:
     log_of(path)
 
 
+@pytest.mark.parametrize(
+    ("change", "taken"),
+    [
+        (f"id = '{'x' * 64}'", True),
+        (f"id = '{'x' * 65}'", False),
+        ("day = 1", True),
+        ("day = 0", False),
+        ("day = 3600000", True),
+        ("day = 3600001", False),
+        ("thinking_ms = 0", True),
+        ("thinking_ms = -1", False),
+    ],
+)
+def test_what_a_row_may_hold(path: Path, change: str, taken: bool) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DROP TRIGGER event_is_not_changed")
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(f"UPDATE event SET {change} WHERE id = ?", (NEW[50].id,))
+    reviews, newer, _, _ = put_back(path)
+    assert (reviews, newer) == (1800 - (not taken), 300 - (not taken))
+
+
 def test_newer_events_that_are_still_in_sqlites_log_are_taken_over(path: Path) -> None:
     """As after a crash: the store, and beside it the log with what it has not taken in."""
     late = review(5000)

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from dcnn_cards.app.outlook import Outlook
-from dcnn_cards.deck.card import Card
+from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.progress.stats import DayReviews
 from dcnn_cards.progress.stats import Summary as Progress
 from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
@@ -14,8 +14,10 @@ from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 from dcnn_cards.study.queue import Offers
 from dcnn_cards.study.summary import Summary
+from dcnn_cards.terminal.card_view import CardView
 from dcnn_cards.terminal.closing import nothing_due, summary_lines
 from dcnn_cards.terminal.frame import layout
+from dcnn_cards.terminal.pages import Pages, Uncached
 from dcnn_cards.terminal.progress_view import progress_view
 from dcnn_cards.terminal.typing import TypedLine
 
@@ -102,6 +104,19 @@ def test_a_typed_answer_has_two_thousand_characters(typed: int, fits: bool) -> N
     assert line.after("space").text == line.text + " " * fits
     assert line.after("backspace").text == line.text[:-1]
     assert line.after("left") == line
+
+
+@pytest.mark.parametrize(("lines", "shown"), [(11, 11), (12, 12), (13, 12)])
+def test_twelve_rows_of_the_answer_before_are_shown(lines: int, shown: int) -> None:
+    before = Card(CardId("a"), "First?", "```\n" + "x\n" * lines + "```")
+    after = Card(CardId("b"), "Then?", "This.", follows=CardId("a"))
+    view = CardView(Deck(DeckName("deck"), "", (before, after)), Pages(Uncached()))
+    question, answer = view.context_parts(after, 60)
+    assert (question.label, answer.label) == ("before", "answer before")
+    rows = [row.plain.strip() for row in answer.rows]
+    assert len(rows) == shown
+    assert (rows[-1] == "x") is (lines <= 12)
+    assert rows[:11] == ["x"] * 11
 
 
 def _one_card() -> Summary:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dcnn_cards.judging.judgement import judge
-from dcnn_cards.judging.verdict import Kind, Mark, Piece, Verdict
+from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Verdict
 
-__all__ = ["Kind", "Mark", "Piece", "Verdict", "judge"]
+__all__ = ["AnswerKind", "DiffPiece", "Mark", "Verdict", "judge"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from dcnn_cards.judging.evaluation import UndefinedError, Value, value
-from dcnn_cards.judging.expression import Expression, Symbol, nodes, symbols
+from dcnn_cards.judging.expression import Expression, Variable, nodes, variables
 from dcnn_cards.judging.symbolic import equal_by_algebra
 
 POINTS = 8
@@ -17,7 +17,7 @@ ENOUGH = 4
 """Points at which both must have a value before their agreement says anything."""
 
 _SEED = 20
-_INFINITY = Symbol("inf")
+_INFINITY = Variable("inf")
 
 
 class _Seen(Enum):
@@ -37,7 +37,7 @@ def equal(left: Expression, right: Expression, seconds: float) -> bool | None:
         return True
     if any(node == _INFINITY for tree in (left, right) for node in nodes(tree)):
         return False
-    names = sorted(symbols(left) | symbols(right))
+    names = sorted(variables(left) | variables(right))
     doubtful = False
     for kind in ("real", "complex"):
         seen = [_compared(left, right, point, kind == "real") for point in _points(names, kind)]
@@ -52,7 +52,7 @@ def equal(left: Expression, right: Expression, seconds: float) -> bool | None:
 
 def equal_if_positive(left: Expression, right: Expression) -> bool:
     """Tell whether two expressions agree at points where all variables are positive."""
-    names = sorted(symbols(left) | symbols(right))
+    names = sorted(variables(left) | variables(right))
     points = list(_points(names, "real"))[:POINTS]
     seen = [_compared(left, right, point, True) for point in points]
     return bool(names) and seen.count(_Seen.AGREE) == POINTS

@@ -15,7 +15,7 @@ from dcnn_cards.judging.expression import (
     Power,
     Product,
     Sum,
-    Symbol,
+    Variable,
 )
 
 LARGEST = 1e250
@@ -58,7 +58,7 @@ def constant(node: Expression) -> float:
 def _value(node: Expression, point: Mapping[str, complex], real: bool) -> Value:
     if isinstance(node, Number):
         return _checked(complex(float(node.value)), 0.0)
-    if isinstance(node, Symbol):
+    if isinstance(node, Variable):
         return _checked(_CONSTANTS.get(node.name) or point[node.name], 0.0)
     if isinstance(node, Sum):
         found = [_value(term, point, real) for term in node.terms]

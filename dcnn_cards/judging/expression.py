@@ -13,7 +13,7 @@ MAX_SIZE = 500
 """Nodes of a tree."""
 
 MAX_EXPONENT = 1000
-"""The largest exponent without symbols, up or down."""
+"""The largest exponent without variables, up or down."""
 
 CONSTANTS = frozenset({"e", "pi", "inf"})
 """Names that stand for a number."""
@@ -36,7 +36,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol:
+class Variable:
     """A variable, or one of `CONSTANTS`. Subscripts and accents are part of the name: `h_t-1`."""
 
     name: str
@@ -72,7 +72,7 @@ class Power:
     exponent: Expression
 
 
-Expression = Number | Symbol | Call | Sum | Product | Power
+Expression = Number | Variable | Call | Sum | Product | Power
 
 MINUS_ONE = Number(Fraction(-1))
 
@@ -91,7 +91,7 @@ def reciprocal(node: Expression) -> Expression:
     return Power(node, MINUS_ONE)
 
 
-def parts(node: Expression) -> tuple[Expression, ...]:
+def operands(node: Expression) -> tuple[Expression, ...]:
     """Return what a node is made of."""
     if isinstance(node, Call):
         return node.arguments
@@ -108,17 +108,17 @@ def nodes(node: Expression) -> Iterator[Expression]:
     while waiting:
         taken = waiting.pop()
         yield taken
-        waiting += parts(taken)
+        waiting += operands(taken)
 
 
 def depth(node: Expression) -> int:
     """Return the levels of a tree, from 1."""
-    return 1 + max((depth(part) for part in parts(node)), default=0)
+    return 1 + max((depth(part) for part in operands(node)), default=0)
 
 
-def symbols(node: Expression) -> frozenset[str]:
+def variables(node: Expression) -> frozenset[str]:
     """Return the names of the variables in a tree."""
-    names = {found.name for found in nodes(node) if isinstance(found, Symbol)}
+    names = {found.name for found in nodes(node) if isinstance(found, Variable)}
     return frozenset(names - CONSTANTS)
 
 
@@ -134,9 +134,9 @@ def calls(node: Expression) -> frozenset[Call]:
 
 def replaced(node: Expression, meant: dict[str, Call]) -> Expression:
     """Return the tree with these variables replaced by calls."""
-    if isinstance(node, Symbol):
+    if isinstance(node, Variable):
         return meant.get(node.name, node)
-    inner = tuple(replaced(part, meant) for part in parts(node))
+    inner = tuple(replaced(part, meant) for part in operands(node))
     if isinstance(node, Call):
         return Call(node.function, inner)
     if isinstance(node, Sum):

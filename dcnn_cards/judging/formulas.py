@@ -16,21 +16,21 @@ from dcnn_cards.judging.expression import (
     Call,
     Expression,
     Product,
-    Symbol,
+    Variable,
     calls,
     negative,
     nodes,
     replaced,
-    symbols,
+    variables,
 )
 from dcnn_cards.judging.lexemes import KNOWN
 from dcnn_cards.judging.matrices import equal_as_matrices, has_matrices
 from dcnn_cards.judging.reading import PERHAPS_APPLIED, Notation, Side, sides
 from dcnn_cards.judging.verdict import (
     NEARLY,
-    Kind,
+    AnswerKind,
+    DiffPiece,
     Mark,
-    Piece,
     Verdict,
     settled,
     undecided,
@@ -80,7 +80,7 @@ def by_formula(answer: Answer, typed: str, ends: float) -> Verdict | None:
     if found.right and found.number and _differs(answer.unit, typed):
         why = f"The number is right, but counted in {answer.unit}."
         found = replace(found, right=False, score=NEARLY, why=why)
-    kind = Kind.NUMBER if found.number else Kind.FORMULA
+    kind = AnswerKind.NUMBER if found.number else AnswerKind.FORMULA
     if found.right is None:
         return undecided(kind, found.why)
     if not found.right and answer.beside and _unknown_words(typed):
@@ -139,10 +139,10 @@ def _is_spacing(token: tex.Token) -> bool:
     return token.sort in (tex.Sort.SPACE, tex.Sort.CELL, tex.Sort.OPEN, tex.Sort.CLOSE)
 
 
-def _formula_diff(answer: Answer, typed: str, found: _Found) -> tuple[Piece, ...]:
+def _formula_diff(answer: Answer, typed: str, found: _Found) -> tuple[DiffPiece, ...]:
     if found.right:
-        return (Piece(typed, Mark.SAME),)
-    return Piece(typed, Mark.WRONG), Piece(answer.equations[-1], Mark.MISSING)
+        return (DiffPiece(typed, Mark.SAME),)
+    return DiffPiece(typed, Mark.WRONG), DiffPiece(answer.equations[-1], Mark.MISSING)
 
 
 def _joined(given: Sequence[TypedLine]) -> TypedLine:
@@ -182,7 +182,7 @@ def _by_equation(source: str, line: TypedLine, ends: float, tight: bool = False)
     if not readable:
         return _Found(None, 0.0, f"The card's answer cannot be judged: {targets[-1].reason}.")
     typed = _that_count(given)
-    number = all(side.tree and not symbols(side.tree) for side in readable if not side.size)
+    number = all(side.tree and not variables(side.tree) for side in readable if not side.size)
     number = number and not any(_variables(side) for side in readable)
     if any(side.tree is None and not side.size for side in typed):
         quantity = _quantity(line.source) if number else None
@@ -300,7 +300,7 @@ def _quantity(source: str) -> str | None:
 
 
 def _shown(node: Expression) -> str:
-    if isinstance(node, Symbol):
+    if isinstance(node, Variable):
         return node.name
     try:
         return f"{constant(node):.10g}"
@@ -311,7 +311,7 @@ def _shown(node: Expression) -> str:
 def _variables(side: Side) -> frozenset[str]:
     """The variables of a side, and its functions without a meaning."""
     trees = [*side.size, *([side.tree] if side.tree is not None else [])]
-    found = frozenset().union(*(symbols(tree) for tree in trees))
+    found = frozenset().union(*(variables(tree) for tree in trees))
     return found | {
         call.function
         for tree in trees
@@ -333,12 +333,12 @@ def _with_calls(given: Side, targets: Sequence[Side]) -> Side:
     if given.tree is None:
         return given
     trees = [side.tree for side in targets if side.tree is not None]
-    known = frozenset().union(*(symbols(tree) for tree in trees))
+    known = frozenset().union(*(variables(tree) for tree in trees))
     found: dict[str, set[Call]] = {}
     for tree in trees:
         for call in calls(tree):
             found.setdefault(call.function, set()).add(call)
-    bare = symbols(given.tree) - known
+    bare = variables(given.tree) - known
     meant = {name: next(iter(found[name])) for name in bare if len(found.get(name, ())) == 1}
     return replace(given, tree=replaced(given.tree, meant))
 
@@ -357,8 +357,8 @@ def _is_name(tree: Expression) -> bool:
     """Tell whether a left side only names what is on the right: y, f(x), σ(x)."""
     if isinstance(tree, Call):
         named = tree.function == "sigma" or tree.function not in FUNCTIONS
-        return named or all(isinstance(argument, Symbol) for argument in tree.arguments)
-    return isinstance(tree, Symbol)
+        return named or all(isinstance(argument, Variable) for argument in tree.arguments)
+    return isinstance(tree, Variable)
 
 
 def _both(source: str, line: TypedLine, tight: bool) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
@@ -366,7 +366,7 @@ def _both(source: str, line: TypedLine, tight: bool) -> tuple[tuple[Side, ...], 
     applied = Notation(latex=True).applied
     wanted = sides(source, Notation(latex=True, applied=applied))
     given = _typed_sides(line, wanted, applied, tight)
-    bare = _symbols_of(wanted) | _symbols_of(given)
+    bare = _variables_of(wanted) | _variables_of(given)
     # A letter that stands somewhere without a bracket is a factor everywhere: p(1 - p).
     factors = frozenset(name for name in PERHAPS_APPLIED if name in bare)
     if factors:
@@ -376,8 +376,8 @@ def _both(source: str, line: TypedLine, tight: bool) -> tuple[tuple[Side, ...], 
     return wanted, given
 
 
-def _symbols_of(found: Sequence[Side]) -> frozenset[str]:
-    return frozenset().union(*(symbols(side.tree) for side in found if side.tree is not None))
+def _variables_of(found: Sequence[Side]) -> frozenset[str]:
+    return frozenset().union(*(variables(side.tree) for side in found if side.tree is not None))
 
 
 def _typed_sides(
@@ -430,7 +430,7 @@ def _left_name(found: Sequence[Side]) -> str | None:
     if len(found) < 2 or found[0].tree is None:
         return None
     tree = found[0].tree
-    return tree.name if isinstance(tree, Symbol) else None
+    return tree.name if isinstance(tree, Variable) else None
 
 
 def _by_system(
@@ -451,20 +451,22 @@ def _by_system(
     if any(found.right is None for found in outcomes.values()) or not outcomes:
         found = next(iter(outcomes.values()), None)
         why = found.why if found else "The answer has several equations: compare them."
-        return undecided(Kind.FORMULA, why)
+        return undecided(AnswerKind.FORMULA, why)
     right = sum(found.right is True for found in outcomes.values())
     pieces = tuple(
-        Piece(line.source, Mark.SAME if name in outcomes and outcomes[name].right else Mark.WRONG)
+        DiffPiece(
+            line.source, Mark.SAME if name in outcomes and outcomes[name].right else Mark.WRONG
+        )
         for name, line in lines.items()
     ) + tuple(
-        Piece(equation, Mark.MISSING)
+        DiffPiece(equation, Mark.MISSING)
         for name, equation in system.items()
         if name not in outcomes or not outcomes[name].right
     )
     if right == len(system):
-        return settled(Kind.FORMULA, 1.0, pieces, "All equations are equal to the card's.")
+        return settled(AnswerKind.FORMULA, 1.0, pieces, "All equations are equal to the card's.")
     wrong = next((name for name, found in outcomes.items() if not found.right), None)
     absent = next((name for name in system if name not in outcomes), None)
     why = f"The equation of {wrong} is not right." if wrong else f"{absent} is missing."
     share = right / len(system)
-    return settled(Kind.FORMULA, min(share, 0.75), pieces, why)
+    return settled(AnswerKind.FORMULA, min(share, 0.75), pieces, why)

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from dcnn_cards.judging.answers import Answer, cleaned, plain, taken_apart
 from dcnn_cards.judging.formulas import by_formula, is_number
-from dcnn_cards.judging.verdict import RIGHT, Kind, Mark, Piece, Verdict, settled, undecided
+from dcnn_cards.judging.verdict import (
+    RIGHT,
+    AnswerKind,
+    DiffPiece,
+    Mark,
+    Verdict,
+    settled,
+    undecided,
+)
 from dcnn_cards.judging.wording import Likeness, likeness
 
 MAX_TYPED = 5_000
@@ -30,18 +38,22 @@ def judge(expected: str, typed: str, *, seconds: float = 2.0) -> Verdict:
     """
     ends = time.monotonic() + seconds * _SHARE
     if not expected.strip():
-        return undecided(Kind.NONE, "The card has no answer to compare with.")
+        return undecided(AnswerKind.NONE, "The card has no answer to compare with.")
     if expected.split() == typed.split():
         return settled(
-            _kind(expected), 1.0, (Piece(typed, Mark.SAME),), "Word for word the card's answer."
+            _kind(expected), 1.0, (DiffPiece(typed, Mark.SAME),), "Word for word the card's answer."
         )
     if len(typed) > MAX_TYPED:
-        return undecided(Kind.NONE, f"An answer of over {MAX_TYPED:,} characters is not judged.")
+        return undecided(
+            AnswerKind.NONE, f"An answer of over {MAX_TYPED:,} characters is not judged."
+        )
     if len(expected) > MAX_EXPECTED:
-        return undecided(Kind.NONE, "The card's answer is too long to be judged by.")
+        return undecided(AnswerKind.NONE, "The card's answer is too long to be judged by.")
     expected, typed = cleaned(expected), cleaned(typed)
     if not typed:
-        return settled(Kind.NONE, 0.0, (Piece(plain(expected), Mark.MISSING),), "Nothing typed.")
+        return settled(
+            AnswerKind.NONE, 0.0, (DiffPiece(plain(expected), Mark.MISSING),), "Nothing typed."
+        )
     answer = taken_apart(expected)
     if answer.equations:
         verdict = by_formula(answer, typed, ends)
@@ -50,28 +62,30 @@ def judge(expected: str, typed: str, *, seconds: float = 2.0) -> Verdict:
     return _by_words(answer, typed)
 
 
-def _kind(expected: str) -> Kind:
+def _kind(expected: str) -> AnswerKind:
     answer = taken_apart(cleaned(expected[:MAX_EXPECTED]))
     if not answer.equations:
-        return Kind.TEXT
-    return Kind.NUMBER if is_number(answer) else Kind.FORMULA
+        return AnswerKind.TEXT
+    return AnswerKind.NUMBER if is_number(answer) else AnswerKind.FORMULA
 
 
 def _by_words(answer: Answer, typed: str) -> Verdict:
     found = likeness(answer.plain, plain(typed))
     if not found.words or (answer.equations and likeness(answer.beside, "").words < 3):
         why = "The card's answer is mathematics, what you typed is not: compare them."
-        return undecided(Kind.NONE, why)
+        return undecided(AnswerKind.NONE, why)
     score = found.score
     if found.negated:
         # A missing "not" in a short answer is all the difference.
         score = min(score, 0.75 if found.words > 5 else 0.4)
     if found.words > LONG and score < RIGHT:
         return replace(
-            undecided(Kind.TEXT, "The card's answer is long: compare the two yourself.", score),
+            undecided(
+                AnswerKind.TEXT, "The card's answer is long: compare the two yourself.", score
+            ),
             diff=found.diff,
         )
-    return settled(Kind.TEXT, score, found.diff, _why_words(found, score))
+    return settled(AnswerKind.TEXT, score, found.diff, _why_words(found, score))
 
 
 def _why_words(found: Likeness, score: float) -> str:

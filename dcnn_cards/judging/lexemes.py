@@ -23,8 +23,8 @@ MAX_LEXEMES = 1_500
 """Lexemes of a formula that is read."""
 
 
-class Part(Enum):
-    """What part a lexeme has in a formula."""
+class LexemeKind(Enum):
+    """What a lexeme is."""
 
     NUMBER = "number"
     NAME = "name"
@@ -40,7 +40,7 @@ class Lexeme(NamedTuple):
     The text of a strange one says why it is not read.
     """
 
-    part: Part
+    kind: LexemeKind
     text: str
     glued: bool = True
 
@@ -107,7 +107,7 @@ _PLAIN_SIGNS = frozenset("+-*/^_(){}[],=|'!;")
 
 
 def lexemes(source: str, latex: bool) -> list[Lexeme]:
-    """Return the lexemes of a formula, with one of part END at the end.
+    """Return the lexemes of a formula, with one of kind END at the end.
 
     In LaTeX a run of letters is as many variables; plainly typed it stays together here. Raise
     `ReadingError` where it is too long.
@@ -130,7 +130,7 @@ def lexemes(source: str, latex: bool) -> list[Lexeme]:
         glued = bool(read)
         if len(found) > MAX_LEXEMES:
             raise ReadingError("it is too long")
-    return [*found, Lexeme(Part.END, "", False)]
+    return [*found, Lexeme(LexemeKind.END, "", False)]
 
 
 def _is_space(token: tex.Token) -> bool:
@@ -157,9 +157,9 @@ def _of_command(tokens: Sequence[tex.Token], at: int, glued: bool) -> tuple[list
         argument, end = _argument(tokens, at)
         if name in _ACCENTS and (match := _UNDER.fullmatch(argument)):
             under = _named(match["braced"] or match["bare"])
-            return [Lexeme(Part.NAME, f"{under}_{_ACCENTS[name]}", glued)], end
+            return [Lexeme(LexemeKind.NAME, f"{under}_{_ACCENTS[name]}", glued)], end
         if name in _SETTING and (match := _WORD.fullmatch(argument)):
-            return [Lexeme(Part.NAME, _named("_".join(match["name"].split())), glued)], end
+            return [Lexeme(LexemeKind.NAME, _named("_".join(match["name"].split())), glued)], end
     return ([], at) if name in _INVISIBLE else ([_command(name, glued)], at)
 
 
@@ -180,58 +180,58 @@ def _of_signs(text: str, glued: bool, latex: bool) -> list[Lexeme]:
     for match in _WRITTEN.finditer(text):
         glued = glued or bool(found)
         if match["number"]:
-            found.append(Lexeme(Part.NUMBER, match["number"], glued))
+            found.append(Lexeme(LexemeKind.NUMBER, match["number"], glued))
         elif match["sign"]:
             found += _sign(match["sign"], glued)
         elif latex and match["letters"] not in KNOWN:
             letters = match["letters"]
-            found.append(Lexeme(Part.NAME, letters[0], glued))
-            found += [Lexeme(Part.NAME, letter) for letter in letters[1:]]
+            found.append(Lexeme(LexemeKind.NAME, letters[0], glued))
+            found += [Lexeme(LexemeKind.NAME, letter) for letter in letters[1:]]
         else:
-            found.append(Lexeme(Part.NAME, _named(match["letters"]), glued))
+            found.append(Lexeme(LexemeKind.NAME, _named(match["letters"]), glued))
     return found
 
 
 def _command(name: str, glued: bool) -> Lexeme:
     if name in _COMMANDS:
-        return Lexeme(Part.COMMAND, "sqrt" if name == "sqrt" else "frac", glued)
+        return Lexeme(LexemeKind.COMMAND, "sqrt" if name == "sqrt" else "frac", glued)
     if name in _COMMAND_SIGNS:
         text = _COMMAND_SIGNS[name]
-        return Lexeme(Part.NAME if text == "T" else Part.SIGN, text, glued)
+        return Lexeme(LexemeKind.NAME if text == "T" else LexemeKind.SIGN, text, glued)
     if name in KNOWN and name not in ("inv", "relu", "ReLU"):
-        return Lexeme(Part.NAME, _named(name), glued)
+        return Lexeme(LexemeKind.NAME, _named(name), glued)
     if name == "dots":  # the terms left out are the same in both answers, or nothing is
-        return Lexeme(Part.NAME, name, glued)
+        return Lexeme(LexemeKind.NAME, name, glued)
     return _strange(f"\\{name[:20]}")
 
 
 def _sign(text: str, glued: bool) -> list[Lexeme]:
     if text in _COMPOUND:
-        return [Lexeme(Part.SIGN, _COMPOUND[text], glued)]
+        return [Lexeme(LexemeKind.SIGN, _COMPOUND[text], glued)]
     if text in _SIGNS:
-        return [Lexeme(Part.SIGN, _SIGNS[text], glued)]
+        return [Lexeme(LexemeKind.SIGN, _SIGNS[text], glued)]
     if text in _GREEK_LETTERS:
-        return [Lexeme(Part.NAME, _GREEK_LETTERS[text], glued)]
+        return [Lexeme(LexemeKind.NAME, _GREEK_LETTERS[text], glued)]
     if text in _SUPERSCRIPTS:
         raised = _SUPERSCRIPTS[text]
-        part = Part.NAME if raised == "T" else Part.NUMBER
-        return [Lexeme(Part.SIGN, "^"), Lexeme(part, raised)]
+        kind = LexemeKind.NAME if raised == "T" else LexemeKind.NUMBER
+        return [Lexeme(LexemeKind.SIGN, "^"), Lexeme(kind, raised)]
     if text in _SUBSCRIPTS:
-        return [Lexeme(Part.SIGN, "_"), Lexeme(Part.NAME, _SUBSCRIPTS[text])]
+        return [Lexeme(LexemeKind.SIGN, "_"), Lexeme(LexemeKind.NAME, _SUBSCRIPTS[text])]
     if text == "√":
-        return [Lexeme(Part.NAME, "sqrt", glued)]
+        return [Lexeme(LexemeKind.NAME, "sqrt", glued)]
     if text == "∇":
-        return [Lexeme(Part.NAME, "nabla", glued)]
+        return [Lexeme(LexemeKind.NAME, "nabla", glued)]
     if text == "∞":
-        return [Lexeme(Part.NAME, "inf", glued)]
+        return [Lexeme(LexemeKind.NAME, "inf", glued)]
     if text in _PLAIN_SIGNS:
-        return [Lexeme(Part.SIGN, text, glued)]
+        return [Lexeme(LexemeKind.SIGN, text, glued)]
     return [_strange(text)]
 
 
 def _strange(text: str) -> Lexeme:
     shown = text if text.isprintable() else "an odd sign"
-    return Lexeme(Part.STRANGE, f"{shown} is not judged", False)
+    return Lexeme(LexemeKind.STRANGE, f"{shown} is not judged", False)
 
 
 def _named(name: str) -> str:

@@ -18,9 +18,9 @@ from dcnn_cards.judging.expression import (
     Power,
     Product,
     Sum,
-    Symbol,
+    Variable,
     nodes,
-    symbols,
+    variables,
 )
 
 MAX_POWER = 8
@@ -43,7 +43,7 @@ def has_matrices(tree: Expression) -> bool:
 
 def equal_as_matrices(left: Expression, right: Expression) -> bool | None:
     """Tell whether two expressions are equal for matrices; None where that has no meaning."""
-    names = sorted(symbols(left) | symbols(right))
+    names = sorted(variables(left) | variables(right))
     try:
         return all(_value(left, given) == _value(right, given) for given in _drawn(names))
     except UndefinedError:
@@ -67,7 +67,7 @@ def _drawn(names: list[str]) -> Iterator[dict[str, Matrix]]:
 def _value(node: Expression, given: Mapping[str, Matrix]) -> Matrix:
     if isinstance(node, Number):
         return (node.value, Fraction(0), Fraction(0), node.value)
-    if isinstance(node, Symbol) and node.name in given:
+    if isinstance(node, Variable) and node.name in given:
         return given[node.name]
     if isinstance(node, Sum):
         total = _value(node.terms[0], given)

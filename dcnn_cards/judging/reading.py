@@ -20,14 +20,14 @@ from dcnn_cards.judging.expression import (
     Product,
     ReadingError,
     Sum,
-    Symbol,
+    Variable,
     depth,
     negative,
     nodes,
     reciprocal,
-    symbols,
+    variables,
 )
-from dcnn_cards.judging.lexemes import KNOWN, Lexeme, Part, lexemes
+from dcnn_cards.judging.lexemes import KNOWN, Lexeme, LexemeKind, lexemes
 
 MAX_NESTING = 30
 """Brackets within brackets."""
@@ -86,7 +86,7 @@ def sides(source: str, notation: Notation) -> tuple[Side, ...]:
     parts: list[list[Lexeme]] = [[]]
     level = 0
     for lexeme in found:
-        if lexeme.part is Part.SIGN:
+        if lexeme.kind is LexemeKind.SIGN:
             level += (lexeme.text in _CLOSING) - (lexeme.text in _CLOSING.values())
             if lexeme.text == "→" and not level:
                 parts = [[]]
@@ -120,18 +120,18 @@ def _size(part: Sequence[Lexeme]) -> list[Sequence[Lexeme]]:
         inner, separator = part, "×"
     factors = inner[::2]
     signs = inner[1::2]
-    simple = all(lexeme.part in (Part.NUMBER, Part.NAME) for lexeme in factors)
+    simple = all(lexeme.kind in (LexemeKind.NUMBER, LexemeKind.NAME) for lexeme in factors)
     if len(inner) % 2 and signs and simple and all(sign.text == separator for sign in signs):
         return [[factor] for factor in factors]
     return []
 
 
 def _whole(part: Sequence[Lexeme], notation: Notation) -> Expression:
-    reader = _Reader([*part, Lexeme(Part.END, "", False)], notation)
+    reader = _Reader([*part, Lexeme(LexemeKind.END, "", False)], notation)
     node = reader.sum()
-    if reader.peek().part is Part.STRANGE:
+    if reader.peek().kind is LexemeKind.STRANGE:
         raise ReadingError(reader.peek().text)
-    if reader.peek().part is not Part.END:
+    if reader.peek().kind is not LexemeKind.END:
         raise ReadingError(f"{reader.peek().text} is in the wrong place")
     if depth(node) > MAX_DEPTH or sum(1 for _ in nodes(node)) > MAX_SIZE:
         raise ReadingError("it is too large")
@@ -156,7 +156,7 @@ class _Reader:
         return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
     def _term_sign(self) -> str | None:
-        if self.peek().part is Part.SIGN and self.peek().text in "+-":
+        if self.peek().kind is LexemeKind.SIGN and self.peek().text in "+-":
             return self._next().text
         return None
 
@@ -185,9 +185,9 @@ class _Reader:
 
     def _starts_factor(self) -> bool:
         lexeme = self.peek()
-        if lexeme.part is Part.SIGN:
+        if lexeme.kind is LexemeKind.SIGN:
             return lexeme.text in _CLOSING or (lexeme.text in "|‖" and not self._bars)
-        return lexeme.part is not Part.END
+        return lexeme.kind is not LexemeKind.END
 
     def _unary(self) -> Expression:
         sign = self._term_sign()
@@ -202,19 +202,19 @@ class _Reader:
         base = self._primary()
         if self._take("^"):
             base = self._raised(base)
-        if isinstance(base, Symbol) and self._take("^"):  # w^*^2
+        if isinstance(base, Variable) and self._take("^"):  # w^*^2
             base = self._raised(base)
         return base
 
     def _raised(self, base: Expression) -> Expression:
         """A base with the exponent that stands here, after its sign."""
-        if self.peek().text == "*" and isinstance(base, Symbol):
+        if self.peek().text == "*" and isinstance(base, Variable):
             self._next()
-            return Symbol(base.name + "*")
+            return Variable(base.name + "*")
         self._descend()
         exponent = self._exponent()
         self._nesting -= 1
-        if exponent == Symbol("T"):
+        if exponent == Variable("T"):
             return Call("transpose", (base,))
         return bounded_power(base, exponent)
 
@@ -232,10 +232,10 @@ class _Reader:
         lexeme = self.peek()
         if lexeme.text == "{":
             return self._bracket()
-        if lexeme.part is Part.NUMBER and len(lexeme.text) > 1 and self._notation.latex:
+        if lexeme.kind is LexemeKind.NUMBER and len(lexeme.text) > 1 and self._notation.latex:
             self._lexemes[self._place : self._place + 1] = [
-                Lexeme(Part.NUMBER, lexeme.text[0]),
-                Lexeme(Part.NUMBER, lexeme.text[1:]),
+                Lexeme(LexemeKind.NUMBER, lexeme.text[0]),
+                Lexeme(LexemeKind.NUMBER, lexeme.text[1:]),
             ]
         if sign and lexeme.text == "-":
             self._next()
@@ -244,15 +244,17 @@ class _Reader:
 
     def _primary(self, bare: bool = False) -> Expression:
         lexeme = self._next()
-        if lexeme.part is Part.NUMBER:
+        if lexeme.kind is LexemeKind.NUMBER:
             return _number(lexeme.text)
-        if lexeme.part is Part.NAME:
-            return Symbol(lexeme.text) if bare and self._notation.latex else self._name(lexeme.text)
-        if lexeme.part is Part.COMMAND:
+        if lexeme.kind is LexemeKind.NAME:
+            return (
+                Variable(lexeme.text) if bare and self._notation.latex else self._name(lexeme.text)
+            )
+        if lexeme.kind is LexemeKind.COMMAND:
             return self._command(lexeme.text)
-        if lexeme.part is Part.STRANGE:
+        if lexeme.kind is LexemeKind.STRANGE:
             raise ReadingError(lexeme.text)
-        self._place -= lexeme.part is not Part.END
+        self._place -= lexeme.kind is not LexemeKind.END
         if lexeme.text in _CLOSING:
             return self._bracket()
         if lexeme.text in ("|", "‖"):
@@ -316,7 +318,7 @@ class _Reader:
             *before, last = list(letters)
             if not before:
                 return self._named(last)
-            return Product((*(Symbol(letter) for letter in before), self._named(last)))
+            return Product((*(Variable(letter) for letter in before), self._named(last)))
         return self._named(name)
 
     def _side_by_side(self, name: str) -> str:
@@ -329,7 +331,7 @@ class _Reader:
         prefix = "nabla"
         if self._take("_"):
             prefix += "_" + self._subscript()
-        if self.peek().part is not Part.NAME:
+        if self.peek().kind is not LexemeKind.NAME:
             return self._applied(prefix)
         return self._named(f"{prefix} {self._next().text}")
 
@@ -343,9 +345,9 @@ class _Reader:
         if name == "sigma":
             # sigma_x before a bracket is a deviation and a factor.
             applied = opened and full.rstrip("'") == name
-            return self._applied(full) if applied else Symbol(full)
+            return self._applied(full) if applied else Variable(full)
         if not opened or full in CONSTANTS:
-            return Symbol(full)
+            return Variable(full)
         if name in ("relu", "ReLU"):
             return Call("max", (Number(Fraction(0)), self._bracket()))
         if name == "inv":
@@ -354,7 +356,7 @@ class _Reader:
         word = len(base) > 2 and base not in KNOWN
         if word or base.startswith("nabla") or base in self._notation.applied:
             return self._applied(full)
-        return Symbol(full)
+        return Variable(full)
 
     def _scripted(self, name: str) -> str:
         """A name with its subscripts, accents and primes."""
@@ -364,7 +366,7 @@ class _Reader:
             elif self._take("_"):
                 name += "_" + self._subscript()
             elif (
-                self.peek().part is Part.NUMBER
+                self.peek().kind is LexemeKind.NUMBER
                 and self.peek().glued
                 and not self._notation.latex
                 and self.peek().text.isdecimal()
@@ -376,17 +378,17 @@ class _Reader:
     def _subscript(self) -> str:
         lexeme = self._next()
         if lexeme.text not in ("{", "("):
-            if lexeme.part is Part.NUMBER and self._notation.latex and len(lexeme.text) > 1:
-                self._lexemes.insert(self._place, Lexeme(Part.NUMBER, lexeme.text[1:]))
+            if lexeme.kind is LexemeKind.NUMBER and self._notation.latex and len(lexeme.text) > 1:
+                self._lexemes.insert(self._place, Lexeme(LexemeKind.NUMBER, lexeme.text[1:]))
                 return lexeme.text[0]
-            if lexeme.part in (Part.NUMBER, Part.NAME):
+            if lexeme.kind in (LexemeKind.NUMBER, LexemeKind.NAME):
                 return lexeme.text
             raise ReadingError("a subscript is missing")
         text = ""
         level = 1
         while True:
             lexeme = self._next()
-            if lexeme.part is Part.END:
+            if lexeme.kind is LexemeKind.END:
                 raise ReadingError("a subscript is not closed")
             level += (lexeme.text in "({") - (lexeme.text in ")}")
             if not level:
@@ -395,7 +397,7 @@ class _Reader:
 
     def _applied(self, function: str) -> Expression:
         if self.peek().text not in _CLOSING:
-            return Symbol(function)
+            return Variable(function)
         return Call(function, self._brackets())
 
     def _function(self, name: str, full: str) -> Expression:
@@ -418,20 +420,23 @@ class _Reader:
         """The argument of a function without brackets: `log 2x`, `sin x y`; a bracket ends it."""
         self._descend()
         factors = [self._power()]
-        while self.peek().part in (Part.NUMBER, Part.NAME) and self.peek().text not in FUNCTIONS:
+        while (
+            self.peek().kind in (LexemeKind.NUMBER, LexemeKind.NAME)
+            and self.peek().text not in FUNCTIONS
+        ):
             factors.append(self._power())
         self._nesting -= 1
         return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
     def _take(self, text: str) -> bool:
-        if self.peek().part is Part.SIGN and self.peek().text == text:
+        if self.peek().kind is LexemeKind.SIGN and self.peek().text == text:
             self._place += 1
             return True
         return False
 
     def _next(self) -> Lexeme:
         lexeme = self._lexemes[self._place]
-        self._place += lexeme.part is not Part.END
+        self._place += lexeme.kind is not LexemeKind.END
         return lexeme
 
     def _descend(self) -> None:
@@ -460,13 +465,13 @@ def _below(divisor: Expression) -> Expression:
 
 def bounded_power(base: Expression, exponent: Expression) -> Expression:
     """Return the power; raise `ReadingError` for an exponent or a power that is too large."""
-    if symbols(exponent) or any(isinstance(node, Call) for node in nodes(exponent)):
+    if variables(exponent) or any(isinstance(node, Call) for node in nodes(exponent)):
         return Power(base, exponent)
     try:
         if abs(constant(exponent)) > MAX_EXPONENT:
             raise ReadingError(f"an exponent is larger than {MAX_EXPONENT:,}")
         power = Power(base, exponent)
-        if not symbols(base) and not any(isinstance(node, Call) for node in nodes(base)):
+        if not variables(base) and not any(isinstance(node, Call) for node in nodes(base)):
             constant(power)
     except UndefinedError:
         raise ReadingError("a power is too large") from None

@@ -20,8 +20,8 @@ from dcnn_cards.judging.expression import (
     Power,
     Product,
     Sum,
-    Symbol,
-    parts,
+    Variable,
+    operands,
 )
 
 MEMORY = 1 << 30
@@ -43,7 +43,7 @@ def equal_by_algebra(left: Expression, right: Expression, seconds: float) -> boo
     try:
         done = subprocess.run(
             command,
-            input=json.dumps([plain(left), plain(right)]),
+            input=json.dumps([as_lists(left), as_lists(right)]),
             capture_output=True,
             text=True,
             timeout=min(seconds, MOST_SECONDS),
@@ -55,14 +55,14 @@ def equal_by_algebra(left: Expression, right: Expression, seconds: float) -> boo
     return {"equal": True, "different": False}.get(done.stdout.strip())
 
 
-def plain(node: Expression) -> list[Any]:
+def as_lists(node: Expression) -> list[Any]:
     """Return a tree as lists: a kind, perhaps a text, then the parts."""
     if isinstance(node, Number):
         return ["number", str(node.value)]
-    if isinstance(node, Symbol):
+    if isinstance(node, Variable):
         return ["symbol", node.name]
     head = ["call", node.function] if isinstance(node, Call) else [_KINDS[type(node)], ""]
-    return [*head, *(plain(part) for part in parts(node))]
+    return [*head, *(as_lists(part) for part in operands(node))]
 
 
 _KINDS: dict[type, str] = {Sum: "sum", Product: "product", Power: "power"}

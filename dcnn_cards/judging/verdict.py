@@ -15,7 +15,7 @@ NEARLY = 0.5
 """The score from which an answer is nearly right."""
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """As what an answer was judged."""
 
     TEXT = "text"
@@ -33,7 +33,7 @@ class Mark(StrEnum):
     EXTRA = "extra"  # typed, and nothing in the card's answer answers to it
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """A piece of a coloured difference."""
 
     text: str
@@ -48,15 +48,15 @@ class Verdict:
     to 1; `proposal` is the grade it speaks for, `why` one sentence for the student.
     """
 
-    kind: Kind
+    kind: AnswerKind
     right: bool | None
     score: float
     proposal: Grade | None
-    diff: tuple[Piece, ...]
+    diff: tuple[DiffPiece, ...]
     why: str
 
 
-def settled(kind: Kind, score: float, diff: tuple[Piece, ...], why: str) -> Verdict:
+def settled(kind: AnswerKind, score: float, diff: tuple[DiffPiece, ...], why: str) -> Verdict:
     """Return the verdict that `score`, 0 to 1, stands for."""
     if score >= RIGHT:
         return Verdict(kind, True, score, Grade.GOOD, diff, why)
@@ -64,6 +64,6 @@ def settled(kind: Kind, score: float, diff: tuple[Piece, ...], why: str) -> Verd
     return Verdict(kind, False, score, grade, diff, why)
 
 
-def undecided(kind: Kind, why: str, score: float = 0.0) -> Verdict:
+def undecided(kind: AnswerKind, why: str, score: float = 0.0) -> Verdict:
     """Return the verdict on what cannot be judged."""
     return Verdict(kind, None, score, None, (), why)

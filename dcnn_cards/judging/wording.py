@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dcnn_cards.judging.verdict import Mark, Piece
+from dcnn_cards.judging.verdict import DiffPiece, Mark
 
 STOP_WORDS = frozenset(
     """a an the of to in on at by for from with as is are was were be been it its this that these
@@ -59,7 +59,7 @@ class Likeness:
     """
 
     score: float
-    diff: tuple[Piece, ...]
+    diff: tuple[DiffPiece, ...]
     missing: tuple[str, ...]
     extra: tuple[str, ...]
     negated: bool
@@ -238,26 +238,26 @@ def _in_order(places: Sequence[int]) -> float:
 
 def _diff(
     wanted: Sequence[str], given: Sequence[str], matches: dict[int, tuple[int, bool]]
-) -> tuple[Piece, ...]:
+) -> tuple[DiffPiece, ...]:
     """The card's answer word by word, each extra word after the one that it was typed after."""
     taken = {place for place, _ in matches.values()}
     shown: set[int] = set()
-    pieces: list[Piece] = []
+    pieces: list[DiffPiece] = []
 
     def extras(place: int) -> None:
         while place < len(given) and place not in taken:
-            pieces.append(Piece(given[place], Mark.EXTRA))
+            pieces.append(DiffPiece(given[place], Mark.EXTRA))
             place += 1
 
     extras(0)
     for at, word in enumerate(wanted):
         if at not in matches:
-            pieces.append(Piece(word, Mark.MISSING))
+            pieces.append(DiffPiece(word, Mark.MISSING))
             continue
         place, exact = matches[at]
         if place in shown:
             continue
         shown.add(place)
-        pieces.append(Piece(given[place], Mark.SAME if exact else Mark.WRONG))
+        pieces.append(DiffPiece(given[place], Mark.SAME if exact else Mark.WRONG))
         extras(place + 1)
     return tuple(pieces)

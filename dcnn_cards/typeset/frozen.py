@@ -65,7 +65,7 @@ def _values(of: Frozen) -> tuple[Any, ...]:
     return tuple([getattr(of, field) for field in type(of)._fields])
 
 
-def numbered(cls: _I) -> _I:
+def enumerated(cls: _I) -> _I:
     """Gives the annotated names in a class of integers their numbers, from 0 on.
 
     An `IntEnum` takes ten times as long to make, and before Python 3.12 a member of one takes four

@@ -6,7 +6,7 @@ import pytest
 
 from dcnn_cards.judging import judge
 from dcnn_cards.judging.numbers import close
-from dcnn_cards.judging.verdict import Kind, settled
+from dcnn_cards.judging.verdict import AnswerKind, settled
 from dcnn_cards.judging.wording import misspelt
 from dcnn_cards.schedule.event import Grade
 
@@ -57,12 +57,12 @@ def test_beside_too_many_words_or_formulas_a_formula_is_not_the_answer(
     most: int, card: object
 ) -> None:
     assert callable(card)
-    assert judge(card(most), "z + y + x").kind is Kind.FORMULA
-    assert judge(card(most + 1), "z + y + x").kind is Kind.TEXT
+    assert judge(card(most), "z + y + x").kind is AnswerKind.FORMULA
+    assert judge(card(most + 1), "z + y + x").kind is AnswerKind.TEXT
 
 
-@pytest.mark.parametrize(("length", "kind"), [(79, Kind.FORMULA), (81, Kind.TEXT)])
-def test_a_short_answer_is_mathematics_without_dollars(length: int, kind: Kind) -> None:
+@pytest.mark.parametrize(("length", "kind"), [(79, AnswerKind.FORMULA), (81, AnswerKind.TEXT)])
+def test_a_short_answer_is_mathematics_without_dollars(length: int, kind: AnswerKind) -> None:
     answer = f"x{'+1' * (length // 2)}"
     assert len(answer) == length
     assert judge(answer, f"{'1+' * (length // 2)}x").kind is kind
@@ -87,7 +87,7 @@ def test_words_do_not_decide_that_an_answer_to_a_long_one_is_wrong(
 def test_the_score_from_which_an_answer_is_right_or_nearly(
     score: float, right: bool, grade: Grade
 ) -> None:
-    found = settled(Kind.TEXT, score, (), "")
+    found = settled(AnswerKind.TEXT, score, (), "")
     assert (found.right, found.proposal) == (right, grade)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dcnn_cards.deck.reading import read_deck
-from dcnn_cards.judging import Kind, Mark, Verdict, judge
+from dcnn_cards.judging import AnswerKind, Mark, Verdict, judge
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.units import CardId
 
@@ -68,7 +68,7 @@ def test_typed_answer(card: str, typed: str, verdict: str) -> None:
 )
 def test_numbers(expected: str, typed: str, verdict: str) -> None:
     found = judge(expected, typed)
-    assert (found.kind, said(found)) == (Kind.NUMBER, verdict), found
+    assert (found.kind, said(found)) == (AnswerKind.NUMBER, verdict), found
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_where_values_overflow_algebra_decides() -> None:
 )
 def test_words(expected: str, typed: str, right: bool) -> None:
     found = judge(expected, typed)
-    assert (found.kind, found.right) == (Kind.TEXT, right), found
+    assert (found.kind, found.right) == (AnswerKind.TEXT, right), found
 
 
 def test_the_difference_shows_what_is_missing_wrong_and_extra() -> None:

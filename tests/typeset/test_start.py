@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import dcnn_cards.typeset as typesetter
-from dcnn_cards.typeset.frozen import Frozen, numbered
+from dcnn_cards.typeset.frozen import Frozen, enumerated
 from dcnn_cards.typeset.math import registry
 
 
@@ -102,7 +102,7 @@ def test_an_instance_is_replaced_not_changed() -> None:
 
 
 def test_numbers_with_names_count_from_nought() -> None:
-    @numbered
+    @enumerated
     class Size(int):
         SMALL: Size
         LARGE: Size

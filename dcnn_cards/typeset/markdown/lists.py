@@ -47,12 +47,12 @@ def marker(line: str, levels: tuple[Level, ...]) -> Marker | None:
     column = len(line) - len(line.lstrip())
     dash = _BULLET.match(line, column)
     start = dash.end() if dash else column
-    numbered = _NUMBERED.match(line, start)
-    if numbered is not None:
-        shown = numbered["marker"]
+    enumerated = _NUMBERED.match(line, start)
+    if enumerated is not None:
+        shown = enumerated["marker"]
         kind = _kind(shown, levels)
         if kind is not None:
-            return Marker(shown, kind, column, numbered.end())
+            return Marker(shown, kind, column, enumerated.end())
     return Marker(dash["dash"], "-", column, dash.end()) if dash else None
 
 

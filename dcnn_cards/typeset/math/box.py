@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dcnn_cards.typeset.cells import MARKS, cell_len, is_narrow
 from dcnn_cards.typeset.frozen import Frozen
-from dcnn_cards.typeset.math.ink import ink_of, paint, unpainted
+from dcnn_cards.typeset.math.ink import first_ink, paint, unpainted
 
 FILLER = "\ufdd0"
 """Stands behind a wide character, so that one character is one column; never shown."""
@@ -81,7 +81,7 @@ def painted(box: Box, ink: str) -> Box:
 
 def inked_as(text: str, box: Box) -> Box:
     """One row of text in the ink that the row of `box` begins with."""
-    ink = ink_of(box.row)
+    ink = first_ink(box.row)
     return painted(text_box(text), ink) if ink else text_box(text)
 
 

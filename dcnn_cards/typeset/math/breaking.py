@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, pile
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.row import Piece, Pieces, join
 
 INDENT = 4
@@ -23,7 +23,7 @@ _RELATION = 50  # before a relation: rather before an arrow that parts statement
 _BARS = {"|", "‖"}
 _BAR_LEVELS = 2  # a bar that is still open at a break looks like one that closes
 _PARTING = set("⟹⟸⟺⇒⇐⇔")
-_FACTORS = {Kind.OP, Kind.INNER, Kind.OPEN}
+_FACTORS = {Atom.OP, Atom.INNER, Atom.OPEN}
 
 
 def break_row(pieces: Pieces, width: int) -> list[Box]:
@@ -85,7 +85,7 @@ def _first_relation(pieces: Pieces, width: int) -> tuple[int, int]:
 
 
 def _is_relation(piece: Piece) -> bool:
-    return piece.left is Kind.REL and not piece.space and piece.box.line not in _PARTING
+    return piece.left is Atom.REL and not piece.space and piece.box.line not in _PARTING
 
 
 def _break_costs(pieces: Pieces) -> list[int | None]:
@@ -103,13 +103,13 @@ def _depths(pieces: Pieces) -> list[int]:
     steps = [0] * (len(pieces) + 1)
     open_bars: list[dict[str, list[int]]] = [{}]
     for index, piece in enumerate(pieces):
-        if piece.left is Kind.OPEN:
+        if piece.left is Atom.OPEN:
             steps[index + 1] += 1
             open_bars.append({})
-        elif piece.left is Kind.CLOSE and len(open_bars) > 1:
+        elif piece.left is Atom.CLOSE and len(open_bars) > 1:
             steps[index + 1] -= 1
             _pair_bars(open_bars.pop(), steps)
-        elif piece.left is Kind.ORD and piece.box.line[:1] in _BARS:
+        elif piece.left is Atom.ORD and piece.box.line[:1] in _BARS:
             open_bars[-1].setdefault(piece.box.line[0], []).append(index)
     for bars in open_bars:
         _pair_bars(bars, steps)
@@ -125,17 +125,17 @@ def _pair_bars(bars: dict[str, list[int]], steps: list[int]) -> None:
 
 
 def _break_cost(before: Piece, piece: Piece) -> int | None:
-    if piece.space or before.sign or before.right in (Kind.OPEN, Kind.BIN, Kind.REL, Kind.OP):
+    if piece.space or before.sign or before.right in (Atom.OPEN, Atom.BIN, Atom.REL, Atom.OP):
         return None
     if before.space:
-        return 0 if before.box.width > 1 or piece.left is Kind.REL else _PRODUCT
-    if before.right is Kind.PUNCT:
-        return None if piece.left in (Kind.PUNCT, Kind.CLOSE) else _COMMA
-    if piece.left in _FACTORS or (piece.left is Kind.ORD and before.right is Kind.CLOSE):
-        return _PRODUCT if piece.gap or before.right is not Kind.ORD else None
-    if piece.left is Kind.REL:
+        return 0 if before.box.width > 1 or piece.left is Atom.REL else _PRODUCT
+    if before.right is Atom.PUNCT:
+        return None if piece.left in (Atom.PUNCT, Atom.CLOSE) else _COMMA
+    if piece.left in _FACTORS or (piece.left is Atom.ORD and before.right is Atom.CLOSE):
+        return _PRODUCT if piece.gap or before.right is not Atom.ORD else None
+    if piece.left is Atom.REL:
         return _RELATION if _is_relation(piece) else 0
-    return _OPERATOR if piece.left is Kind.BIN else None
+    return _OPERATOR if piece.left is Atom.BIN else None
 
 
 def _cheapest(

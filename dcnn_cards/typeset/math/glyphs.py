@@ -20,7 +20,7 @@ _NAMES = {
 
 
 @lru_cache(maxsize=64)
-def rule(width: int, in_ascii: bool) -> Box:
+def fraction_rule(width: int, in_ascii: bool) -> Box:
     """The rule of a fraction."""
     return drawn(("-" if in_ascii else "─") * width)
 

@@ -63,7 +63,7 @@ class _Bare(dict[int, str]):
 _BARE = _Bare()
 
 
-def ink_of(row: str) -> str:
+def first_ink(row: str) -> str:
     """The ink that `row` begins with."""
     return _parts(ord(row[0]))[1] if row >= _FIRST else ""
 

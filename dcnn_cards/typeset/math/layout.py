@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Symbol
 from dcnn_cards.typeset.math.parser import parse
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
@@ -17,10 +17,10 @@ __all__ = ["UNBOUNDED", "between", "display", "on_one_row", "parse", "setting", 
 
 def between(before: str, node: Node, after: str) -> Node:
     """A formula with signs of its sentence before its first row and behind its last."""
-    return node.between(_signs(before, Kind.OPEN), _signs(after, Kind.CLOSE))
+    return node.between(_signs(before, Atom.OPEN), _signs(after, Atom.CLOSE))
 
 
-def _signs(text: str, role: Kind) -> tuple[Node, ...]:
+def _signs(text: str, role: Atom) -> tuple[Node, ...]:
     return (Symbol(text, symbols.to_ascii(text), role),) if text else ()
 
 

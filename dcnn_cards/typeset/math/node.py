@@ -10,11 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import EMPTY, Box, painted, text_box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.fonts import in_alphabet
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.row import Piece, Pieces, in_brackets, join, set_row, space
 from dcnn_cards.typeset.math.setting import Setting
 
@@ -22,7 +22,7 @@ from dcnn_cards.typeset.math.setting import Setting
 class Node(Frozen):
     """Part of a formula. A family defines `box`, or `pieces` where a line may break inside."""
 
-    kind = Kind.ORD
+    kind = Atom.ORD
 
     def box(self, setting: Setting) -> Box:
         """The node as a box; TallError if the setting asks for one row and this needs more."""
@@ -58,7 +58,7 @@ class Symbol(Node):
 
     glyph: str
     ascii: str
-    role: Kind = Kind.ORD
+    role: Atom = Atom.ORD
 
     def text(self, setting: Setting) -> str:
         """The characters shown."""
@@ -80,10 +80,10 @@ class Symbol(Node):
 
 
 @lru_cache(maxsize=4096)
-def _symbol_pieces(text: str, role: Kind, word: bool) -> Pieces:
+def _symbol_pieces(text: str, role: Atom, word: bool) -> Pieces:
     """A symbol is set again and again, always alike."""
     box = text_box(text)
-    return (Piece(painted(box, "relation") if role is Kind.REL else box, role, role, word=word),)
+    return (Piece(painted(box, "relation") if role is Atom.REL else box, role, role, word=word),)
 
 
 class Row(Node):
@@ -121,7 +121,7 @@ class Group(Node):
         word = any(piece.word for piece in pieces)
         only = pieces[0] if len(pieces) == 1 else Piece(EMPTY)
         # The rule of a fraction must not run into a neighbour.
-        kind = Kind.INNER if only.left is Kind.INNER and only.box.height > 1 else Kind.ORD
+        kind = Atom.INNER if only.left is Atom.INNER and only.box.height > 1 else Atom.ORD
         return (Piece(join(pieces), kind, kind, word=word, slashed=only.slashed, loose=only.loose),)
 
     def glyphs(self, setting: Setting) -> str | None:
@@ -144,11 +144,11 @@ class Classed(Node):
     """A node that stands to its neighbours as a given class, as `\\mathrel{...}` says."""
 
     body: Node
-    role: Kind
+    role: Atom
 
     def pieces(self, setting: Setting) -> Pieces:
         box = self.body.box(setting)
-        if self.role is Kind.REL:
+        if self.role is Atom.REL:
             box = painted(box, "relation")
         return (Piece(box, self.role, self.role),)
 
@@ -172,4 +172,4 @@ def spelled(setting: Setting, name: str, *nodes: Node) -> Pieces:
     if not setting.linear:
         raise TallError
     inner = ", ".join(node.box(setting).row for node in nodes)
-    return (Piece(text_box(f"{name}({inner})"), Kind.INNER, Kind.INNER, word=True),)
+    return (Piece(text_box(f"{name}({inner})"), Atom.INNER, Atom.INNER, word=True),)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.commands.scripts import Scripts, primes
 from dcnn_cards.typeset.math.errors import MathError
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort, Token
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Symbol
 from dcnn_cards.typeset.math.registry import COMMANDS, Ending, Infix, Meaning, registered
@@ -167,7 +167,7 @@ def _meaning(name: str) -> Symbol | Meaning | None:
 
 
 def _is_plain(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.role is Kind.ORD
+    return isinstance(node, Symbol) and node.role is Atom.ORD
 
 
 def parse(source: str) -> Node:

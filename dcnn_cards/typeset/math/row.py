@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.typeset.math.atoms import Atom, gap, is_sign
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, text_box
 from dcnn_cards.typeset.math.ink import unpainted
-from dcnn_cards.typeset.math.kinds import Kind, gap, is_sign
 
 
 class Piece(Frozen):
@@ -21,8 +21,8 @@ class Piece(Frozen):
     """
 
     box: Box
-    left: Kind = Kind.ORD
-    right: Kind = Kind.ORD
+    left: Atom = Atom.ORD
+    right: Atom = Atom.ORD
     gap: int = 0
     word: bool = False
     applies: bool = False
@@ -34,7 +34,7 @@ class Piece(Frozen):
     @property
     def level(self) -> int:
         """Levels of brackets that what follows is deeper: 1 behind an opening one, -1, or 0."""
-        return (self.left is Kind.OPEN) - (self.left is Kind.CLOSE)
+        return (self.left is Atom.OPEN) - (self.left is Atom.CLOSE)
 
     def scripted(self, box: Box, *, word: bool, loose: bool = False) -> Piece:
         """The same with a box that has its scripts too."""
@@ -54,7 +54,7 @@ class Piece(Frozen):
 Pieces = tuple[Piece, ...]
 
 _LYING = set("─_‾-═~→←↔⇒<>╭╮╰╯┌┐└┘├┤╱╲")  # what lines, roofs, arrows and braces end in
-_FACTORS = {Kind.ORD, Kind.OP, Kind.OPEN, Kind.INNER}
+_FACTORS = {Atom.ORD, Atom.OP, Atom.OPEN, Atom.INNER}
 _DIVISIONS = {"/", "÷"}
 _SIGNS = "+−-±∓"
 BARS = {"|", "‖", "||"}
@@ -95,7 +95,7 @@ def is_bracketed(pieces: Sequence[Piece]) -> bool:
 def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
     """The pieces of neighbouring nodes as one row, with signs told from operators."""
     row = [group for group in groups if group]
-    if Kind.BIN in [group[0].left for group in row]:
+    if Atom.BIN in [group[0].left for group in row]:
         _set_signs(row)
     if True in [group[0].slashed for group in row]:
         _bracket_slashes(row)
@@ -120,20 +120,20 @@ def _cells(before: Pieces, after: Pieces, *, script: bool) -> int:
     last, first = before[-1], after[0]
     apart = (
         gap(last.right, first.left, script=script)
-        or (first.left is Kind.OPEN and first.box.height > 1 and _stands_apart(last))
+        or (first.left is Atom.OPEN and first.box.height > 1 and _stands_apart(last))
         or ((last.word or first.word) and _runs_together(last.box.line, first.box.line))
         or (_is_tall(last) and _is_tall(first) and _lines_join(before, after))
     )
-    if apart and last.sign and (first.left is Kind.OP or first.slashed):
+    if apart and last.sign and (first.left is Atom.OP or first.slashed):
         return 0
     return int(apart and "/" not in (last.box.rows[0], first.box.rows[0]))
 
 
 def _stands_apart(before: Piece) -> bool:
     """Whether a tall bracket keeps off: another one, an operator's sign, a word with limits."""
-    if before.right is Kind.CLOSE:
+    if before.right is Atom.CLOSE:
         return before.box.height > 1
-    return before.right is Kind.OP and not before.word
+    return before.right is Atom.OP and not before.word
 
 
 def _is_tall(piece: Piece) -> bool:
@@ -160,11 +160,11 @@ def _lines_join(before: Pieces, after: Pieces) -> bool:
 
 def _set_signs(row: list[Pieces]) -> None:
     kinds = [(index, group) for index, group in enumerate(row) if not group[0].space]
-    before: Kind | None = None
+    before: Atom | None = None
     for place, (index, group) in enumerate(kinds):
         after = kinds[place + 1][1][0].left if place + 1 < len(kinds) else None
-        if group[0].left is Kind.BIN and (is_sign(before, after) or after is None):
-            group = (group[0].replace(left=Kind.ORD, right=Kind.ORD, sign=True), *group[1:])
+        if group[0].left is Atom.BIN and (is_sign(before, after) or after is None):
+            group = (group[0].replace(left=Atom.ORD, right=Atom.ORD, sign=True), *group[1:])
             row[index] = group
         before = group[-1].right
 
@@ -176,15 +176,15 @@ def _bracket_slashes(row: list[Pieces]) -> None:
     for before, index, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
         first = row[index][0]
         if first.slashed and before in opening:
-            _put(row, index, 0, first.replace(left=Kind.ORD))
+            _put(row, index, 0, first.replace(left=Atom.ORD))
         elif first.slashed and before is not None:
             applied = _applies(row[before][-1])
             if applied or _runs_on(row[before][-1], first):
-                left = Kind.OPEN if applied else first.left
+                left = Atom.OPEN if applied else first.left
                 _put(row, index, 0, in_brackets(first).replace(left=left))
         last = row[index][-1]
         if last.slashed and after in closing:
-            _put(row, index, -1, last.replace(right=Kind.ORD))
+            _put(row, index, -1, last.replace(right=Atom.ORD))
         elif last.slashed and after is not None and _is_factor(row[after][0]):
             _put(row, index, -1, in_brackets(last))
 
@@ -198,7 +198,7 @@ def _put(row: list[Pieces], index: int, at: int, piece: Piece) -> None:
 
 def in_brackets(slashed: Piece) -> Piece:
     """A fraction on one row in brackets."""
-    return Piece(bracketed(slashed.box), slashed.left, Kind.CLOSE, slashed.gap)
+    return Piece(bracketed(slashed.box), slashed.left, Atom.CLOSE, slashed.gap)
 
 
 def _bar_pairs(row: list[Pieces]) -> tuple[set[int], set[int]]:
@@ -222,7 +222,7 @@ def _runs_on(before: Piece, slashed: Piece) -> bool:
     """Whether the sign or number a fraction begins with would seem to go on from `before`."""
     first = slashed.box.line[0]
     if first in _SIGNS:
-        return before.right not in (Kind.OPEN, Kind.REL, Kind.PUNCT)
+        return before.right not in (Atom.OPEN, Atom.REL, Atom.PUNCT)
     return first.isdigit() and before.box.line[-1].isdigit()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.frozen import Frozen, numbered
+from dcnn_cards.typeset.frozen import Frozen, enumerated
 from dcnn_cards.typeset.math.errors import TallError
 
 
-@numbered
+@enumerated
 class MathStyle(int):
     """TeX's styles; cells come in one size, so the two script styles are one."""
 
@@ -15,7 +15,7 @@ class MathStyle(int):
     SCRIPT: MathStyle
 
 
-@numbered
+@enumerated
 class Form(int):
     """How many rows there are to lay a node out in.
 

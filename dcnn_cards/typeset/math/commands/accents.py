@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, inked_as, stack, text_box
 from dcnn_cards.typeset.math.glyphs import drawn, horizontal
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -88,7 +88,7 @@ def _marked(line: str, mark: str) -> str:
 
 def _apart(box: Box, stretches: bool) -> Piece:
     """Long marks are kept from those of a neighbour."""
-    kind = Kind.INNER if stretches else Kind.ORD
+    kind = Atom.INNER if stretches else Atom.ORD
     return Piece(box, kind, kind)
 
 

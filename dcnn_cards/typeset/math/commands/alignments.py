@@ -7,7 +7,7 @@ from __future__ import annotations
 from dcnn_cards.typeset.math.box import Box, beside, blank, pad, text_box
 from dcnn_cards.typeset.math.breaking import INDENT, break_row, parted
 from dcnn_cards.typeset.math.commands.arrays import Columns, grid, linear_rows
-from dcnn_cards.typeset.math.commands.environments import Table, read_table, take_position
+from dcnn_cards.typeset.math.commands.environments import CellRows, read_table, take_position
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Space, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
@@ -151,7 +151,7 @@ def _continuing(cell: Node, index: int, setting: Setting) -> Pieces:
     return Row((Group(NOTHING), *nodes)).pieces(setting) if nodes else ()
 
 
-def _alignment(table: Table) -> Alignment:
+def _alignment(table: CellRows) -> Alignment:
     return Alignment(tuple(table.rows), tuple(table.tags.items()))
 
 

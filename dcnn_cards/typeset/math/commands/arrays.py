@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
 from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.commands.environments import read_table, take_position
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import drawn
 from dcnn_cards.typeset.math.ink import paint
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Classed, Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
@@ -141,7 +141,7 @@ class Array(Node):
         inner = setting.with_style(max(setting.style, self.style))
         rows = [[cell.box(inner) for cell in row] for row in self.rows]
         box = grid(rows, self.columns, self.rules, odd=self.odd, in_ascii=setting.ascii)
-        return (Piece(box, Kind.INNER, Kind.INNER),)
+        return (Piece(box, Atom.INNER, Atom.INNER),)
 
     def braced(self) -> Node:
         return self.replace(odd=len(self.rows) > 1)
@@ -173,7 +173,7 @@ def _matrix(parser: Parser, name: str) -> Node:
     columns = Columns(align, ("", " ") if name == "smallmatrix" else ("", "  "))
     array = Array(tuple(table.rows), columns, frozenset(table.rules))
     left, right = _BRACKETS[name]
-    return array if not left else Classed(Delimited(left, array, right), Kind.INNER)
+    return array if not left else Classed(Delimited(left, array, right), Atom.INNER)
 
 
 @environment("cases", "dcases", "rcases", "drcases")

@@ -5,10 +5,10 @@ r"""Delimiters: `\left ... \middle ... \right`, and the fixed sizes from `\big` 
 from __future__ import annotations
 
 from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, extend, text_box
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.glyphs import vertical
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Node, Row, Symbol
 from dcnn_cards.typeset.math.parser import Parser
@@ -67,11 +67,11 @@ class Delimited(Node):
             left = beside([left, *room])
         if self.right in _BARS:
             right = beside([*room, right])
-        opening = Piece(left, Kind.OPEN, Kind.OPEN)
-        closing = Piece(right, Kind.CLOSE, Kind.CLOSE)
+        opening = Piece(left, Atom.OPEN, Atom.OPEN)
+        closing = Piece(right, Atom.CLOSE, Atom.CLOSE)
         inner = tuple(
             Piece(delimiter(p.box.line, body, setting.ascii), p.left, p.right, p.gap)
-            if p.left is Kind.REL and p.box.line in _MIDDLES and p.word
+            if p.left is Atom.REL and p.box.line in _MIDDLES and p.word
             else p
             for p in pieces
         )
@@ -92,7 +92,7 @@ class Middle(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         text = _ASCII.get(self.sign, self.sign) if setting.ascii else self.sign
-        return (Piece(text_box(text), Kind.REL, Kind.REL, word=True),)
+        return (Piece(text_box(text), Atom.REL, Atom.REL, word=True),)
 
 
 class Sized(Node):
@@ -100,13 +100,13 @@ class Sized(Node):
 
     sign: str
     rows: int
-    role: Kind
+    role: Atom
 
     def pieces(self, setting: Setting) -> Pieces:
         rows = self.rows if setting.form is Form.PICTURE else 1
         box = delimiter(self.sign, Box(("",) * rows, rows // 2, 0), setting.ascii)
-        if self.sign in _BARS and rows > 1 and self.role in (Kind.OPEN, Kind.CLOSE):
-            box = beside([box, blank(1)] if self.role is Kind.OPEN else [blank(1), box])
+        if self.sign in _BARS and rows > 1 and self.role in (Atom.OPEN, Atom.CLOSE):
+            box = beside([box, blank(1)] if self.role is Atom.OPEN else [blank(1), box])
         return (Piece(box, self.role, self.role),)
 
 
@@ -141,7 +141,7 @@ def _left(parser: Parser, _name: str) -> Node:
 COMMANDS.update(dict.fromkeys(("middle", "right"), Ending()))
 
 _SIZES = {"big": 1, "Big": 3, "bigg": 3, "Bigg": 5}
-_SIDES = {"": Kind.ORD, "l": Kind.OPEN, "r": Kind.CLOSE, "m": Kind.REL}
+_SIDES = {"": Atom.ORD, "l": Atom.OPEN, "r": Atom.CLOSE, "m": Atom.REL}
 
 
 @command(*(size + side for size in _SIZES for side in _SIDES))

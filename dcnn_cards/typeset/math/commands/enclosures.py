@@ -7,12 +7,12 @@ from __future__ import annotations
 import unicodedata
 
 from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, inked_as, is_drawn, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited, Middle, Sized
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import drawn
 from dcnn_cards.typeset.math.ink import paint, unpainted
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Space, nodes_of, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -152,7 +152,7 @@ def _pair(parser: Parser, name: str) -> Node:
         body = Row((Space(1), *nodes_of(body), Space(1)))
     if grows:
         return Delimited(left, body, right)
-    return Row((Sized(left, 1, Kind.OPEN), *nodes_of(body), Sized(right, 1, Kind.CLOSE)))
+    return Row((Sized(left, 1, Atom.OPEN), *nodes_of(body), Sized(right, 1, Atom.CLOSE)))
 
 
 # How many of the bars within part what they hold.

@@ -28,7 +28,7 @@ def _begin(parser: Parser, _name: str) -> Node:
 COMMANDS.update(dict.fromkeys(("end", "hline", "hdashline"), Ending()))
 
 
-class Table:
+class CellRows:
     """Rows of cells as read: rules by the row they stand before, tags by the row they belong to."""
 
     def __init__(self) -> None:
@@ -37,9 +37,9 @@ class Table:
         self.tags: dict[int, Node] = {}
 
 
-def read_table(parser: Parser) -> Table:
+def read_table(parser: Parser) -> CellRows:
     r"""The cells up to the `\end` of the environment, or to that of the formula."""
-    table = Table()
+    table = CellRows()
     cells: list[Node] = []
     count = 0
     while True:
@@ -60,7 +60,7 @@ def read_table(parser: Parser) -> Table:
             parser.optional_name()
 
 
-def _read_cell(parser: Parser, table: Table) -> Node:
+def _read_cell(parser: Parser, table: CellRows) -> Node:
     """A cell; the tag and the rules that stand in it are those of its row."""
     parts = [parser.row()]
     while (name := parser.take_command("tag", "hline", "hdashline")) is not None:

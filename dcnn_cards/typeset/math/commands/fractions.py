@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited, read_delimiter
 from dcnn_cards.typeset.math.errors import TallError
-from dcnn_cards.typeset.math.glyphs import rule
+from dcnn_cards.typeset.math.glyphs import fraction_rule
 from dcnn_cards.typeset.math.ink import unpainted
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
@@ -29,7 +29,7 @@ class Fraction(Node):
     it has brackets of its own.
     """
 
-    kind = Kind.INNER
+    kind = Atom.INNER
 
     numerator: Node
     denominator: Node
@@ -57,7 +57,7 @@ class Fraction(Node):
             return stack([top, text_box(" " * width), bottom], on=1)
         if any(_is_rule(row, part.width) for part in parts if part.height > 1 for row in part.rows):
             width += 2  # the rule of the whole is wider than the rules of its parts
-        return stack([parts[0], rule(width, setting.ascii), parts[1]], on=1)
+        return stack([parts[0], fraction_rule(width, setting.ascii), parts[1]], on=1)
 
     def _slashed(self, setting: Setting) -> Pieces:
         parts = (self.numerator, self.denominator)
@@ -73,7 +73,7 @@ class Fraction(Node):
         if vulgar and not setting.ascii:
             return (Piece(text_box(vulgar)),)
         box = beside([top, text_box("/"), bottom])
-        return (Piece(box, Kind.INNER, Kind.INNER, slashed=True),)
+        return (Piece(box, Atom.INNER, Atom.INNER, slashed=True),)
 
     def _needs_brackets(self, pieces: Pieces) -> bool:
         """Whether a denominator does: a sum or a product, but not the ∂x of ∂f/∂x."""
@@ -108,7 +108,7 @@ def _is_in_bars(pieces: Pieces) -> bool:
     return last.startswith(bar) and not any(line.startswith(bar) for line in inner)
 
 
-_TERMS = {Kind.BIN, Kind.REL, Kind.PUNCT, Kind.OP}
+_TERMS = {Atom.BIN, Atom.REL, Atom.PUNCT, Atom.OP}
 
 
 def _is_sum_or_quotient(pieces: Pieces) -> bool:
@@ -125,7 +125,7 @@ def _factors(pieces: Pieces) -> int:
     """Factors of a product; digits of one number, and a letter with its argument, are one."""
     count, depth = 0, 0
     for index, piece in enumerate(pieces):
-        if depth == 0 and piece.left is not Kind.CLOSE:
+        if depth == 0 and piece.left is not Atom.CLOSE:
             before = pieces[index - 1] if index else None
             number = before is not None and _is_digit(before) and _is_digit(piece)
             count += not (number or _is_argument(pieces, index))
@@ -135,16 +135,16 @@ def _factors(pieces: Pieces) -> int:
 
 def _is_argument(pieces: Pieces, opening: int) -> bool:
     """Whether the bracket at `opening` holds a function's argument: f(x), not n(n − 1)."""
-    if opening == 0 or pieces[opening].left is not Kind.OPEN:
+    if opening == 0 or pieces[opening].left is not Atom.OPEN:
         return False
     letter = pieces[opening - 1]
-    if letter.left is not Kind.ORD or not letter.box.line[:1].isalpha():
+    if letter.left is not Atom.ORD or not letter.box.line[:1].isalpha():
         return False
     depth = 0
     for piece in pieces[opening:]:
         depth += piece.level
-        if piece.left is Kind.BIN or depth == 0:
-            return piece.left is Kind.CLOSE
+        if piece.left is Atom.BIN or depth == 0:
+            return piece.left is Atom.CLOSE
     return False
 
 

@@ -5,10 +5,10 @@ r"""Big operators and named functions, with `\limits` and `\nolimits`."""
 from __future__ import annotations
 
 from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import text_box
 from dcnn_cards.typeset.math.commands.accents import Accent, Underlined
 from dcnn_cards.typeset.math.errors import MathError
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Space, Symbol
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -20,7 +20,7 @@ from dcnn_cards.typeset.math.symbols.operators import BIG, FUNCTIONS, LIMIT_FUNC
 class Operator(Node):
     """An operator sign or a function's name, set upright. `limits` is None for "in displays"."""
 
-    kind = Kind.OP
+    kind = Atom.OP
 
     body: Node
     limits: bool | None
@@ -29,7 +29,7 @@ class Operator(Node):
         box = self.body.box(setting.with_alphabet(""))
         word = len(box.line) > 1 and box.line[-1].isalnum()
         applies = word and self.limits is False and box.height == 1
-        return (Piece(box, Kind.OP, Kind.OP, word=word, applies=applies),)
+        return (Piece(box, Atom.OP, Atom.OP, word=word, applies=applies),)
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)
@@ -111,7 +111,7 @@ class Modulo(Node):
     before: str
     modulus: Node | None
     after: str
-    role: Kind
+    role: Atom
 
     def pieces(self, setting: Setting) -> Pieces:
         if self.modulus is None:
@@ -122,22 +122,22 @@ class Modulo(Node):
 
 @command("bmod")
 def _bmod(_parser: Parser, _name: str) -> Node:
-    return Modulo("mod", None, "", Kind.BIN)
+    return Modulo("mod", None, "", Atom.BIN)
 
 
 @command("pmod")
 def _pmod(parser: Parser, _name: str) -> Node:
-    return Modulo("(mod_", parser.argument(), ")", Kind.ORD)
+    return Modulo("(mod_", parser.argument(), ")", Atom.ORD)
 
 
 @command("mod")
 def _mod(parser: Parser, _name: str) -> Node:
-    return Modulo("mod_", parser.argument(), "", Kind.ORD)
+    return Modulo("mod_", parser.argument(), "", Atom.ORD)
 
 
 @command("pod")
 def _pod(parser: Parser, _name: str) -> Node:
-    return Modulo("(", parser.argument(), ")", Kind.ORD)
+    return Modulo("(", parser.argument(), ")", Atom.ORD)
 
 
 @command("dots")
@@ -145,7 +145,7 @@ def _dots(parser: Parser, _name: str) -> Node:
     """Dots at the height of the operator or relation that follows, if one does."""
     token = parser.peek()
     following = symbols.named(token.text) or symbols.character(token.text)
-    high = token.text and following.role in (Kind.BIN, Kind.REL)
+    high = token.text and following.role in (Atom.BIN, Atom.REL)
     return symbols.character("⋯" if high else "…")
 
 

@@ -4,10 +4,10 @@ r"""Radicals: `\sqrt{x}` and `\sqrt[n]{x}`."""
 
 from __future__ import annotations
 
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, painted, text_box
 from dcnn_cards.typeset.math.commands.scripts import superscript
 from dcnn_cards.typeset.math.ink import paint, unpainted
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -28,8 +28,8 @@ class Radical(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
-            return (Piece(self._on_one_row(setting), Kind.INNER, Kind.INNER, loose=True),)
-        return (Piece(self._roofed(setting), Kind.ORD, Kind.INNER),)
+            return (Piece(self._on_one_row(setting), Atom.INNER, Atom.INNER, loose=True),)
+        return (Piece(self._roofed(setting), Atom.ORD, Atom.INNER),)
 
     def _on_one_row(self, setting: Setting) -> Box:
         single = self.radicand.glyphs(setting)

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, pad, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.ink import unpainted
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import Node, Row, Symbol, nodes_of
 from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, is_bracketed
 from dcnn_cards.typeset.math.setting import Form, Setting
@@ -103,7 +103,7 @@ class Scripts(Node):
 
 def _ends_in_bracket(nucleus: Piece) -> bool:
     """Whether a bracket or bar, and not an invisible one, is at the right of all rows."""
-    if nucleus.right is Kind.CLOSE:
+    if nucleus.right is Atom.CLOSE:
         return nucleus.box.width > 0
     ends = [unpainted(row[-1:]) for row in nucleus.box.rows]
     return all(end != "─" and is_drawn(end) for end in ends)

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, blank
 from dcnn_cards.typeset.math.commands.text import text_argument
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import drawn
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Space
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -171,13 +171,13 @@ def _unmoved(parser: Parser, name: str) -> Node:
 
 
 _CLASSES = {
-    "mathord": Kind.ORD,
-    "mathbin": Kind.BIN,
-    "mathrel": Kind.REL,
-    "mathopen": Kind.OPEN,
-    "mathclose": Kind.CLOSE,
-    "mathpunct": Kind.PUNCT,
-    "mathinner": Kind.INNER,
+    "mathord": Atom.ORD,
+    "mathbin": Atom.BIN,
+    "mathrel": Atom.REL,
+    "mathopen": Atom.OPEN,
+    "mathclose": Atom.CLOSE,
+    "mathpunct": Atom.PUNCT,
+    "mathinner": Atom.INNER,
 }
 
 

@@ -4,10 +4,10 @@ r"""Things over and under each other: `\overset`, `\underbrace`, `\substack`, `\
 
 from __future__ import annotations
 
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import painted, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import drawn, horizontal
-from dcnn_cards.typeset.math.kinds import Kind
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import NOTHING, Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
@@ -22,13 +22,13 @@ class Labelled(Node):
     base: Node
     above: Node | None = None
     below: Node | None = None
-    role: Kind | None = None
+    role: Atom | None = None
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
             return self._spelled(setting)
         base = self.base.pieces(setting)
-        left, right = (base[0].left, base[-1].right) if len(base) == 1 else (Kind.ORD, Kind.ORD)
+        left, right = (base[0].left, base[-1].right) if len(base) == 1 else (Atom.ORD, Atom.ORD)
         if self.role is not None:
             left = right = self.role
         above = [self.above.box(setting.script())] if self.above else []
@@ -49,7 +49,7 @@ def _set(parser: Parser, name: str) -> Node:
     label, base = parser.argument(), parser.argument()
     if name == "underset":
         return Labelled(base, below=label)
-    return Labelled(base, above=label, role=Kind.REL if name == "stackrel" else None)
+    return Labelled(base, above=label, role=Atom.REL if name == "stackrel" else None)
 
 
 class Braced(Node):
@@ -65,7 +65,7 @@ class Braced(Node):
         body = self.body.box(setting)
         brace = drawn(horizontal(self.sign, max(3, body.width), setting.ascii))
         box = stack([brace, body], on=1) if self.over else stack([body, brace], on=0)
-        return (Piece(box, Kind.INNER, Kind.INNER),)
+        return (Piece(box, Atom.INNER, Atom.INNER),)
 
     def takes_limits(self, setting: Setting) -> bool:
         return not setting.linear
@@ -101,7 +101,7 @@ class LongArrow(Node):
         box = stack([labels[0], *arrow, *labels[1:]], on=1) if labels[0].width else arrow[0]
         if not labels[0].width and self.below is not None:
             box = stack([*arrow, labels[1]], on=0)
-        return (Piece(box, Kind.REL, Kind.REL),)
+        return (Piece(box, Atom.REL, Atom.REL),)
 
 
 _LONG_ARROWS = {

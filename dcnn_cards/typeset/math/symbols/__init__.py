@@ -9,47 +9,47 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dcnn_cards.typeset.cells import without_marks
-from dcnn_cards.typeset.math.kinds import Kind
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.node import Symbol
 from dcnn_cards.typeset.math.symbols import arrows, letters, marks, operators, relations
 
 _TABLES = (
-    (Kind.ORD, letters.GREEK),
-    (Kind.ORD, letters.LETTERLIKE),
-    (Kind.ORD, marks.ORDINARY),
-    (Kind.OPEN, marks.OPENING),
-    (Kind.CLOSE, marks.CLOSING),
-    (Kind.INNER, marks.DOTS),
-    (Kind.BIN, operators.BINARY),
-    (Kind.REL, relations.RELATIONS),
-    (Kind.REL, relations.NEGATED),
-    (Kind.REL, arrows.ARROWS),
-    (Kind.PUNCT, marks.PUNCTUATION),
-    (Kind.ORD, marks.TEXT),
+    (Atom.ORD, letters.GREEK),
+    (Atom.ORD, letters.LETTERLIKE),
+    (Atom.ORD, marks.ORDINARY),
+    (Atom.OPEN, marks.OPENING),
+    (Atom.CLOSE, marks.CLOSING),
+    (Atom.INNER, marks.DOTS),
+    (Atom.BIN, operators.BINARY),
+    (Atom.REL, relations.RELATIONS),
+    (Atom.REL, relations.NEGATED),
+    (Atom.REL, arrows.ARROWS),
+    (Atom.PUNCT, marks.PUNCTUATION),
+    (Atom.ORD, marks.TEXT),
 )
 
-_Entry = tuple[str, str, Kind]  # what a symbol is made of, when it is needed
+_Entry = tuple[str, str, Atom]  # what a symbol is made of, when it is needed
 
 # Characters with a class of their own when they are typed as they are.
 _TYPED: dict[str, _Entry] = {
-    "-": ("−", "-", Kind.BIN),
-    "−": ("−", "-", Kind.BIN),
-    "·": ("·", "*", Kind.BIN),
-    "+": ("+", "+", Kind.BIN),
-    "*": ("*", "*", Kind.BIN),
-    "~": (" ", " ", Kind.ORD),
-    "(": ("(", "(", Kind.OPEN),
-    "[": ("[", "[", Kind.OPEN),
-    ")": (")", ")", Kind.CLOSE),
-    "]": ("]", "]", Kind.CLOSE),
-    "!": ("!", "!", Kind.CLOSE),
-    "?": ("?", "?", Kind.CLOSE),
-    ",": (",", ",", Kind.PUNCT),
-    ";": (";", ";", Kind.PUNCT),
-    "=": ("=", "=", Kind.REL),
-    "<": ("<", "<", Kind.REL),
-    ">": (">", ">", Kind.REL),
-    ":": (":", ":", Kind.REL),
+    "-": ("−", "-", Atom.BIN),
+    "−": ("−", "-", Atom.BIN),
+    "·": ("·", "*", Atom.BIN),
+    "+": ("+", "+", Atom.BIN),
+    "*": ("*", "*", Atom.BIN),
+    "~": (" ", " ", Atom.ORD),
+    "(": ("(", "(", Atom.OPEN),
+    "[": ("[", "[", Atom.OPEN),
+    ")": (")", ")", Atom.CLOSE),
+    "]": ("]", "]", Atom.CLOSE),
+    "!": ("!", "!", Atom.CLOSE),
+    "?": ("?", "?", Atom.CLOSE),
+    ",": (",", ",", Atom.PUNCT),
+    ";": (";", ";", Atom.PUNCT),
+    "=": ("=", "=", Atom.REL),
+    "<": ("<", "<", Atom.REL),
+    ">": (">", ">", Atom.REL),
+    ":": (":", ":", Atom.REL),
 }
 
 DELIMITERS = {sign: sign for sign in "()[]{}|‖⟨⟩⌊⌋⌈⌉/\\↑↓↕⇑⇓⇕⎰⎱⌜⌝⌞⌟⟦⟧"} | {
@@ -80,7 +80,7 @@ def _entries() -> tuple[dict[str, _Entry], dict[str, _Entry]]:
                 by_name[name] = entry
     for line in operators.BIG.strip().splitlines():
         _, glyph, in_ascii, _ = line.split()
-        by_glyph.setdefault(glyph, (glyph, in_ascii, Kind.OP))
+        by_glyph.setdefault(glyph, (glyph, in_ascii, Atom.OP))
     return by_name, by_glyph | _TYPED
 
 
@@ -93,7 +93,7 @@ TYPED_COMMANDS = {
 """Big operators typed as they are, and the commands that they mean."""
 
 RELATIONS = "".join(
-    sorted(sign for sign, (*_, role) in _BY_GLYPH.items() if role is Kind.REL and len(sign) == 1)
+    sorted(sign for sign, (*_, role) in _BY_GLYPH.items() if role is Atom.REL and len(sign) == 1)
 )
 """The glyphs of all relations and arrows."""
 

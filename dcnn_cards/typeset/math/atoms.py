@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.frozen import numbered
+from dcnn_cards.typeset.frozen import enumerated
 
 
-@numbered
-class Kind(int):
+@enumerated
+class Atom(int):
     """What an atom is to its neighbours (The TeXbook, chapter 17)."""
 
-    ORD: Kind
-    OP: Kind
-    BIN: Kind
-    REL: Kind
-    OPEN: Kind
-    CLOSE: Kind
-    PUNCT: Kind
-    INNER: Kind
+    ORD: Atom
+    OP: Atom
+    BIN: Atom
+    REL: Atom
+    OPEN: Atom
+    CLOSE: Atom
+    PUNCT: Atom
+    INNER: Atom
 
 
 # The TeXbook, chapter 18, page 170: a row a left neighbour, a column a right neighbour.
@@ -35,15 +35,15 @@ _GAPS = (
 # The same as cells, outside scripts and in them.
 _CELLS = [[[int(space in cells) for space in row] for row in _GAPS] for cells in ("1t", "1")]
 
-_BEFORE_SIGN = {Kind.BIN, Kind.OP, Kind.REL, Kind.OPEN, Kind.PUNCT}
-_AFTER_SIGN = {Kind.REL, Kind.CLOSE, Kind.PUNCT}
+_BEFORE_SIGN = {Atom.BIN, Atom.OP, Atom.REL, Atom.OPEN, Atom.PUNCT}
+_AFTER_SIGN = {Atom.REL, Atom.CLOSE, Atom.PUNCT}
 
 
-def gap(left: Kind, right: Kind, *, script: bool) -> int:
+def gap(left: Atom, right: Atom, *, script: bool) -> int:
     """Cells between two neighbours, 0 or 1."""
     return _CELLS[script][left][right]
 
 
-def is_sign(before: Kind | None, after: Kind | None) -> bool:
+def is_sign(before: Atom | None, after: Atom | None) -> bool:
     """Whether a binary operator between these neighbours is a sign, as the minus of −x is."""
     return before is None or before in _BEFORE_SIGN or after in _AFTER_SIGN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from dcnn_cards.app.outcome import CardGone, NotEdited, Notice, Remark
+from dcnn_cards.app.outcome import NotEdited, Notice, Remark
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 
@@ -42,7 +42,7 @@ class OpenDeck:
             return NotEdited(error)
         now = deck.card(card.id)
         if now is None:
-            return CardGone(card.id)
+            return NotEdited(CardsError(f"there is no card `{card.id}` in the deck now."))
         self.deck = deck
         self._edited[card.id] = now
         return Remark.EDITED if now != card else Remark.NOT_CHANGED

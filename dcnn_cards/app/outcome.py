@@ -64,15 +64,9 @@ class NotSaved(NamedTuple):
 
 
 class NotEdited(NamedTuple):
-    """The editor failed, or left a deck that cannot be read: the card is as it was."""
+    """The editor failed, or left no deck with the card in it: the card is as it was."""
 
     problem: CardsError
-
-
-class CardGone(NamedTuple):
-    """The editor left a deck without the card in front, which stays as it was."""
-
-    card: str
 
 
 class NoBackup(NamedTuple):
@@ -94,7 +88,7 @@ class ClockBehind(NamedTuple):
 
 
 Notice = (
-    Remark | Marked | TakenBack | Leech | ItemsKnown | NotSaved | NotEdited | CardGone | NoBackup
+    Remark | Marked | TakenBack | Leech | ItemsKnown | NotSaved | NotEdited | NoBackup
     | ClockJumped | ClockBehind
 )  # fmt: skip
 """What there is to say beside a card."""

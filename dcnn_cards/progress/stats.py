@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
@@ -141,7 +141,7 @@ _Counts = TypeVar("_Counts", CardCounts, ReviewCounts)
 
 
 def _added(none: _Counts, others: Iterable[_Counts]) -> _Counts:
-    return type(none)(*map(sum, zip(astuple(none), *map(astuple, others), strict=True)))
+    return type(none)(*map(sum, zip(none, *others, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
-"""What is counted of cards and of reviews."""
+"""What is counted of cards and of reviews.
+
+Named tuples, which a start makes in a quarter of the time that it takes for dataclasses.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """How many cards are still to be asked today: new ones, those still being learned, due ones."""
 
     new: int = 0
@@ -22,8 +24,7 @@ class Left:
 NOTHING_LEFT = Left()
 
 
-@dataclass(frozen=True, slots=True)
-class CardCounts:
+class CardCounts(NamedTuple):
     """Cards by how far they have come; the five add up to `total`."""
 
     total: int
@@ -34,8 +35,7 @@ class CardCounts:
     suspended: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewCounts:
+class ReviewCounts(NamedTuple):
     """Reviews and how they went.
 
     `reviews` counts every grade. `first_reviews` counts each card once a study day: what follows on

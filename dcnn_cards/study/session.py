@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
@@ -22,8 +23,7 @@ CARDS_BETWEEN = 5
 RETURN_MS = 10 * 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """One grade given in the session."""
 
     card: Card

@@ -6,7 +6,7 @@ A frame has a head of two rows, a body that scrolls, and a foot with the keys th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -22,8 +22,7 @@ _MARGIN = 2
 _HEAD_ROWS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key, what it does, and how it looks; `proposed` is the one that is proposed."""
 
     key: str
@@ -32,8 +31,7 @@ class Hint:
     proposed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The two rows at the top: where the card is from, what is left, how far the session is.
 
     `places` has the deck and what is narrower than it, `minutes` the time since the session began.
@@ -46,8 +44,7 @@ class Head:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Columns of the text and of the margin on its left, and rows, of a window."""
 
     text: int

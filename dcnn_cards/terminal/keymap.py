@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dcnn_cards.app.actions import Action
@@ -58,8 +57,7 @@ QUIT_ALWAYS = ("ctrl-c", "ctrl-d", "closed")
 """Keys that end the session whatever else is set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The keys of each action, each key having one action only."""
 
     keys: Mapping[Action, tuple[str, ...]]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from dcnn_cards.app.actions import Action
 from dcnn_cards.app.outcome import (
-    CardGone,
     ClockBehind,
     ClockJumped,
     ItemsKnown,
@@ -38,7 +37,6 @@ _REMARKS = {
     Remark.EDITED: "Edited.",
     Remark.NOT_CHANGED: "Nothing was changed.",
 }
-_AS_IT_WAS = "The card is as it was: "
 
 
 def in_words(notices: Iterable[Notice], keys: Keymap) -> str:
@@ -90,9 +88,7 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
         case NotSaved(problem):
             return f"NOT SAVED, try again: {problem.what}. {problem.fix}"
         case NotEdited(problem):
-            return f"{_AS_IT_WAS}{problem}".replace("\n", " ")
-        case CardGone(card):
-            return f"{_AS_IT_WAS}there is no card `{card}` in the deck now."
+            return f"The card is as it was: {problem}".replace("\n", " ")
         case NoBackup(problem):
             return in_one_line(problem)
         case ClockJumped(ms):

@@ -77,7 +77,6 @@ def _formats(ctx: click.Context, page: click.HelpFormatter) -> None:
 
 def documents() -> dict[str, Sequence[tuple[str, str]]]:
     """Return the fields of what each command writes for scripts, and what they mean."""
-    keys = {field.name: field.key.meaning for field in FIELDS}
     return {
         "export reviews": REVIEW_FIELDS,
         "export cards": (*CARD_FIELDS, *_memory_fields()),
@@ -85,8 +84,13 @@ def documents() -> dict[str, Sequence[tuple[str, str]]]:
         "schedulers": COMPARISON_FIELDS,
         "evaluate": EVALUATION_FIELDS,
         "simulate": SIMULATION_FIELDS,
-        "list": [(key, keys[key]) for key in CARD_KEYS],
+        "list": _card_keys(),
     }
+
+
+def _card_keys() -> list[tuple[str, str]]:
+    meanings = {field.name: field.key.meaning for field in FIELDS}
+    return [(key, meanings[key]) for key in CARD_KEYS]
 
 
 def _memory_fields() -> Iterator[Field]:
@@ -164,8 +168,7 @@ def _deck(_: click.Context, page: click.HelpFormatter) -> None:
     with page.section("Keys of the deck"):
         page.write_dl(list(DECK_KEYS.items()))
     with page.section("Keys of a card"):
-        keys = {field.name: field.key.meaning for field in FIELDS}
-        page.write_dl([(key, keys[key]) for key in CARD_KEYS])
+        page.write_dl(_card_keys())
     page.write_paragraph()
     page.write_text(
         "Only id and question are needed. A card without anything to show as its answer is not"

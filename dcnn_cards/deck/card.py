@@ -5,6 +5,7 @@ how the field is kept, its `Key` what it means and what it is used for. All that
 fields of a card goes through `FIELDS`.
 """
 
+# Without `from __future__ import annotations`, since the types of fields are looked at below.
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields
 from enum import Enum, auto
@@ -115,14 +116,22 @@ class CardField(NamedTuple):
     key: Key
 
 
-_KINDS = {tuple[str, ...]: Kind.WORDS, bool: Kind.TRUTH, Source | None: Kind.SOURCE}
+_KINDS = {
+    CardId: Kind.TEXT,
+    CardId | None: Kind.TEXT,
+    str: Kind.TEXT,
+    str | None: Kind.TEXT,
+    tuple[str, ...]: Kind.WORDS,
+    bool: Kind.TRUTH,
+    Source | None: Kind.SOURCE,
+}
 
 
 def _fields() -> Iterator[CardField]:
     for field in fields(Card):
         held, key = get_args(field.type)
         choices = get_args(held) if get_origin(held) is Literal else ()
-        kind = _KINDS.get(held, Kind.CHOICE if choices else Kind.TEXT)
+        kind = Kind.CHOICE if choices else _KINDS[held]
         default = "" if field.default is MISSING else field.default
         yield CardField(field.name, kind, default, choices, key)
 

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Tries whether the tests notice small faults: one-line mutants of the program, a sample of them.
 
-    ./scripts/mutants.py [--sample N] [--seed N] [--room ROOM ...] [--near] [--quick]
-                         [--out FILE] [--list]
+    .venv/bin/python scripts/mutants.py [--sample N] [--seed N] [--room ROOM ...]
+                                        [--near] [--quick] [--out FILE] [--list]
 
 Each mutant is one small change (a comparison moved by one or turned round, a number one more or
 less, `and` for `or`, a `not` dropped, a statement taken out, a value returned as None) in a copy of
 the repository. The tests of its room that call the changed function run until the first failure; if
 none fails, all that are nearest, for what one test computed may be kept for another (`--quick` does
-without). A mutant that no test notices has survived: it is printed, to be
-judged by somebody. FILE has one JSON object a mutant; those that it has already are not tried
-again, so a run that was ended goes on.
+without). A mutant that no test notices has survived: it is printed, to be judged by somebody. FILE
+has one JSON object a mutant; those that it has already are not tried again, so a run that was ended
+goes on.
 
 The sample is the same for the same seed and sources, and each room has its share by its size.
 Annotations, decorators and texts are left alone: to change them changes nothing, or only words.
@@ -226,7 +226,7 @@ class Copy:
         """What the tests say of a mutant: "failed", "late" where they do not end, "" if nothing."""
         nearest, *_ = folders = self._folders(mutant.room)
         callers = self._of(mutant, folders)
-        patience = SLOW_ENOUGH * max(self._usual[folder] for folder in folders) + 10
+        patience = SLOW_ENOUGH * sum(self._usual[folder] for folder in folders) + 10
         path = self._root / mutant.path
         whole = path.read_bytes()
         old = mutant.old.encode()

@@ -8,12 +8,13 @@ import pytest
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.counts import NOTHING_LEFT
 from dcnn_cards.schedule.event import Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.schedule.units import CardId, Day, Millis
 from dcnn_cards.study.practice import Practice
-from dcnn_cards.study.queue import build_queue, is_leech
+from dcnn_cards.study.queue import build_queue, is_leech, next_due
 from dcnn_cards.study.recall import item_list, proposed
 from dcnn_cards.study.session import Session
 from tests.schedule.histories import event
@@ -95,3 +96,23 @@ def test_a_card_is_due_from_its_day_on(due: int, asked: bool) -> None:
     assert bool(build_queue([card], {card.id: record}, TODAY, 9).due) is asked
     again = replace(record, state=State(Day(TODAY + 1), 1, 2, 0, True, (2.5, 0.0)))
     assert build_queue([card], {card.id: again}, TODAY, 9).learning == (card,)
+
+
+@pytest.mark.parametrize(("due", "found"), [(-1, None), (0, None), (1, (1, 1)), (2, (2, 1))])
+def test_what_is_due_today_is_not_what_comes_next(due: int, found: tuple[int, int] | None) -> None:
+    card = cards(1)[0]
+    records = {card.id: Record(State(Day(TODAY + due), 4, 2, 0, False, (2.5, 1.0)))}
+    days = found and (TODAY + found[0], found[1])
+    assert next_due([card], records, TODAY) == days
+
+
+def test_a_card_put_off_for_the_day_on_which_it_is_due_does_not_come_next() -> None:
+    card = cards(1)[0]
+    state = State(Day(TODAY + 3), 4, 2, 0, False, (2.5, 1.0))
+    for buried, found in ((TODAY, (TODAY + 3, 1)), (Day(TODAY + 3), None)):
+        records = {card.id: Record(state, buried=buried)}
+        assert next_due([card], records, TODAY) == found
+
+
+def test_nothing_left_is_nothing() -> None:
+    assert tuple(NOTHING_LEFT) == (0, 0, 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dcnn_cards.deck.card import TYPESET, Deck
-from dcnn_cards.deck.editing import coverage, doubts
+from dcnn_cards.deck.doubts import coverage, doubts
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.importers import import_document
 from dcnn_cards.deck.reading import parse_deck, read_text

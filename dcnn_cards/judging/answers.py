@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from dcnn_cards.markup import Formula, formulas, masked
 
 MAX_WORDS = 14
 """Words beside a formula with which it still counts as the answer."""
@@ -18,7 +21,6 @@ MAX_SPANS = 4
 MAX_BARE = 80
 """Characters of an answer that is mathematics though no dollars say so."""
 
-_SPAN = re.compile(r"\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^$]+)\$")
 _ALIGNED = re.compile(
     r"\A\s*\\begin\{(aligned|align\*?|gathered|split)\}(?P<body>.*)\\end\{\1\}\s*\Z", re.DOTALL
 )
@@ -76,29 +78,28 @@ def plain(markdown: str) -> str:
 
 def taken_apart(markdown: str) -> Answer:
     """Return a card's answer taken apart."""
-    spans = list(_SPAN.finditer(markdown))
+    spans = formulas(markdown)
     whole = plain(markdown)
     if not spans:
         return _bare(markdown, whole)
-    beside = plain(_SPAN.sub(" ", markdown))
+    beside = plain(masked(markdown, lambda _: " "))
     count = len(_WORD.findall(beside))
     last = spans[-1]
-    starts = not _WORD.search(markdown[: spans[0].start()])
-    ends = len(_WORD.findall(markdown[last.end() :])) <= 3
+    starts = not _WORD.search(markdown[: spans[0].start])
+    ends = len(_WORD.findall(markdown[last.end :])) <= 3
     nothing = Answer((), beside, whole)
     if len(spans) > MAX_SPANS or not (starts or ends):
         return nothing
-    display = all(span["display"] for span in spans)
-    if count > (MAX_DISPLAY_WORDS if last["display"] and ends else MAX_WORDS):
+    if count > (MAX_DISPLAY_WORDS if last.display and ends else MAX_WORDS):
         return nothing
-    if display:
-        equations = tuple(line for span in spans for line in lines(span["display"]))
+    if all(span.display for span in spans):
+        equations = tuple(line for span in spans for line in lines(span.latex))
     else:
-        aside = _ASIDE.match(markdown, spans[0].end())
+        aside = _ASIDE.match(markdown, spans[0].end)
         chosen = spans[0] if starts and (aside or not ends) else last
         if chosen is last and len(spans) > 1 and not _concludes(markdown, spans):
             return nothing
-        equations = lines(chosen["display"] or chosen["inline"])[-1:]
+        equations = lines(chosen.latex)[-1:]
         # A lone letter among words is a word.
         if count > 2 and len("".join(equations).strip(" .")) < 4:
             return nothing
@@ -106,9 +107,9 @@ def taken_apart(markdown: str) -> Answer:
     return Answer(equations, beside, whole)
 
 
-def _concludes(markdown: str, spans: list[re.Match[str]]) -> bool:
+def _concludes(markdown: str, spans: Sequence[Formula]) -> bool:
     """Tell whether the last formula follows from those before: no words between, or a "so"."""
-    between = _WORD.findall(markdown[spans[-2].end() : spans[-1].start()])
+    between = _WORD.findall(markdown[spans[-2].end : spans[-1].start])
     return not between or between[-1].casefold() in _THEREFORE
 
 
@@ -165,9 +166,8 @@ class TypedLine:
 
 def typed_lines(text: str) -> tuple[TypedLine, ...]:
     """Return the lines of mathematics in what was typed."""
-    spans = [match["display"] or match["inline"] for match in _SPAN.finditer(text)]
-    if spans:
-        return tuple(TypedLine(line, True) for span in spans for line in lines(span))
+    if spans := formulas(text):
+        return tuple(TypedLine(line, True) for span in spans for line in lines(span.latex))
     stripped = text.replace("$", " ").strip()
     if "\\begin" in stripped:
         return tuple(TypedLine(line, True) for line in lines(stripped))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dcnn_cards.schedule.event import Grade
 
@@ -12,9 +12,6 @@ MIN_ITEMS = 3
 
 HARD_SHARE = 0.7
 """The share of items from which Hard is proposed; all of them make Good, fewer Again."""
-
-_ITEM = re.compile(r"(?:\d{1,3}[.)]|[-*•]|\([a-z]\))\s+\S")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +26,32 @@ class ItemList:
         return "\n".join([self.lead, *self.items[:count]]).strip("\n")
 
 
+@lru_cache(maxsize=4)
 def item_list(answer: str) -> ItemList | None:
     """Return `answer` cut into its items, or None if it is not a list to be recalled.
 
     It is one when it has `MIN_ITEMS` items of one kind without indentation, and nothing comes
     behind the last that is not part of it.
     """
-    lines = answer.split("\n")
+    if answer.count("\n") < MIN_ITEMS - 1:
+        return None
+    from dcnn_cards.markup import BlockKind, read  # not on the way to the first question
+
+    document = read(answer)
     starts: list[int] = []
-    kind = ""
-    fenced = False
-    for number, line in enumerate(lines):
-        fenced ^= bool(_FENCE.match(line))
-        if fenced or not line.strip():
+    numbering = ""
+    for block in document.blocks:
+        outermost = block.level == 1 and block.kind is BlockKind.ITEM and not block.column
+        if outermost and numbering in ("", block.numbering):
+            numbering = block.numbering
+            starts.append(block.first - 1)
             continue
-        if match := _ITEM.match(line):
-            own = _kind(match[0])
-            if kind in ("", own):
-                kind = own
-                starts.append(number)
-                continue
-        blank_before = number > 0 and not lines[number - 1].strip()
-        if starts and blank_before and not line.startswith((" ", "\t", "$$")):
+        part_of_it = block.column or block.is_display or block.kind is BlockKind.CODE
+        if starts and block.apart and not part_of_it:
             return None  # a paragraph behind the list, or a second list
     if len(starts) < MIN_ITEMS:
         return None
+    lines = document.text.split("\n")
     ends = [*starts[1:], len(lines)]
     items = ("\n".join(lines[start:end]) for start, end in zip(starts, ends, strict=True))
     return ItemList("\n".join(lines[: starts[0]]), tuple(items))
@@ -64,7 +62,3 @@ def proposed(known: int, items: int) -> Grade:
     if known == items:
         return Grade.GOOD
     return Grade.HARD if known / items >= HARD_SHARE else Grade.AGAIN
-
-
-def _kind(marker: str) -> str:
-    return re.sub(r"\d+", "1", marker.split()[0]) if marker[0].isdigit() else marker[0]

@@ -34,6 +34,7 @@ __all__ = [
     "cell_len",
     "faults",
     "formulas",
+    "is_readable",
     "render",
     "style_name",
     "to_ascii",
@@ -96,7 +97,7 @@ def typeset(
     Any text at all gives a block: what cannot be read as mathematics is shown as its source and
     listed in `Block.faults`. `ascii`, `letters` and `linear` are as for `render`.
     """
-    from dcnn_cards.typeset.markdown import flow
+    from dcnn_cards.typeset import flow
     from dcnn_cards.typeset.math import layout
 
     base = layout.setting(in_ascii=ascii, italic=letters == "italic", linear=linear)
@@ -105,29 +106,30 @@ def typeset(
 
 def faults(text: str) -> tuple[Fault, ...]:
     """The formulas of a text that cannot be read, as `typeset` finds them, without setting it."""
+    from dcnn_cards import markup
     from dcnn_cards.typeset import formula
     from dcnn_cards.typeset.block import Fault
-    from dcnn_cards.typeset.markdown import blocks, inline
     from dcnn_cards.typeset.math.errors import MathError
 
+    document = markup.read(text)
     found: list[Fault] = []
-    for block in blocks.blocks(text):
-        for part in block.parts:
-            if isinstance(part, inline.Formula):
-                try:
-                    formula.read(part.latex)
-                except MathError as error:
-                    found.append(Fault(part.source, error.reason, part.line, part.column))
+    for part in document.formulas:
+        try:
+            formula.read(part.latex)
+        except MathError as error:
+            found.append(Fault(part.source, error.reason, *document.place(part.start)))
     return tuple(found)
 
 
 def formulas(text: str) -> tuple[tuple[str, bool], ...]:
     """The formulas of a text in order: LaTeX without its dollars, and whether it is a display."""
-    from dcnn_cards.typeset.markdown import blocks, inline
+    from dcnn_cards import markup
 
-    return tuple(
-        (part.latex, part.display)
-        for block in blocks.blocks(text)
-        for part in block.parts
-        if isinstance(part, inline.Formula)
-    )
+    return tuple((part.latex, part.display) for part in markup.formulas(text))
+
+
+def is_readable(latex: str) -> bool:
+    """Whether a formula, without dollars, can be read."""
+    from dcnn_cards.typeset import formula
+
+    return formula.is_readable(latex)

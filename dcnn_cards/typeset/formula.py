@@ -37,6 +37,15 @@ def read(latex: str) -> Node:
     return layout.parse(visible(latex))
 
 
+def is_readable(latex: str) -> bool:
+    """Whether a formula can be read."""
+    try:
+        read(latex)
+    except MathError:
+        return False
+    return True
+
+
 def marked(source: str, *, in_ascii: bool) -> list[str]:
     """The source of a formula that cannot be read, between ‹ and ›, in its own lines."""
     opening, closing = ("<<", ">>") if in_ascii else ("‹", "›")

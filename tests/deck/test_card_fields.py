@@ -17,7 +17,7 @@ from dcnn_cards.deck.card import (
     Kind,
 )
 from dcnn_cards.deck.compiled import CompiledDeck, load_deck
-from dcnn_cards.deck.editing import doubts
+from dcnn_cards.deck.doubts import doubts
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.deck.writing import card_fields, dump_deck, with_fields

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
+from dcnn_cards import markup
 from dcnn_cards.deck.card import Span
-
-_ITEM = re.compile(r"\s*(?:[-•]\s|\*\s|\d{1,3}[.)]\s|\([a-z0-9]{1,4}\)\s|[ivx]{1,5}\.\s)")
-_HEADING = re.compile(r"#{1,6}\s+\S")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+from dcnn_cards.markup import BlockKind, may_be_marked, read
 
 
 class Shape(Enum):
@@ -37,59 +34,44 @@ class Block:
 
 
 def split_blocks(document: str) -> list[Block]:
-    """Cut `document` at its blank lines, but never inside a code fence or a displayed formula."""
-    blocks: list[Block] = []
-    run: list[str] = []
-    closer = ""  # what ends the fence or formula that is open
-    gap = 0
-    lines = document.split("\n")
-    for number, line in enumerate([*lines, ""], start=1):
-        if not closer and not line.strip():
-            if run:
-                blocks.append(_block(run, number - 1, gap))
-                run, gap = [], 0
-            gap += 1
-            continue
-        if not closer and _HEADING.match(line):
-            if run:
-                blocks.append(_block(run, number - 1, gap))
-                run, gap = [], 0
-            blocks.append(Block(Shape.HEADING, line.strip(), Span(number, number), gap))
-            gap = 0
-            continue
-        run.append(line)
-        closer = _still_open(line, closer)
-    if run:
-        blocks.append(_block(run[:-1] if not run[-1].strip() else run, len(lines), gap))
-    return blocks
+    """Cut `document` at its blank lines and around its headings, but never inside a code fence or a
+    displayed formula.
+    """
+    source = read(document)
+    lines = source.text.split("\n")
+    groups: list[list[markup.Block]] = []
+    for block in source.blocks:
+        alone = BlockKind.HEADING in (block.kind, groups[-1][-1].kind if groups else block.kind)
+        if not groups or block.apart or alone:
+            groups.append([])
+        groups[-1].append(block)
+    found: list[Block] = []
+    for group in groups:
+        span = Span(group[0].first, group[-1].last)
+        gap = span.first - (found[-1].span.last if found else 0) - 1
+        run = lines[span.first - 1 : span.last]
+        found.append(_block(_shape(group[0], run[0]), run, span, gap))
+    return found
 
 
-def _still_open(line: str, closer: str) -> str:
-    """Return what must come to close the fence or formula open after `line`, "" for none."""
-    fence = _FENCE.match(line)
-    if closer.startswith(("`", "~")):
-        return "" if fence and fence[1].startswith(closer) else closer
-    if not closer and fence:
-        return fence[1]
-    odd = line.count("$$") % 2 == 1
-    if closer == "$$":
-        return "" if odd else "$$"
-    return "$$" if odd else ""
-
-
-def _block(run: list[str], last: int, gap: int) -> Block:
-    shape = _shape(run[0])
+def _block(shape: Shape, lines: list[str], span: Span, gap: int) -> Block:
     # Paragraphs lose the conversion's stray indentation; lists and code need theirs.
-    bare = shape in (Shape.TEXT, Shape.DISPLAY)
-    text = "\n".join(line.strip() if bare else line.rstrip() for line in run)
-    return Block(shape, text, Span(last - len(run) + 1, last), gap)
+    bare = shape not in (Shape.LIST, Shape.CODE)
+    text = "\n".join(line.strip() if bare else line.rstrip() for line in lines)
+    return Block(shape, text, span, gap)
 
 
-def _shape(first_line: str) -> Shape:
-    if _FENCE.match(first_line):
-        return Shape.CODE
-    if first_line.lstrip().startswith(("$$", r"\[", r"\begin{")):
+def _shape(first: markup.Block, line: str) -> Shape:
+    if first.is_display:
         return Shape.DISPLAY
-    if _ITEM.match(first_line):
-        return Shape.LIST
-    return Shape.TEXT
+    if first.kind is BlockKind.PARAGRAPH and may_be_marked(line.strip()):
+        return Shape.LIST  # its first items are further up
+    return _SHAPES[first.kind]
+
+
+_SHAPES = {
+    BlockKind.PARAGRAPH: Shape.TEXT,
+    BlockKind.ITEM: Shape.LIST,
+    BlockKind.HEADING: Shape.HEADING,
+    BlockKind.CODE: Shape.CODE,
+}

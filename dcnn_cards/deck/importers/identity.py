@@ -7,10 +7,10 @@ import re
 from collections.abc import Container, Iterable, Sequence
 
 from dcnn_cards.deck.card import Span
+from dcnn_cards.markup import formulas, masked
 from dcnn_cards.schedule.units import CardId
 
 _ID_WORDS = 4
-_FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 _DIGEST_DIGITS = 12  # 48 bits: no chance collision among the cards of a deck
 # Words that tell no question from another.
 _COMMON = frozenset(
@@ -29,10 +29,10 @@ def card_id(prefix: str, question: str, taken: Container[str]) -> CardId:
     of a number where another card has the same. The letters of formulas count where there are
     fewer than two such words.
     """
-    words = _words(_FORMULA.sub(" ", question))
+    words = _words(masked(question, lambda _: " "))
     telling = [word for word in words if word not in _COMMON]
     if len(telling) < 2:
-        telling += [word for formula in _FORMULA.findall(question) for word in _words(formula)]
+        telling += [word for formula in formulas(question) for word in _words(formula.latex)]
     telling = telling or words or ["formula"]
     stem = "-".join([*([prefix] if prefix else []), *telling[:_ID_WORDS]])
     name, number = stem, 2

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from dcnn_cards.markup import formulas, masked
+
 _WH = "what why how which who whom whose when where"
 _AUXILIARY = "is are was were do does did can could should would will has have may must"
 # A sentence that starts with one of these asks for something, wherever it stands.
@@ -26,7 +28,6 @@ _SENTENCE_WORD = re.compile(
 )
 _LECTURE = re.compile(r"\b(?:lecture|lesson|chapter|part|unit|module|appendix)\b", re.IGNORECASE)
 _WEEK = re.compile(r"week\s+(\d{1,3}[a-z]?)\b\s*(?:[-–—:]\s*(\S.*))?$", re.IGNORECASE)
-_MATH = re.compile(r"\$\$?[^$]*\$\$?")
 _ASIDE = re.compile(r"\([^()]*\)|<[^<>]*>")
 _BACK = re.compile(r"\b(?:this|these|those|such|above|previous|them)\b", re.IGNORECASE)
 # What the authors write in place of an answer that they do not have.
@@ -81,7 +82,9 @@ def bold_question(text: str) -> tuple[str, str] | None:
 
 def ends_asking(text: str) -> bool:
     """Say whether `text` ends in a question mark, or in an aside after one."""
-    if re.search(r"=\s*\?\s*\$\$$", text):
+    last = formulas(text)[-1:]
+    at_end = last and last[0].display and last[0].end == len(text)
+    if at_end and re.search(r"=\s*\?\s*$", last[0].latex):
         return True
     return bool(re.search(r"\?[*_\"”']*:?$", _masked(text))) or split_answer(text) == (text, "")
 
@@ -116,8 +119,8 @@ def names_what_is_asked(text: str) -> bool:
 
 def refers_back(text: str) -> bool:
     """Say whether a question cannot be understood without the one before: "Why is this bad?"."""
-    plain = _MATH.sub("x", _ASIDE.sub("", text)).replace("following", "")
-    bare_question = plain.endswith("?") and len(plain.split()) <= 2 and "$" not in text
+    plain = masked(_ASIDE.sub("", text), lambda _: "x").replace("following", "")
+    bare_question = plain.endswith("?") and len(plain.split()) <= 2 and not formulas(text)
     return bool(_BACK.search(plain)) or bare_question
 
 
@@ -131,7 +134,9 @@ def label_words(text: str) -> int:
 def is_title(text: str) -> bool:
     """Say whether `text` looks like a heading: few words, no sentence, capitals or a colon."""
     plain = text.removesuffix(":")
-    if "\n" in text or len(plain.split()) > 6 or re.search(r"[.,;!?$=()]", plain):
+    if "\n" in text or len(plain.split()) > 6 or re.search(r"[.,;!?=()]", plain):
+        return False
+    if formulas(text):
         return False
     if first_word(text) in (*_ASKING, *_ASKING_MAYBE, *_WH.split(), *_SUPPOSING):
         return False
@@ -151,7 +156,7 @@ def is_admission(text: str) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Say whether `text` is a few words without a sentence, as the labels in a figure are."""
-    return len(text.split()) <= 3 and not re.search(r"[.,:;!?$=]", text)
+    return len(text.split()) <= 3 and not re.search(r"[.,:;!?=]", text) and not formulas(text)
 
 
 def leftover(text: str) -> str | None:
@@ -190,6 +195,7 @@ def split_answer(text: str) -> tuple[str, str] | None:
 
 def _masked(text: str) -> str:
     """Return `text`, as long as it was, with formulas and asides in brackets crossed out."""
-    for pattern in (_MATH, re.compile(r"\([^()]*\)"), re.compile(r"<[^<>]*>")):
+    text = masked(text, lambda source: "x" * len(source))
+    for pattern in (re.compile(r"\([^()]*\)"), re.compile(r"<[^<>]*>")):
         text = pattern.sub(lambda match: "x" * len(match[0]), text)
     return text

@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+BULLETS = ("-", "*", "+", "•")
+"""What the items of a list without order begin with."""
+
 _BULLET = re.compile(r"(?P<dash>[-*+•])\s+(?=\S)")
 _NUMBERED = re.compile(
     r"(?P<marker>\d{1,3}[.)]|\([a-z]{1,5}\)|\(\d{1,3}\)|[a-z]{1,5}[.)])\s+(?=\S)"
@@ -20,12 +23,11 @@ _ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})$")
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What begins an item: as shown, its kind, its column in the source, and what follows it."""
+    """What begins an item: as shown, its kind, and how long it is with the blanks behind it."""
 
     shown: str
     kind: str
-    column: int
-    text_column: int
+    length: int
 
     @property
     def starts(self) -> bool:
@@ -43,17 +45,24 @@ class Level:
 
 
 def marker(line: str, levels: tuple[Level, ...]) -> Marker | None:
-    """The marker that `line` begins with, if it is an item's; ` - (a)` counts as `(a)`."""
-    column = len(line) - len(line.lstrip())
-    dash = _BULLET.match(line, column)
-    start = dash.end() if dash else column
-    enumerated = _NUMBERED.match(line, start)
+    """The marker that `line` begins with, if it is an item's; `- (a)` counts as `(a)`."""
+    dash = _BULLET.match(line)
+    enumerated = _NUMBERED.match(line, dash.end() if dash else 0)
     if enumerated is not None:
         shown = enumerated["marker"]
         kind = _kind(shown, levels)
         if kind is not None:
-            return Marker(shown, kind, column, enumerated.end())
-    return Marker(dash["dash"], "-", column, dash.end()) if dash else None
+            return Marker(shown, kind, enumerated.end())
+    return Marker(dash["dash"], "-", dash.end()) if dash else None
+
+
+def may_be_marked(line: str) -> bool:
+    """Whether `line` begins as an item does, were its list open."""
+    if _BULLET.match(line):
+        return True
+    match = _NUMBERED.match(line)
+    inner = match["marker"].strip("().") if match else ""
+    return inner.isdigit() or len(inner) == 1 or bool(inner and _ROMAN.match(inner))
 
 
 def _kind(shown: str, levels: tuple[Level, ...]) -> str | None:
@@ -70,15 +79,15 @@ def _kind(shown: str, levels: tuple[Level, ...]) -> str | None:
     return None
 
 
-def opened(levels: tuple[Level, ...], item: Marker) -> tuple[Level, ...]:
-    """The levels open after `item`, its own the last."""
+def opened(levels: tuple[Level, ...], item: Marker, column: int) -> tuple[Level, ...]:
+    """The levels open after `item`, which stands at `column`; its own is the last."""
     keep = len(levels)
     same = [index for index, level in enumerate(levels) if level.kind == item.kind]
     if same:
-        own = max((index for index in same if levels[index].column <= item.column), default=same[0])
-        deeper = item.column - levels[own].column >= (2 if item.kind == "-" else 3)
+        own = max((index for index in same if levels[index].column <= column), default=same[0])
+        deeper = column - levels[own].column >= (2 if item.kind == "-" else 3)
         if not (deeper and (item.kind == "-" or item.starts)):
             keep = own
     above = levels[:keep]
     at = above[-1].text_at if above else 0
-    return (*above, Level(item.kind, item.column, at + len(item.shown) + 1))
+    return (*above, Level(item.kind, column, at + len(item.shown) + 1))

@@ -6,19 +6,31 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
+from dcnn_cards import markup
+from dcnn_cards.markup import (
+    BlockKind,
+    Break,
+    Code,
+    Document,
+    Emphasis,
+    Formula,
+    Link,
+    Part,
+    Text,
+    read,
+    with_loose,
+)
 from dcnn_cards.typeset import formula
 from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.cells import cell_len, visible
-from dcnn_cards.typeset.markdown.blocks import Piece, blocks
-from dcnn_cards.typeset.markdown.inline import Break, Formula, Part, Text
-from dcnn_cards.typeset.markdown.loose import with_formulas
-from dcnn_cards.typeset.markdown.wrap import Line, Strip, Word, cut_line, words, wrap
 from dcnn_cards.typeset.math import layout, symbols
 from dcnn_cards.typeset.math.box import FILLER, Box
 from dcnn_cards.typeset.math.errors import MathError, TallError
 from dcnn_cards.typeset.math.ink import COLOURS, runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
+from dcnn_cards.typeset.wrap import Line, Strip, Word, cut_line, words, wrap
 
 DISPLAY_INDENT = 4
 """Cells before a displayed formula; fewer where the width is needed."""
@@ -34,8 +46,9 @@ def typeset(text: str, base: Setting, *, width: int) -> Block:
     faults: list[Fault] = []
     lines: list[Line] = []
     room = False
-    for piece in blocks(visible(text)):
-        body = _Paragraph(piece, width, base)
+    document = read(visible(text))
+    for piece in document.blocks:
+        body = _Paragraph(document, piece, width, base)
         shown = list(body.lines())
         if lines and lines[-1] and (piece.apart or room or body.opens_apart):
             lines.append(())
@@ -50,7 +63,8 @@ def typeset(text: str, base: Setting, *, width: int) -> Block:
 class _Paragraph:
     """One piece of the text as lines, and the faults found on the way."""
 
-    def __init__(self, piece: Piece, width: int, base: Setting) -> None:
+    def __init__(self, document: Document, piece: markup.Block, width: int, base: Setting) -> None:
+        self._document = document
         self._piece = piece
         self._base = base
         self._ascii = base.ascii
@@ -63,12 +77,11 @@ class _Paragraph:
 
     def lines(self) -> Iterator[Line]:
         """The lines, indented, with the marker hanging before the first."""
-        if self._piece.code:
-            for source in self._piece.code:
-                for line in cut_line(self._plain(source), self._width, self._ascii):
-                    yield self._margin(line, marked=False)
-            return
         marked = self._hangs
+        for source in self._piece.code:
+            for line in cut_line(self._plain(source), self._width, self._ascii):
+                yield self._margin(line, marked=marked)
+                marked = False
         strips = list(self._strips())
         if strips:
             self.opens_apart, self.ends_apart = strips[0].apart, strips[-1].apart
@@ -95,12 +108,12 @@ class _Paragraph:
         if self._piece.marker and not self._hangs:  # no room to the left of the text
             pending.append(Word((Run(self._plain(self._piece.marker), Style.MARKER),)))
         glued = False
-        parts = list(with_formulas(self._piece.parts))
+        parts = self._shown()
         for index, part in enumerate(parts):
             if isinstance(part, Break):
                 yield from wrap(pending, self._width)
                 pending, glued = [], False
-            elif isinstance(part, Text):
+            elif isinstance(part, _Words):
                 added = words(self._plain(part.text), part.style, glued=glued)
                 pending.extend(added)
                 glued = bool(part.text) and not part.text[-1].isspace()
@@ -125,6 +138,25 @@ class _Paragraph:
                 yield shown
         yield from wrap(pending, self._width)
 
+    def _shown(self) -> list[_Shown]:
+        """The parts to be set; neighbouring words of one style are one."""
+        found: list[_Shown] = []
+        pending: list[str] = []
+        style = Style.PLAIN
+        parts = _simple(with_loose(self._piece.parts, formula.is_readable))
+        if self._piece.kind is BlockKind.HEADING:
+            parts = (_bold(part) for part in parts)
+        for part in (*parts, None):
+            if pending and not (isinstance(part, _Words) and part.style is style):
+                found.append(_Words("".join(pending), style))
+                pending = []
+            if isinstance(part, _Words):
+                pending.append(part.text)
+                style = part.style
+            elif part is not None:
+                found.append(part)
+        return found
+
     def _formula(self, part: Formula, room: int) -> list[Word] | Strip | None:
         """A formula as words of the line; its source if it cannot be read.
 
@@ -133,7 +165,8 @@ class _Paragraph:
         try:
             node = formula.read(part.latex)
         except MathError as error:
-            self.faults.append(Fault(part.source, error.reason, part.line, part.column))
+            place = self._document.place(part.start)
+            self.faults.append(Fault(part.source, error.reason, *place))
             return self._source(part)
         if self._base.linear:
             return [Word(_runs(word)) for word in (one_row(part.latex, self._base) or "").split()]
@@ -193,10 +226,47 @@ def _runs(row: str) -> tuple[Run, ...]:
 _STYLES = {"text": Style.TEXT, "relation": Style.RELATION, "rule": Style.RULE}
 
 
-def _closing(following: Iterable[Part]) -> str:
+class _Words(NamedTuple):
+    """Words with their spaces, in one style."""
+
+    text: str
+    style: Style
+
+
+_Shown = _Words | Formula | Break
+
+_EMPHASIS = {
+    Emphasis.NONE: Style.PLAIN,
+    Emphasis.ITALIC: Style.ITALIC,
+    Emphasis.BOLD: Style.BOLD,
+}
+
+
+def _simple(parts: Iterable[Part]) -> Iterator[_Shown]:
+    """The parts as words, formulas and ends of lines; what has no layout as it was written."""
+    for part in parts:
+        if isinstance(part, Formula | Break):
+            yield part
+        elif isinstance(part, Code):
+            yield _Words(part.text, Style.CODE)
+        elif isinstance(part, Text):
+            yield _Words(part.text, _EMPHASIS[part.emphasis])
+        elif isinstance(part, Link):
+            yield _Words(part.opening, _EMPHASIS[part.emphasis])
+            yield from _simple(part.label)
+            yield _Words(part.closing, _EMPHASIS[part.emphasis])
+        else:
+            yield _Words(part.source, _EMPHASIS[part.emphasis])
+
+
+def _bold(part: _Shown) -> _Shown:
+    return part._replace(style=Style.BOLD) if isinstance(part, _Words) else part
+
+
+def _closing(following: Iterable[_Shown]) -> str:
     """What follows a formula without a space: punctuation, the end of a word."""
     for part in following:
-        if isinstance(part, Text):
+        if isinstance(part, _Words):
             match = _TAIL.match(part.text)
             return match[0] if match else ""
     return ""
@@ -220,6 +290,6 @@ def _take(signs: str, pending: list[Word]) -> None:
         pending += [replace(word, runs=tuple(runs))] if runs else []
 
 
-def _without(signs: str, part: Part) -> Part:
+def _without(signs: str, part: _Shown) -> _Shown:
     """The part that begins with `signs` without them."""
-    return replace(part, text=part.text[len(signs) :]) if isinstance(part, Text) else part
+    return part._replace(text=part.text[len(signs) :]) if isinstance(part, _Words) else part

@@ -11,14 +11,12 @@ from collections.abc import Iterator, Sequence
 from dcnn_cards.deck.card import TYPESET, Card, Deck, Span
 from dcnn_cards.deck.importers import Imported, phrases
 from dcnn_cards.deck.schema import Problem
+from dcnn_cards.markup import read
 from dcnn_cards.schedule.units import CardId
 
 ALONE = "alone"
 """A tag for a question that looks as if it followed another, and does not."""
 
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
-_DOLLAR = re.compile(r"(?<!\\)\$")
-_BRACES = re.compile(r"\\[{}]")
 _STARTS_LOW = re.compile(r"(?:and|but|or|which|because of which|then|so that|than)\b")
 
 
@@ -73,13 +71,13 @@ def _of_card(card: Card) -> Iterator[tuple[str, str]]:
     if _STARTS_LOW.match(card.answer):
         yield f"the answer of {name} begins in the middle of a sentence", "See where it was cut."
     for field in TYPESET:
-        text = _CODE.sub("", getattr(card, field))
-        if len(_DOLLAR.findall(text)) % 2:
+        document = read(getattr(card, field))
+        if len(document.lone_dollars) % 2:
             yield f"{name}: `{field}` has an odd number of dollars", r"Write \$ for a price."
-        for formula in re.findall(r"\$\$?([^$]*)\$", text):
-            bare = _BRACES.sub("", formula)
-            if bare.count("{") != bare.count("}"):
-                yield f"{name}: a formula of `{field}` has unbalanced braces", formula.strip()
+        for formula in document.formulas:
+            if formula.unfinished_braces:
+                what = f"{name}: a formula of `{field}` has unbalanced braces"
+                yield what, formula.latex.strip()
 
 
 def _numbers(span: Span) -> Sequence[int]:

@@ -1,0 +1,211 @@
+r"""A paragraph's text → its parts, by markdown-it-py's inline parser with three rules of ours.
+
+The rules are for mathematics, for addresses that stand by themselves, and for the stars and lows of
+LaTeX and arithmetic, which emphasise nothing. A scanner of our own took as long for the paragraphs
+of the shipped deck and read them no otherwise, so there is none. What the parser does not tell is
+where its tokens stand. They follow each other without a gap, so that it is enough to note where
+those end whose length cannot be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.rules_inline import StateInline, autolink
+from markdown_it.token import Token
+
+from dcnn_cards.markup.math import Found, Opener, formula_at
+from dcnn_cards.markup.parts import (
+    Break,
+    Code,
+    Emphasis,
+    Formula,
+    Html,
+    Image,
+    Link,
+    Part,
+    Text,
+)
+
+Rule = Callable[[StateInline, bool], bool]
+
+_SCHEME = re.compile(r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*\Z")
+_LONGEST_SCHEME = 32
+_ADDRESS = re.compile(r"://[^\s<>]*[^\s<>?!.,:;*_~'\")\]]")
+# As in 2*3, (a)*(b), W_{t} and \hat{y}_t.
+_SIGNS = re.compile(
+    r"(?<=[^\W_])\*+(?=[^\W_])|(?<=[)\]}])\*+(?=[^\W_]|[(\[{])"
+    r"|(?:(?<=[^\W_])|(?<=[)\]}]))_(?=[^\W_]|[{\\])"
+)
+
+
+def ended(rule: Rule) -> Rule:
+    """The rule, with the place where it ended in the last token that it made."""
+
+    def with_end(state: StateInline, silent: bool) -> bool:
+        before = len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if len(state.tokens) > before:
+            state.tokens[-1].meta["end"] = state.pos
+        return True
+
+    return with_end
+
+
+def address_in_angles(state: StateInline, silent: bool) -> bool:
+    """Addresses such as <https://example.org>, in one token, which tells what was written."""
+    if not autolink(state, silent):
+        return False
+    if not silent:
+        del state.tokens[-2:]
+        token = state.tokens[-1]
+        token.type, token.content = "address", str(token.attrs["href"])
+        token.meta["end"] = state.pos
+    return True
+
+
+def mathematics(state: StateInline, silent: bool) -> bool:
+    """Formulas; a display that is not closed is told in `state.env` and is text."""
+    text, at = state.src, state.pos
+    if text[at] not in "$\\":
+        return False
+    found = formula_at(text, at, state.env["hopeless"])
+    if isinstance(found, Found) and found.end <= state.posMax:
+        if not silent:
+            token = state.push("math", "", 0)
+            token.content, token.block = found.latex, found.display
+            token.meta["end"] = found.end
+        state.pos = found.end
+        return True
+    if isinstance(found, Opener):
+        state.env.setdefault("unclosed", found)
+    if text[at] == "\\":
+        return False
+    dollars = "$$" if text.startswith("$$", at) else "$"
+    if not silent:
+        state.append_pending(dollars)
+    state.pos += len(dollars)
+    return True
+
+
+def address(state: StateInline, silent: bool) -> bool:
+    """Addresses such as https://example.org/a_b, without the signs that end a sentence."""
+    match = _ADDRESS.match(state.src, state.pos)
+    scheme = match and _SCHEME.search(state.pending[-_LONGEST_SCHEME:])
+    if match is None or scheme is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        state.pending = state.pending[: -len(scheme[0])]
+        token = state.push("address", "", 0)
+        token.content = scheme[0] + match[0]
+        token.meta["end"] = match.end()
+    state.pos = match.end()
+    return True
+
+
+def signs(state: StateInline, silent: bool) -> bool:
+    """Stars that multiply and lows that begin an index."""
+    match = _SIGNS.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.append_pending(match[0])
+    state.pos = match.end()
+    return True
+
+
+def parts(tokens: Sequence[Token], text: str, place: Callable[[int], int]) -> tuple[Part, ...]:
+    """The parts that the tokens of `text` are; `place` tells where its characters stand."""
+    builder = _Builder(text, place)
+    at = 0
+    for token in tokens:
+        end = _end(token, text, at)
+        builder.take(token, at, end)
+        at = end
+    return builder.done()
+
+
+def _end(token: Token, text: str, at: int) -> int:
+    """Where a token ends that begins at `at`: it tells, or its length can be seen."""
+    if "end" in token.meta:
+        return int(token.meta["end"])
+    if token.type == "text":
+        return at + (len(token.content) or 1)  # the outer star of two has lost its content
+    if token.type == "text_special":
+        return at + len(token.markup)
+    if token.type == "hardbreak" and text[at] == "\\":
+        return at + 2
+    return at + 1  # a mark of emphasis, a bracket, the end of a line
+
+
+class _Builder:
+    """Makes parts of tokens, with the words, emphasis and links that are open."""
+
+    def __init__(self, text: str, place: Callable[[int], int]) -> None:
+        self._text = text
+        self._place = place
+        self._words = (0, 0)  # from where to where they are no part yet
+        self._depth = {"strong": 0, "em": 0}
+        self._found: list[Part] = []
+        self._links: list[tuple[str, int, list[Part]]] = []  # address, start, the parts before it
+
+    def done(self) -> tuple[Part, ...]:
+        """All parts."""
+        self._end_words()
+        return tuple(self._found)
+
+    def take(self, token: Token, start: int, end: int) -> None:
+        """Make a part of the token that stands from `start` to `end`, or go on with one."""
+        words = token.content == token.markup if token.type == "text_special" else token.content
+        if token.type in ("text", "text_special") and words:
+            self._words = (self._words[0], end)
+            return
+        self._end_words()
+        self._words = (end, end)
+        if token.type == "link_open":
+            self._links.append((str(token.attrs["href"]), start, self._found))
+            self._found = []
+        elif token.tag in self._depth:
+            self._depth[token.tag] += token.nesting
+        elif token.type != "text":
+            part = self._part(token, start, end)
+            self._found.append(part)
+
+    def _end_words(self) -> None:
+        start, end = self._words
+        if start < end:
+            place = self._place(start)
+            words = Text(self._text[start:end], place, place + end - start, self._emphasis())
+            self._found.append(words)
+
+    def _emphasis(self) -> Emphasis:
+        if self._depth["strong"]:
+            return Emphasis.BOLD
+        return Emphasis.ITALIC if self._depth["em"] else Emphasis.NONE
+
+    def _part(self, token: Token, start: int, end: int) -> Part:
+        source, emphasis = self._text[start:end], self._emphasis()
+        first, last = self._place(start), self._place(end - 1) + 1
+        match token.type:
+            case "text_special":
+                return Text(token.content, first, last, emphasis)
+            case "code_inline":
+                return Code(token.content, first, last)
+            case "math":
+                return Formula(token.content, source, token.block, first, last)
+            case "address":
+                return Link(token.content, source, (), "", first, last, emphasis)
+            case "link_close":
+                return self._link(source, last)
+            case "image":
+                return Image(str(token.attrs["src"]), source, first, last, emphasis)
+            case "html_inline":
+                return Html(source, first, last, emphasis)
+        return Break(first, last)
+
+    def _link(self, closing: str, last: int) -> Link:
+        to, start, before = self._links.pop()
+        label, self._found = tuple(self._found), before
+        return Link(to, "[", label, closing, self._place(start), last, self._emphasis())

@@ -1,0 +1,116 @@
+"""What a line of text is made of. `start` and `end` are offsets into the text that was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from dcnn_cards.markup.math import unfinished_braces
+
+
+class Emphasis(Enum):
+    """How words are emphasised; what is bold and italic is bold."""
+
+    NONE = "none"
+    ITALIC = "italic"
+    BOLD = "bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    r"""Words with their spaces, on one line. A sign behind a backslash (`\$`) is a text of its own.
+
+    So `text` is what stands in the source from `start` to `end`, unless it is such a sign.
+    """
+
+    text: str
+    start: int
+    end: int
+    emphasis: Emphasis = Emphasis.NONE
+
+    @property
+    def escaped(self) -> bool:
+        """Whether it is a sign that its author wants to be no more than a sign."""
+        return self.end - self.start != len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code span, without its backticks."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    r"""LaTeX without what it stands between; `source` with it.
+
+    A `display` stands between `$$`, between `\[` and `\]`, or is an environment such as `align`,
+    which has no other delimiters than its own.
+    """
+
+    latex: str
+    source: str
+    display: bool
+    start: int
+    end: int
+
+    @property
+    def unfinished_braces(self) -> int:
+        """How many of its braces are never closed, less than 0 if more are closed than opened."""
+        return unfinished_braces(self.latex)
+
+    @property
+    def loose(self) -> bool:
+        """Whether it stands between nothing, and was found by `with_loose`."""
+        return self.latex == self.source and not self.display
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: `opening`, `label` and `closing` are how it was written, `address` where it leads.
+
+    An address that stands by itself is all `opening`.
+    """
+
+    address: str
+    opening: str
+    label: tuple[Part, ...]
+    closing: str
+    start: int
+    end: int
+    emphasis: Emphasis = Emphasis.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image, as it was written and where it is."""
+
+    address: str
+    source: str
+    start: int
+    end: int
+    emphasis: Emphasis = Emphasis.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A tag or a comment of HTML, as it was written."""
+
+    source: str
+    start: int
+    end: int
+    emphasis: Emphasis = Emphasis.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line: the author's lines are kept."""
+
+    start: int
+    end: int
+
+
+Part = Text | Code | Formula | Link | Image | Html | Break

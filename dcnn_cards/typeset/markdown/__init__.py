@@ -1,1 +1,0 @@
-"""Light Markdown: paragraphs, lists, headings, code, emphasis and the formulas among them."""

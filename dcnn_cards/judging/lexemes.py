@@ -65,6 +65,9 @@ _SAME_NAMES = {
 KNOWN = GREEK | FUNCTIONS | _SAME_NAMES.keys() | {"inf", "nabla", "inv", "relu", "ReLU"}
 """Names of several letters that are never letters side by side."""
 
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+"""Brackets that open, each with the one that closes it."""
+
 _SIGNS = {
     **{"×": "×", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "−": "-", "–": "-", "÷": "/", "∕": "/"},
     **{"‖": "‖", "←": "=", "≈": "=", "≡": "=", "→": "→", "⇒": "→", "’": "'", "′": "'"},

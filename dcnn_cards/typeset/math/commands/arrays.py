@@ -61,6 +61,15 @@ def grid(
     widths = [max(box.width for box in column) for column in zip_longest(*rows, fillvalue=EMPTY)]
     lines = [_line(cells, widths, columns) for cells in rows]
     empty = _line([], widths, columns)
+    spread = _spread(lines, empty, rules, odd)
+    whole = stack(spread, on=0)
+    shown = tuple(row.translate(_ASCII_LINES) for row in whole.rows) if in_ascii else whole.rows
+    middle = (whole.height - 1) // 2
+    return Box(shown, spread[0].baseline if len(spread) == 1 else middle, whole.width)
+
+
+def _spread(lines: Sequence[Box], empty: Box, rules: frozenset[int], odd: bool) -> list[Box]:
+    """The lines of a table with what stands between them: rules and empty rows."""
     parted = {
         index
         for index, (before, box) in enumerate(pairwise(lines), 1)
@@ -78,10 +87,7 @@ def grid(
         spread.append(_rule(empty.line, len(lines), len(lines)))
     if odd and height % 2 == 0 and not extra:
         spread.append(empty)
-    whole = stack(spread, on=0)
-    shown = tuple(row.translate(_ASCII_LINES) for row in whole.rows) if in_ascii else whole.rows
-    middle = (whole.height - 1) // 2
-    return Box(shown, spread[0].baseline if len(spread) == 1 else middle, whole.width)
+    return spread
 
 
 _ASCII_LINES = str.maketrans(paint("─│┌┬┐├┼┤└┴┘", "rule"), paint("-|+++++++++", "rule"))

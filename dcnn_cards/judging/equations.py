@@ -1,0 +1,278 @@
+"""One equation of the card's against one that was typed: formulas, numbers and sizes."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dcnn_cards.judging import numbers
+from dcnn_cards.judging.answers import TypedLine, sized, thousands
+from dcnn_cards.judging.descent import PERHAPS_APPLIED, Notation
+from dcnn_cards.judging.equality import equal, equal_if_positive
+from dcnn_cards.judging.evaluation import UndefinedError, constant
+from dcnn_cards.judging.expression import (
+    FUNCTIONS,
+    Call,
+    Expression,
+    Product,
+    Variable,
+    calls,
+    negative,
+    nodes,
+    replaced,
+    variables,
+)
+from dcnn_cards.judging.matrices import equal_as_matrices, has_matrices
+from dcnn_cards.judging.reading import Side, sides
+from dcnn_cards.judging.verdict import NEARLY
+
+MAX_NAME = 24
+"""Characters of a name that the student is told."""
+
+_SEGMENT = re.compile(r",\s+|\s(?:so|where|with|for|value|values|range)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of one equation. `right` is None where it cannot be told."""
+
+    right: bool | None
+    score: float
+    why: str
+    number: bool = False
+
+
+def by_equation(source: str, line: TypedLine, ends: float, tight: bool = False) -> Found:
+    """Compare one equation of the card's with one that was typed."""
+    wanted, given = _both(source, line, tight)
+    targets = _that_count(wanted)
+    readable = [side for side in targets if side.tree is not None or side.size]
+    if not readable:
+        return Found(None, 0.0, f"The card's answer cannot be judged: {targets[-1].reason}.")
+    typed = _that_count(given)
+    number = all(side.tree and not variables(side.tree) for side in readable if not side.size)
+    number = number and not any(unknowns(side) for side in readable)
+    if any(side.tree is None and not side.size for side in typed):
+        only = only_quantity(line.source) if number else None
+        if only is None:
+            reason = next(side.reason for side in typed if side.tree is None and not side.size)
+            return Found(None, 0.0, f"What you typed cannot be judged: {reason}.", number)
+        typed = sides(only, Notation(latex=False))
+    known = frozenset().union(*(unknowns(side) for side in readable))
+    typed = [_with_calls(side, readable) for side in typed]
+    strange = sorted(frozenset().union(*(unknowns(side) for side in typed)) - known)
+    if strange and number and (only := only_quantity(line.source)):
+        typed, strange = sides(only, Notation(latex=False)), []
+    if strange and len(readable) == len(targets):
+        return Found(False, 0.0, _why_strange(strange, known), number)
+    return _by_sides(targets, typed, number, ends)
+
+
+def _by_sides(targets: Sequence[Side], typed: Sequence[Side], number: bool, ends: float) -> Found:
+    outcomes = []
+    for given in typed:
+        found = [_by_side(target, given, number, ends) for target in targets]
+        outcomes.append(max(found, key=_worth))
+    worst = min(outcomes, key=_worth)
+    if len(typed) > 1 and worst.right is False and max(outcomes, key=_worth).right:
+        return replace(worst, why="Not all sides of what you typed are equal to the answer.")
+    return replace(worst, number=number)
+
+
+def _worth(found: Found) -> tuple[float, float]:
+    # What cannot be told may be right: it stands above wrong.
+    return {True: 2.0, None: 1.0, False: 0.0}[found.right], found.score
+
+
+def _by_side(target: Side, given: Side, number: bool, ends: float) -> Found:
+    left = max(0.0, ends - time.monotonic())
+    if target.size:
+        return _by_size(target, given, left)
+    if target.tree is None:
+        return Found(None, 0.0, f"The card's answer cannot be judged: {target.reason}.")
+    tree = given.tree
+    if tree is None:
+        return Found(False, 0.0, "You typed several values, the answer is one.")
+    if number:
+        return _by_number(target.tree, tree)
+    if has_matrices(target.tree):
+        return _by_matrices(target.tree, tree)
+    result = equal(target.tree, tree, left)
+    if result:
+        return Found(True, 1.0, "Equal to the card's answer.")
+    if result is None:
+        return Found(None, 0.0, "Whether the two are equal could not be found out in time.")
+    if equal(target.tree, negative(tree), 0.0):
+        return Found(False, NEARLY, "Only the sign differs.")
+    if _has_roots(target.tree, tree) and equal_if_positive(target.tree, tree):
+        return Found(None, 0.0, "The two are equal only where the variables are positive.")
+    return Found(False, 0.0, "It is not equal to the card's answer.")
+
+
+def _by_matrices(target: Expression, tree: Expression) -> Found:
+    result = equal_as_matrices(target, tree)
+    if result:
+        return Found(True, 1.0, "Equal to the card's answer, for matrices too.")
+    if result is None or equal(target, tree, 0.0):
+        why = "Equal only if the order of the factors does not matter: compare them."
+        return Found(None, 0.0, why if result is False else "Matrices: compare the two.")
+    return Found(False, 0.0, "It is not equal to the card's answer.")
+
+
+def _has_roots(*trees: Expression) -> bool:
+    """Tell whether signs may be lost in a root, and nowhere else."""
+    found = {node.function for tree in trees for node in nodes(tree) if isinstance(node, Call)}
+    return bool(found & {"sqrt", "log"}) and not found & {"abs", "max", "min"}
+
+
+def _by_size(target: Side, given: Side, left: float) -> Found:
+    shown = (" × " if target.tree is not None else ", ").join(
+        _shown(factor) for factor in target.size
+    )
+    if not given.size:
+        if given.tree is not None and all(factor == given.tree for factor in target.size):
+            return Found(False, NEARLY, f"It is {shown}; you typed one of the equal sides.")
+        if given.tree is not None and equal(Product(target.size), given.tree, left):
+            return Found(None, 0.0, f"It is the product of {shown}: compare them.")
+        return Found(False, 0.0, f"It is not {shown}.")
+    if len(given.size) == len(target.size):
+        pairs = zip(target.size, given.size, strict=True)
+        if all(equal(wanted, found, 0.0) for wanted, found in pairs):
+            return Found(True, 1.0, f"It is {shown}.")
+        if sorted(map(_shown, given.size)) == sorted(map(_shown, target.size)):
+            return Found(False, NEARLY, f"The same sizes in another order: it is {shown}.")
+    return Found(False, 0.0, f"It is not {shown}.")
+
+
+def _by_number(target: Expression, given: Expression) -> Found:
+    if target == given:
+        return Found(True, 1.0, "It is the card's number.")
+    try:
+        wanted, found = constant(target), constant(given)
+    except UndefinedError:
+        return Found(False, 0.0, "It is not the card's number.")
+    if numbers.same(wanted, found):
+        return Found(True, 1.0, "It is the card's number.")
+    if numbers.close(wanted, found):
+        return Found(True, 0.95, f"Within {numbers.TOLERANCE:.0%} of {wanted:.10g}.")
+    if numbers.same(wanted, -found):
+        return Found(False, NEARLY, "Only the sign differs.")
+    return Found(False, 0.0, f"It is {wanted:.10g}, not {found:.10g}.")
+
+
+def only_quantity(source: str) -> str | None:
+    """Return the only number or size in what was typed, without units and words; None for none."""
+    numeral = r"(?<![\w.])[+-]?[0-9][0-9.]*(?:[eE][+-]?[0-9]+)?"
+    found = re.findall(rf"{numeral}(?:\s*×\s*{numeral})*", sized(thousands(source)))
+    return found[0] if len(found) == 1 else None
+
+
+def _shown(node: Expression) -> str:
+    if isinstance(node, Variable):
+        return node.name
+    try:
+        return f"{constant(node):.10g}"
+    except UndefinedError:
+        return "…"
+
+
+def unknowns(side: Side) -> frozenset[str]:
+    """Return the variables of a side, and its functions without a meaning."""
+    trees = [*side.size, *([side.tree] if side.tree is not None else [])]
+    found = frozenset().union(*(variables(tree) for tree in trees))
+    return found | {
+        call.function
+        for tree in trees
+        for call in calls(tree)
+        if call.function not in FUNCTIONS and call.function not in ("transpose", "norm")
+    }
+
+
+def _why_strange(strange: Sequence[str], known: frozenset[str]) -> str:
+    first = strange[0][:MAX_NAME]
+    for name in sorted(known):
+        if name.casefold() == first.casefold():
+            return f"The answer has {name}, not {first}."
+    return f"The answer has no {first}."
+
+
+def _with_calls(given: Side, targets: Sequence[Side]) -> Side:
+    """The side with f(x) for a bare f, if the answer knows f of nothing but x."""
+    if given.tree is None:
+        return given
+    trees = [side.tree for side in targets if side.tree is not None]
+    known = frozenset().union(*(variables(tree) for tree in trees))
+    found: dict[str, set[Call]] = {}
+    for tree in trees:
+        for call in calls(tree):
+            found.setdefault(call.function, set()).add(call)
+    bare = variables(given.tree) - known
+    meant = {name: next(iter(found[name])) for name in bare if len(found.get(name, ())) == 1}
+    return replace(given, tree=replaced(given.tree, meant))
+
+
+def _that_count(found: Sequence[Side]) -> Sequence[Side]:
+    """The sides that say something: all, without the name at the beginning."""
+    if len(found) < 2:
+        return found
+    first = found[0].tree
+    # P(Y = k | x) = …: nothing that is read here, but a name.
+    named = len(found) == 2 if first is None else _is_name(first)
+    return found[1:] if named and not found[0].size else found
+
+
+def _is_name(tree: Expression) -> bool:
+    """Tell whether a left side only names what is on the right: y, f(x), σ(x)."""
+    if isinstance(tree, Call):
+        named = tree.function == "sigma" or tree.function not in FUNCTIONS
+        return named or all(isinstance(argument, Variable) for argument in tree.arguments)
+    return isinstance(tree, Variable)
+
+
+def _both(source: str, line: TypedLine, tight: bool) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
+    """The sides of the card's equation and of the typed one, read the same way."""
+    applied = Notation(latex=True).applied
+    wanted = sides(source, Notation(latex=True, applied=applied))
+    given = _typed_sides(line, wanted, applied, tight)
+    bare = _symbols_in(wanted) | _symbols_in(given)
+    # A letter that stands somewhere without a bracket is a factor everywhere: p(1 - p).
+    factors = frozenset(name for name in PERHAPS_APPLIED if name in bare)
+    if factors:
+        applied -= factors
+        wanted = sides(source, Notation(latex=True, applied=applied))
+        given = _typed_sides(line, wanted, applied, tight)
+    return wanted, given
+
+
+def _symbols_in(found: Sequence[Side]) -> frozenset[str]:
+    return frozenset().union(*(variables(side.tree) for side in found if side.tree is not None))
+
+
+def _typed_sides(
+    line: TypedLine, wanted: Sequence[Side], applied: frozenset[str], tight: bool
+) -> tuple[Side, ...]:
+    names = frozenset().union(*(unknowns(side) for side in wanted))
+    letters = frozenset(name.split("_")[0] for name in names if len(name.split("_")[0]) == 1)
+    notation = Notation(line.latex, letters, applied, tight)
+    source = thousands(line.source)
+    sizes = [side for side in wanted if side.size]
+    if sizes and "x" not in names:
+        source = re.sub(r"[xX*]", "×", source)
+        listed = re.fullmatch(r"[(\[]?\s*(\w+(?:\s*,\s*\w+)+)\s*[)\]]?", line.source)
+        if listed:
+            source = re.sub(r"\s*,\s*", "×", listed[1])
+    else:
+        source = sized(source) if _is_sizes(source) else source
+    found = sides(source, notation)
+    if all(side.tree is None and not side.size for side in found):
+        for segment in _SEGMENT.split(source):
+            tried = sides(segment.strip(), notation)
+            if all(side.tree is not None for side in tried):
+                return tried
+    return found
+
+
+def _is_sizes(source: str) -> bool:
+    return re.fullmatch(r"\s*[0-9]+(?:\s*[xX×]\s*[0-9]+)+\s*", source) is not None

@@ -1,0 +1,70 @@
+"""Systems: several equations, each with a name of its own on the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dcnn_cards.judging.answers import Answer, TypedLine
+from dcnn_cards.judging.descent import Notation
+from dcnn_cards.judging.equations import by_equation
+from dcnn_cards.judging.expression import Variable
+from dcnn_cards.judging.reading import Side, sides
+from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Verdict, settled, undecided
+
+
+def system_of(answer: Answer, given: Sequence[TypedLine]) -> dict[str, str]:
+    """Return the card's equations by what they define; none if they are steps towards the last."""
+    named: dict[str, str] = {}
+    for equation in answer.equations:
+        found = sides(equation, Notation(latex=True))
+        name = _left_name(found)
+        if name is None or name in named:
+            return {}
+        named[name] = equation
+    if len(given) == 1 and len(sides(given[0].source, Notation(given[0].latex))) == 1:
+        # One expression without a left side can only be meant for the last one.
+        return {}
+    return named
+
+
+def _left_name(found: Sequence[Side]) -> str | None:
+    if len(found) < 2 or found[0].tree is None:
+        return None
+    tree = found[0].tree
+    return tree.name if isinstance(tree, Variable) else None
+
+
+def by_system(system: dict[str, str], given: Sequence[TypedLine], ends: float) -> Verdict:
+    """Return the verdict on lines that were typed, each compared with the equation of its name."""
+    letters = frozenset(name for name in "".join(system) if name.isalpha())
+    lines = {
+        _left_name(sides(line.source, Notation(line.latex, letters))) or f"#{at}": line
+        for at, line in enumerate(given)
+    }
+    outcomes = {
+        name: by_equation(equation, lines[name], ends)
+        for name, equation in system.items()
+        if name in lines
+    }
+    if any(found.right is None for found in outcomes.values()) or not outcomes:
+        found = next(iter(outcomes.values()), None)
+        why = found.why if found else "The answer has several equations: compare them."
+        return undecided(AnswerKind.FORMULA, why)
+    right = sum(found.right is True for found in outcomes.values())
+    pieces = tuple(
+        DiffPiece(
+            line.source, Mark.SAME if name in outcomes and outcomes[name].right else Mark.WRONG
+        )
+        for name, line in lines.items()
+    ) + tuple(
+        DiffPiece(equation, Mark.MISSING)
+        for name, equation in system.items()
+        if name not in outcomes or not outcomes[name].right
+    )
+    if right == len(system):
+        return settled(AnswerKind.FORMULA, 1.0, pieces, "All equations are equal to the card's.")
+    wrong = next((name for name, found in outcomes.items() if not found.right), None)
+    absent = next((name for name in system if name not in outcomes), None)
+    why = f"The equation of {wrong} is not right." if wrong else f"{absent} is missing."
+    share = right / len(system)
+    return settled(AnswerKind.FORMULA, min(share, 0.75), pieces, why)

@@ -29,7 +29,6 @@ TOKENS_1_499 = f"{'(((((((x)))))))+' * 93}(((((x)))))"
         (1_000, lambda n: f"$x^{{-{n}}}$", lambda n: f"1 * x^(-{n})", "larger than 1,000"),
         (8, lambda n: f"$A^T A^{n}$", lambda n: f"A^T A^{n - 1} A", "Matrices"),
     ],
-    ids=str,
 )
 def test_what_is_larger_than_its_bound_is_left_to_the_student(
     bound: int, expected: object, typed: object, why: str

@@ -43,7 +43,7 @@ TESTS: dict[str, Sequence[str]] = {
     "judging": ("judging", "terminal"),
     "markup": ("markup", "typeset", "deck"),
     "progress": ("progress", "cli"),
-    "schedule": ("schedule", "progress", "store"),
+    "schedule": ("schedule", "study", "progress", "app", "store"),
     "store": ("store", "faults", "cli"),
     "study": ("study", "app", "terminal", "cli"),
     "terminal": ("terminal", "cli"),

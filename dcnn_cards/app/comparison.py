@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dcnn_cards.app.scheduling import Scheduling, available
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
-from dcnn_cards.progress.comparison import Asked, asked
+from dcnn_cards.progress.comparison import Demand, demand_of
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.store import default_path, open_store
@@ -17,7 +17,7 @@ from dcnn_cards.store import default_path, open_store
 class Comparison(NamedTuple):
     """What each scheduler asks, and why some cannot be compared."""
 
-    asked: list[Asked]
+    demands: list[Demand]
     missing: list[CardsError]
 
 
@@ -33,5 +33,5 @@ def comparison_of(
     compared = []
     for scheduler in schedulers:
         records = {card: record for (_, card), record in fold(events, scheduler).items()}
-        compared.append(asked(scheduler.name, cards, records, today))
+        compared.append(demand_of(scheduler.name, cards, records, today))
     return Comparison(compared, missing)

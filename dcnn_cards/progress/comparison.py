@@ -31,7 +31,7 @@ COMPARISON_FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Demand:
     """What the scheduler of that name asks on the study day, and on the `COMPARED_DAYS` after it.
 
     It is told as things stand: what is asked on a day comes back on a later one, and new cards too.
@@ -47,14 +47,16 @@ class Asked:
         return sum(day.due for day in self.days)
 
 
-def asked(name: str, cards: Sequence[Card], records: Mapping[CardId, Record], today: Day) -> Asked:
+def demand_of(
+    name: str, cards: Sequence[Card], records: Mapping[CardId, Record], today: Day
+) -> Demand:
     """Return what is asked of `cards` if `records`, by card id, come from the scheduler `name`."""
     days = forecast(cards, records, today, COMPARED_DAYS)
-    return Asked(name, due_today(cards, records, today), days)
+    return Demand(name, due_today(cards, records, today), days)
 
 
 def comparison_document(
-    deck: DeckName, today: Day, compared: Sequence[Asked], in_use: str
+    deck: DeckName, today: Day, compared: Sequence[Demand], in_use: str
 ) -> Document:
     """Return the comparison as plain values under the names of `COMPARISON_FIELDS`."""
     return {

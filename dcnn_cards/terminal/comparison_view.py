@@ -10,7 +10,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from dcnn_cards.progress.comparison import COMPARED_DAYS, Asked
+from dcnn_cards.progress.comparison import COMPARED_DAYS, Demand
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.typeset import visible
 
@@ -19,7 +19,7 @@ _GAP = 2
 
 
 def comparison_view(
-    title: str, compared: Sequence[Asked], in_use: str, width: int
+    title: str, compared: Sequence[Demand], in_use: str, width: int
 ) -> RenderableType:
     """Return a table of `width` columns or less: a row a day, a column a scheduler.
 

@@ -14,7 +14,7 @@ from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule import SCHEDULERS
+from dcnn_cards.schedule import AIMING, SCHEDULERS
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.scheduler import (
     DEFAULT_RETENTION,
@@ -48,7 +48,7 @@ retention_option = click.option(
     default=DEFAULT_RETENTION,
     show_default=True,
     envvar="DCNN_CARDS_RETENTION",
-    help="With fsrs: the share of cards that you want to recall when they are due.",
+    help=f"With {', '.join(AIMING)}: the share of cards that you want to recall when they are due.",
 )
 rollover_option = click.option(
     "--rollover",

@@ -14,7 +14,7 @@ than 128 reviews, reviews with unlikely first intervals. Here they count.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from dcnn_cards.progress.document import Document
@@ -89,7 +89,8 @@ class Score:
     """How well one predictor did over `reviews` trials; `dcnn_cards.progress.metrics` says more.
 
     `auc` is None where all or none were recalled. `trained` counts the parts that were predicted
-    with parameters learned from what was before them; it is None for what does not learn.
+    with parameters learned from what was before them; it is None for what does not learn. What is
+    `by_interval` was read into intervals by us.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Score:
     rmse_bins: float
     auc: float | None
     trained: int | None = None
+    by_interval: bool = False
 
 
 def trials(events: Iterable[Event]) -> Trials:
@@ -160,8 +162,10 @@ def score(
     """
     if predictor.train is None:
         every = predictions(tried.log, predictor.scheduler)
-        return _measured(predictor.name, tried, list(islice(every, tried.learned_from, None)))
-    predicted: list[float] = []
+        predicted = list(islice(every, tried.learned_from, None))
+        found = _measured(predictor.name, tried, predicted)
+        return replace(found, by_interval=not predictor.scheduler.predicts)
+    predicted = []
     trained = 0
     for number, (start, end) in enumerate(tried.parts, 1):
         begins(number)
@@ -184,24 +188,20 @@ def average(tried: Trials, name: str = "average") -> Score:
 
 
 def predictors(name: str) -> list[Predictor]:
-    """Return what predicts as the scheduler `name` does: FSRS-6 also with parameters it learns.
+    """Return what predicts as the scheduler `name` does, also with parameters if it learns them.
 
     Raises CardsError where the scheduler cannot be loaded.
     """
     algorithm = scheduler(name)
-    if name != "fsrs":
+    fit = algorithm.fit
+    if fit is None:
         return [Predictor(name, algorithm)]
-    return [Predictor("fsrs-default", algorithm), Predictor("fsrs-fitted", algorithm, fit_fsrs)]
 
+    def train(past: Sequence[Event]) -> Scheduler | None:
+        fitted = fit(past)
+        return scheduler(name, Settings(parameters=fitted)) if fitted else None
 
-def fit_fsrs(past: Sequence[Event]) -> Scheduler | None:
-    """Return FSRS-6 with the parameters that fit `past` best, None where that is too short."""
-    from dcnn_cards.schedule.fitting import MIN_LESSONS, fit, lessons
-
-    learned = lessons(past)
-    if len(learned) < MIN_LESSONS:
-        return None
-    return scheduler("fsrs", Settings(parameters=fit(learned)))
+    return [Predictor(f"{name}-default", algorithm), Predictor(f"{name}-fitted", algorithm, train)]
 
 
 def _measured(

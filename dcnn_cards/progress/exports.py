@@ -164,19 +164,10 @@ _CARD_COLUMNS: tuple[_Column[_Studied], ...] = (
 CARD_FIELDS = tuple(Field(column.name, column.meaning) for column in _CARD_COLUMNS)
 """Fields of the table of cards, in order; those of `memory_fields` follow."""
 
-_MEMORY = {
-    "ease": "SM-2: E-Factor, 1.3 or more; a new card starts at 2.5",
-    "repetitions": "SM-2: repetitions in a row graded Hard or better",
-    "box": "Leitner: box, 1 to 5",
-    "stability": "FSRS: days until recall has fallen to 90 %",
-    "difficulty": "FSRS: difficulty, 1 to 10",
-}
-
 
 def memory_fields(scheduler: Scheduler) -> tuple[Field, ...]:
     """Return the fields that hold what `scheduler` itself keeps of a card."""
-    names = scheduler.memory_names
-    return tuple(Field(name, _MEMORY.get(name, f"{scheduler.name}: {name}")) for name in names)
+    return tuple(Field(name, meaning) for name, meaning in scheduler.memory.items())
 
 
 def review_rows(cards: Iterable[Card], events: Iterable[Event]) -> list[Row]:
@@ -208,7 +199,7 @@ def card_rows(
 
 
 def _memory_of(one: _Studied) -> Row:
-    names = one.scheduler.memory_names
+    names = one.scheduler.memory
     if one.state is None:
         return dict.fromkeys(names)
     numbers = (int(value) if value.is_integer() else value for value in one.state.memory)

@@ -23,14 +23,15 @@ What the reference leaves to the program:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from math import isfinite
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar
 
 from dcnn_cards.digest import digest
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.event import Event, Grade
 from dcnn_cards.schedule.scheduler import (
     MAX_INTERVAL,
     MAX_RETENTION,
@@ -64,10 +65,14 @@ def engine() -> Any:
 
 
 class Fsrs:
-    """FSRS-6. Its memory is the stability in days and the difficulty, 1 to 10."""
+    """FSRS-6."""
 
     name = "fsrs"
-    memory_names = ("stability", "difficulty")
+    memory: ClassVar = {
+        "stability": "FSRS: days until recall has fallen to 90 %",
+        "difficulty": "FSRS: difficulty, 1 to 10",
+    }
+    predicts = True
 
     def __init__(self, settings: Settings) -> None:
         rust = engine()
@@ -119,6 +124,13 @@ class Fsrs:
         """Return the probability of recall on study day `day`, by FSRS-6's forgetting curve."""
         elapsed = max(0, day - state.last_day)
         return float((1 + self._factor * elapsed / state.memory[0]) ** self._decay)
+
+    def fit(self, past: Sequence[Event]) -> tuple[float, ...] | None:
+        """Return the parameters that fit `past` best, None where that is too short."""
+        from dcnn_cards.schedule.fitting import MIN_LESSONS, fit, lessons
+
+        learned = lessons(past)
+        return fit(learned) if len(learned) >= MIN_LESSONS else None
 
     def _fingerprint(self) -> str:
         """Stand for the parameters, the retention and what the engine makes of them.

@@ -13,8 +13,10 @@ that already had one are drill and move no box.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.scheduler import Settings, State, drilled, recall_by_interval
+from dcnn_cards.schedule.scheduler import ByIntervals, Settings, State, drilled
 from dcnn_cards.schedule.units import Day
 
 BOX_DAYS = (1, 2, 4, 8, 16)
@@ -24,12 +26,12 @@ STEPS = {Grade.HARD: 0, Grade.GOOD: 1, Grade.EASY: 2}
 """Boxes up for each grade but Again."""
 
 
-class Leitner:
-    """The card box. Its memory is the box, 1 to 5."""
+class Leitner(ByIntervals):
+    """The card box."""
 
     name = "leitner"
     edition = "leitner/1"
-    memory_names = ("box",)
+    memory: ClassVar = {"box": "Leitner: box, 1 to 5"}
 
     def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
@@ -47,10 +49,6 @@ class Leitner:
             box = min(len(BOX_DAYS), box + STEPS[grade])
         interval = BOX_DAYS[box - 1]
         return State(day + interval, interval, reviews + 1, lapses, again, (float(box),))
-
-    def recall(self, state: State, day: Day) -> float:
-        """Return the probability of recall on study day `day`; the box itself predicts none."""
-        return recall_by_interval(state, day)
 
 
 SCHEDULER = Leitner()

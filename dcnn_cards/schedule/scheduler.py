@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.event import Event, Grade
 from dcnn_cards.schedule.units import Day
 
 MAX_INTERVAL = 36_525
@@ -52,7 +53,7 @@ class State:
     review to it, from 1 to `MAX_INTERVAL`. `again` is true while the card has to come back in the
     same day's session. `reviews` counts every grade, `lapses` the times the card was forgotten
     after it had been learned. `memory` holds the numbers that only the scheduler itself reads, such
-    as a box or an ease, in the order of its `memory_names`.
+    as a box or an ease, in the order of its `memory`.
     """
 
     due: Day
@@ -92,8 +93,19 @@ class Scheduler(Protocol):
         """
 
     @property
-    def memory_names(self) -> tuple[str, ...]:
-        """What the numbers in `State.memory` are called, such as `("ease", "repetitions")`."""
+    def memory(self) -> Mapping[str, str]:
+        """What the numbers in `State.memory` are called, in their order, each with its meaning."""
+
+    @property
+    def predicts(self) -> bool:
+        """Whether the algorithm itself says how likely recall is; if not, see `ByIntervals`."""
+
+    @property
+    def fit(self) -> Callable[[Sequence[Event]], tuple[float, ...] | None] | None:
+        """What returns the parameters for `Settings` that fit a log of any decks best.
+
+        It returns None where that is too short. It is None for an algorithm that learns nothing.
+        """
 
     def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
@@ -105,15 +117,21 @@ class Scheduler(Protocol):
         """
 
 
-def recall_by_interval(state: State, day: Day) -> float:
-    """Return `Scheduler.recall` for an algorithm that has intervals and predicts nothing.
+class ByIntervals:
+    """What algorithms have in common that have intervals, predict nothing and learn nothing."""
 
-    Forgetting is taken to be exponential, and recall to be `ASSUMED_RECALL` on the due day, however
-    long the interval: 0.9^(elapsed / interval). Source: the open srs-benchmark, which so compares
-    SM-2 with algorithms that predict.
-    """
-    elapsed = max(0, day - state.last_day)
-    return float(ASSUMED_RECALL ** (elapsed / state.interval))
+    predicts = False
+    fit = None
+
+    def recall(self, state: State, day: Day) -> float:
+        """Return `Scheduler.recall` as it is read into an interval.
+
+        Forgetting is taken to be exponential, and recall to be `ASSUMED_RECALL` on the due day,
+        however long the interval: 0.9^(elapsed / interval). Source: the open srs-benchmark, which
+        so compares SM-2 with algorithms that predict.
+        """
+        elapsed = max(0, day - state.last_day)
+        return float(ASSUMED_RECALL ** (elapsed / state.interval))
 
 
 def drilled(state: State, *, again: bool) -> State:

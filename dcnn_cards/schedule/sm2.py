@@ -34,13 +34,15 @@ Intervals end at a hundred years (`MAX_INTERVAL`); the text has no bound.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.scheduler import (
     MAX_INTERVAL,
+    ByIntervals,
     Settings,
     State,
     drilled,
-    recall_by_interval,
 )
 from dcnn_cards.schedule.units import Day
 
@@ -72,12 +74,15 @@ def next_interval(repetition: int, previous: int, ease: int) -> int:
     return min(MAX_INTERVAL, -(-previous * ease // 100))
 
 
-class Sm2:
-    """SM-2. Its memory is the ease, at least 1.3, and the number of successes in a row."""
+class Sm2(ByIntervals):
+    """SM-2."""
 
     name = "sm2"
     edition = "sm2/1"
-    memory_names = ("ease", "repetitions")
+    memory: ClassVar = {
+        "ease": "SM-2: E-Factor, 1.3 or more; a new card starts at 2.5",
+        "repetitions": "SM-2: repetitions in a row graded Hard or better",
+    }
 
     def review(self, state: State | None, grade: Grade, day: Day) -> State:
         """Return the state after grading on study day `day`; `state` is None for a new card."""
@@ -95,10 +100,6 @@ class Sm2:
         interval = next_interval(repetitions + 1, previous, ease)
         memory = (ease_after(ease, quality) / 100, repetitions + 1.0)
         return State(day + interval, interval, reviews + 1, lapses, quality < 4, memory)
-
-    def recall(self, state: State, day: Day) -> float:
-        """Return the probability of recall on study day `day`; SM-2 itself predicts none."""
-        return recall_by_interval(state, day)
 
 
 SCHEDULER = Sm2()

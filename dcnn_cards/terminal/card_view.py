@@ -182,7 +182,7 @@ def comes_back(state: State, today: Day) -> str:
 def _state_facts(state: State | None, scheduler: Scheduler) -> list[tuple[str, str]]:
     if state is None:
         return [("state", "new"), ("scheduler", scheduler.name)]
-    memory = zip(scheduler.memory_names, state.memory, strict=True)
+    memory = zip(scheduler.memory, state.memory, strict=True)
     return [
         ("due", f"{date.fromordinal(state.due)}, {state.interval}d after the last review"),
         ("reviews", f"{state.reviews}, forgotten {_times(state.lapses)}"),

@@ -13,9 +13,11 @@ from dcnn_cards.schedule.fitting import MIN_LESSONS
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.table import table_of_numbers
 
+_BY_INTERVAL = (
+    "{} say when to ask, not how likely recall is: taken at 0.9^(days since the last review /"
+    " interval), 90 % on the due day."
+)
 _METHOD = (
-    "sm2 and leitner say when to ask, not how likely recall is: taken at 0.9^(days since the last"
-    " review / interval), 90 % on the due day.",
     "average: the share recalled until then. What does worse knows nothing of your memory.",
     "Measures and parts are those of the open srs-benchmark.",
 )
@@ -38,7 +40,9 @@ def evaluation_view(tried: Trials, found: Sequence[Score]) -> RenderableType:
         f" further ones of a day, and {tried.learned_from:,}, a sixth, only learned from.",
     )
     fitting = () if trained is None else (_fitting(trained),)
-    text = "\n".join((*counts, *fitting, *_METHOD))
+    by_interval = " and ".join(each.name for each in found if each.by_interval)
+    method = _BY_INTERVAL.format(by_interval), *_METHOD
+    text = "\n".join((*counts, *fitting, *method))
     title = Text("How well your reviews would have been predicted", "bold")
     return Constrain(Group(title, "", table, "", Text(text)), MAX_COLUMNS)
 

@@ -13,7 +13,6 @@ from dcnn_cards.progress.evaluation import (
     SPLITS,
     Predictor,
     average,
-    fit_fsrs,
     predictions,
     predictors,
     score,
@@ -183,5 +182,7 @@ def test_fitting_pays_for_a_learner_far_from_the_defaults() -> None:
 def test_too_short_a_past_is_not_fitted_to() -> None:
     log = trials(simulated(fsrs_memory(0), "sm2", seed=0)).log
     enough = next(n for n in range(len(log)) if len(lessons(log[:n])) == MIN_LESSONS)
-    assert fit_fsrs(log[: enough - 1]) is None
-    assert fit_fsrs(log[:enough]) is not None
+    fit = scheduler("fsrs").fit
+    assert fit is not None
+    assert fit(log[: enough - 1]) is None
+    assert fit(log[:enough]) is not None

@@ -16,7 +16,9 @@ from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.schedule.units import Day
 
 names = pytest.mark.parametrize("name", SCHEDULERS)
-of_intervals = pytest.mark.parametrize("name", [name for name in SCHEDULERS if name != "fsrs"])
+of_intervals = pytest.mark.parametrize(
+    "name", [name for name in SCHEDULERS if not scheduler(name).predicts]
+)
 histories = st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 60)), max_size=20)
 START = 738_000
 
@@ -64,7 +66,7 @@ def test_every_interval_is_at_least_a_day_and_every_grade_counts(
         assert state.due > day
         assert state.reviews == count
         assert 0 <= state.lapses <= count
-        assert len(state.memory) == len(scheduler(name).memory_names)
+        assert len(state.memory) == len(scheduler(name).memory)
 
 
 @of_intervals

@@ -76,12 +76,14 @@ class Predictor:
     """Something that predicts recall.
 
     `train` makes a scheduler of the log before a part, or says by None that it is too short; the
-    part is then predicted by `scheduler`, as it is throughout where there is no `train`.
+    part is then predicted by `scheduler`, as it is throughout where there is no `train`. Where it
+    is `by_interval`, that says when to ask, and recall is read into it by us.
     """
 
     name: str
     scheduler: Scheduler
     train: Callable[[Sequence[Event]], Scheduler | None] | None = None
+    by_interval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class Score:
     """How well one predictor did over `reviews` trials; `dcnn_cards.progress.metrics` says more.
 
     `auc` is None where all or none were recalled. `trained` counts the parts that were predicted
-    with parameters learned from what was before them; it is None for what does not learn. What is
-    `by_interval` was read into intervals by us.
+    with parameters learned from what was before them; it is None for what does not learn.
+    `by_interval` is that of the predictor.
     """
 
     name: str
@@ -164,7 +166,7 @@ def score(
         every = predictions(tried.log, predictor.scheduler)
         predicted = list(islice(every, tried.learned_from, None))
         found = _measured(predictor.name, tried, predicted)
-        return replace(found, by_interval=not predictor.scheduler.predicts)
+        return replace(found, by_interval=predictor.by_interval)
     predicted = []
     trained = 0
     for number, (start, end) in enumerate(tried.parts, 1):
@@ -195,7 +197,7 @@ def predictors(name: str) -> list[Predictor]:
     algorithm = scheduler(name)
     fit = algorithm.fit
     if fit is None:
-        return [Predictor(name, algorithm)]
+        return [Predictor(name, algorithm, by_interval=not algorithm.predicts)]
 
     def train(past: Sequence[Event]) -> Scheduler | None:
         fitted = fit(past)

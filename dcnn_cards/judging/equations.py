@@ -35,7 +35,7 @@ _SEGMENT = re.compile(r",\s+|\s(?:so|where|with|for|value|values|range)\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Compared:
     """What came of one equation. `right` is None where it cannot be told."""
 
     right: bool | None
@@ -44,13 +44,13 @@ class Found:
     number: bool = False
 
 
-def by_equation(source: str, line: TypedLine, ends: float, tight: bool = False) -> Found:
+def by_equation(source: str, line: TypedLine, ends: float, tight: bool = False) -> Compared:
     """Compare one equation of the card's with one that was typed."""
     wanted, given = _both(source, line, tight)
     targets = _that_count(wanted)
     readable = [side for side in targets if side.tree is not None or side.size]
     if not readable:
-        return Found(None, 0.0, f"The card's answer cannot be judged: {targets[-1].reason}.")
+        return Compared(None, 0.0, f"The card's answer cannot be judged: {targets[-1].reason}.")
     typed = _that_count(given)
     number = all(side.tree and not variables(side.tree) for side in readable if not side.size)
     number = number and not any(unknowns(side) for side in readable)
@@ -58,7 +58,7 @@ def by_equation(source: str, line: TypedLine, ends: float, tight: bool = False) 
         only = only_quantity(line.source) if number else None
         if only is None:
             reason = next(side.reason for side in typed if side.tree is None and not side.size)
-            return Found(None, 0.0, f"What you typed cannot be judged: {reason}.", number)
+            return Compared(None, 0.0, f"What you typed cannot be judged: {reason}.", number)
         typed = sides(only, Notation(latex=False))
     known = frozenset().union(*(unknowns(side) for side in readable))
     typed = [_with_calls(side, readable) for side in typed]
@@ -66,11 +66,13 @@ def by_equation(source: str, line: TypedLine, ends: float, tight: bool = False) 
     if strange and number and (only := only_quantity(line.source)):
         typed, strange = sides(only, Notation(latex=False)), []
     if strange and len(readable) == len(targets):
-        return Found(False, 0.0, _why_strange(strange, known), number)
+        return Compared(False, 0.0, _why_strange(strange, known), number)
     return _by_sides(targets, typed, number, ends)
 
 
-def _by_sides(targets: Sequence[Side], typed: Sequence[Side], number: bool, ends: float) -> Found:
+def _by_sides(
+    targets: Sequence[Side], typed: Sequence[Side], number: bool, ends: float
+) -> Compared:
     outcomes = []
     for given in typed:
         found = [_by_side(target, given, number, ends) for target in targets]
@@ -81,44 +83,44 @@ def _by_sides(targets: Sequence[Side], typed: Sequence[Side], number: bool, ends
     return replace(worst, number=number)
 
 
-def _worth(found: Found) -> tuple[float, float]:
+def _worth(found: Compared) -> tuple[float, float]:
     # What cannot be told may be right: it stands above wrong.
     return {True: 2.0, None: 1.0, False: 0.0}[found.right], found.score
 
 
-def _by_side(target: Side, given: Side, number: bool, ends: float) -> Found:
+def _by_side(target: Side, given: Side, number: bool, ends: float) -> Compared:
     left = max(0.0, ends - time.monotonic())
     if target.size:
         return _by_size(target, given, left)
     if target.tree is None:
-        return Found(None, 0.0, f"The card's answer cannot be judged: {target.reason}.")
+        return Compared(None, 0.0, f"The card's answer cannot be judged: {target.reason}.")
     tree = given.tree
     if tree is None:
-        return Found(False, 0.0, "You typed several values, the answer is one.")
+        return Compared(False, 0.0, "You typed several values, the answer is one.")
     if number:
         return _by_number(target.tree, tree)
     if has_matrices(target.tree):
         return _by_matrices(target.tree, tree)
     result = equal(target.tree, tree, left)
     if result:
-        return Found(True, 1.0, "Equal to the card's answer.")
+        return Compared(True, 1.0, "Equal to the card's answer.")
     if result is None:
-        return Found(None, 0.0, "Whether the two are equal could not be found out in time.")
+        return Compared(None, 0.0, "Whether the two are equal could not be found out in time.")
     if equal(target.tree, negative(tree), 0.0):
-        return Found(False, NEARLY, "Only the sign differs.")
+        return Compared(False, NEARLY, "Only the sign differs.")
     if _has_roots(target.tree, tree) and equal_if_positive(target.tree, tree):
-        return Found(None, 0.0, "The two are equal only where the variables are positive.")
-    return Found(False, 0.0, "It is not equal to the card's answer.")
+        return Compared(None, 0.0, "The two are equal only where the variables are positive.")
+    return Compared(False, 0.0, "It is not equal to the card's answer.")
 
 
-def _by_matrices(target: Expression, tree: Expression) -> Found:
+def _by_matrices(target: Expression, tree: Expression) -> Compared:
     result = equal_as_matrices(target, tree)
     if result:
-        return Found(True, 1.0, "Equal to the card's answer, for matrices too.")
+        return Compared(True, 1.0, "Equal to the card's answer, for matrices too.")
     if result is None or equal(target, tree, 0.0):
         why = "Equal only if the order of the factors does not matter: compare them."
-        return Found(None, 0.0, why if result is False else "Matrices: compare the two.")
-    return Found(False, 0.0, "It is not equal to the card's answer.")
+        return Compared(None, 0.0, why if result is False else "Matrices: compare the two.")
+    return Compared(False, 0.0, "It is not equal to the card's answer.")
 
 
 def _has_roots(*trees: Expression) -> bool:
@@ -127,39 +129,39 @@ def _has_roots(*trees: Expression) -> bool:
     return bool(found & {"sqrt", "log"}) and not found & {"abs", "max", "min"}
 
 
-def _by_size(target: Side, given: Side, left: float) -> Found:
+def _by_size(target: Side, given: Side, left: float) -> Compared:
     shown = (" × " if target.tree is not None else ", ").join(
         _shown(factor) for factor in target.size
     )
     if not given.size:
         if given.tree is not None and all(factor == given.tree for factor in target.size):
-            return Found(False, NEARLY, f"It is {shown}; you typed one of the equal sides.")
+            return Compared(False, NEARLY, f"It is {shown}; you typed one of the equal sides.")
         if given.tree is not None and equal(Product(target.size), given.tree, left):
-            return Found(None, 0.0, f"It is the product of {shown}: compare them.")
-        return Found(False, 0.0, f"It is not {shown}.")
+            return Compared(None, 0.0, f"It is the product of {shown}: compare them.")
+        return Compared(False, 0.0, f"It is not {shown}.")
     if len(given.size) == len(target.size):
         pairs = zip(target.size, given.size, strict=True)
         if all(equal(wanted, found, 0.0) for wanted, found in pairs):
-            return Found(True, 1.0, f"It is {shown}.")
+            return Compared(True, 1.0, f"It is {shown}.")
         if sorted(map(_shown, given.size)) == sorted(map(_shown, target.size)):
-            return Found(False, NEARLY, f"The same sizes in another order: it is {shown}.")
-    return Found(False, 0.0, f"It is not {shown}.")
+            return Compared(False, NEARLY, f"The same sizes in another order: it is {shown}.")
+    return Compared(False, 0.0, f"It is not {shown}.")
 
 
-def _by_number(target: Expression, given: Expression) -> Found:
+def _by_number(target: Expression, given: Expression) -> Compared:
     if target == given:
-        return Found(True, 1.0, "It is the card's number.")
+        return Compared(True, 1.0, "It is the card's number.")
     try:
         wanted, found = constant(target), constant(given)
     except UndefinedError:
-        return Found(False, 0.0, "It is not the card's number.")
+        return Compared(False, 0.0, "It is not the card's number.")
     if numbers.same(wanted, found):
-        return Found(True, 1.0, "It is the card's number.")
+        return Compared(True, 1.0, "It is the card's number.")
     if numbers.close(wanted, found):
-        return Found(True, 0.95, f"Within {numbers.TOLERANCE:.0%} of {wanted:.10g}.")
+        return Compared(True, 0.95, f"Within {numbers.TOLERANCE:.0%} of {wanted:.10g}.")
     if numbers.same(wanted, -found):
-        return Found(False, NEARLY, "Only the sign differs.")
-    return Found(False, 0.0, f"It is {wanted:.10g}, not {found:.10g}.")
+        return Compared(False, NEARLY, "Only the sign differs.")
+    return Compared(False, 0.0, f"It is {wanted:.10g}, not {found:.10g}.")
 
 
 def only_quantity(source: str) -> str | None:

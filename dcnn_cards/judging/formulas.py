@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dcnn_cards.judging.answers import Answer, TypedLine, typed_lines
 from dcnn_cards.judging.descent import Notation
-from dcnn_cards.judging.equations import Found, by_equation, only_quantity, unknowns
+from dcnn_cards.judging.equations import Compared, by_equation, only_quantity, unknowns
 from dcnn_cards.judging.lexemes import KNOWN
 from dcnn_cards.judging.reading import sides
 from dcnn_cards.judging.systems import by_system, system_of
@@ -63,7 +63,7 @@ def by_formula(answer: Answer, typed: str, ends: float) -> Verdict | None:
     return settled(kind, found.score, _formula_diff(answer, typed, found), why)
 
 
-def _read_otherwise(answer: Answer, line: TypedLine, ends: float) -> Found | None:
+def _read_otherwise(answer: Answer, line: TypedLine, ends: float) -> Compared | None:
     """What comes of a second reading, if it makes the answer right."""
     target = answer.equations[-1]
     if "/" in line.source:
@@ -102,7 +102,7 @@ def _is_same_source(equations: Sequence[str], given: Sequence[TypedLine]) -> boo
 
 
 def _bare_source(latex: str) -> str:
-    return "".join(token.source for token in tex.signs(latex) if not _is_spacing(token))
+    return "".join(token.source for token in tex.raw_tokens(latex) if not _is_spacing(token))
 
 
 def _is_spacing(token: tex.Token) -> bool:
@@ -111,7 +111,7 @@ def _is_spacing(token: tex.Token) -> bool:
     return token.sort in (tex.Sort.SPACE, tex.Sort.CELL, tex.Sort.OPEN, tex.Sort.CLOSE)
 
 
-def _formula_diff(answer: Answer, typed: str, found: Found) -> tuple[DiffPiece, ...]:
+def _formula_diff(answer: Answer, typed: str, found: Compared) -> tuple[DiffPiece, ...]:
     if found.right:
         return (DiffPiece(typed, Mark.SAME),)
     return DiffPiece(typed, Mark.WRONG), DiffPiece(answer.equations[-1], Mark.MISSING)

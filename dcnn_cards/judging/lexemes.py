@@ -117,7 +117,7 @@ def lexemes(source: str, latex: bool) -> list[Lexeme]:
     """
     if len(source) > MAX_LENGTH:
         raise ReadingError(f"it is longer than {MAX_LENGTH:,} characters")
-    tokens = tuple(tex.signs(source))
+    tokens = tuple(tex.raw_tokens(source))
     found: list[Lexeme] = []
     at, glued = 0, False
     while at < len(tokens):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from dcnn_cards.typeset.block import Block, Fault, Run, Style
     from dcnn_cards.typeset.cells import cell_len, visible
+    from dcnn_cards.typeset.math.setting import Setting
     from dcnn_cards.typeset.math.symbols import to_ascii
     from dcnn_cards.typeset.renderable import Typeset, style_name
 
@@ -78,10 +79,9 @@ def render(
     between ‹ and ›.
     """
     from dcnn_cards.typeset import formula
-    from dcnn_cards.typeset.math import layout
 
-    base = layout.setting(in_ascii=ascii, italic=letters == "italic", linear=linear)
-    return formula.render(latex, base, display=display, width=width)
+    base = _setting(ascii, letters, linear)
+    return formula.as_text(latex, base, display=display, width=width)
 
 
 def typeset(
@@ -98,10 +98,14 @@ def typeset(
     listed in `Block.faults`. `ascii`, `letters` and `linear` are as for `render`.
     """
     from dcnn_cards.typeset import flow
-    from dcnn_cards.typeset.math import layout
 
-    base = layout.setting(in_ascii=ascii, italic=letters == "italic", linear=linear)
-    return flow.typeset(text, base, width=max(1, width))
+    return flow.block_of(text, _setting(ascii, letters, linear), width=max(1, width))
+
+
+def _setting(in_ascii: bool, letters: Letters, linear: bool) -> Setting:
+    from dcnn_cards.typeset.math.setting import Setting
+
+    return Setting(ascii=in_ascii, alphabet="italic" if letters == "italic" else "", linear=linear)
 
 
 def faults(text: str) -> tuple[Fault, ...]:
@@ -109,16 +113,13 @@ def faults(text: str) -> tuple[Fault, ...]:
     from dcnn_cards import markup
     from dcnn_cards.typeset import formula
     from dcnn_cards.typeset.block import Fault
-    from dcnn_cards.typeset.math.errors import MathError
 
     document = markup.read(text)
-    found: list[Fault] = []
-    for part in document.formulas:
-        try:
-            formula.read(part.latex)
-        except MathError as error:
-            found.append(Fault(part.source, error.reason, *document.place(part.start)))
-    return tuple(found)
+    return tuple(
+        Fault(part.source, reason, *document.place(part.start))
+        for part in document.formulas
+        if (reason := formula.trouble(part.latex))
+    )
 
 
 def formulas(text: str) -> tuple[tuple[str, bool], ...]:
@@ -132,4 +133,4 @@ def is_readable(latex: str) -> bool:
     """Whether a formula, without dollars, can be read."""
     from dcnn_cards.typeset import formula
 
-    return formula.is_readable(latex)
+    return not formula.trouble(latex)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from dcnn_cards import markup
@@ -25,9 +24,9 @@ from dcnn_cards.markup import (
 from dcnn_cards.typeset import formula
 from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.cells import cell_len, visible
-from dcnn_cards.typeset.math import layout, symbols
+from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import FILLER, Box
-from dcnn_cards.typeset.math.errors import MathError, TallError
+from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.ink import COLOURS, runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
 from dcnn_cards.typeset.wrap import Line, Strip, Word, cut_line, words, wrap
@@ -41,7 +40,7 @@ _OPENING = "([{‘“\"'"
 _TAIL = re.compile(r"\S{1,16}(?!\S)")
 
 
-def typeset(text: str, base: Setting, *, width: int) -> Block:
+def block_of(text: str, base: Setting, *, width: int) -> Block:
     """A whole text as a block."""
     faults: list[Fault] = []
     lines: list[Line] = []
@@ -143,7 +142,7 @@ class _Paragraph:
         found: list[_Shown] = []
         pending: list[str] = []
         style = Style.PLAIN
-        parts = _simple(with_loose(self._piece.parts, formula.is_readable))
+        parts = _simple(with_loose(self._piece.parts, lambda latex: not formula.trouble(latex)))
         if self._piece.kind is BlockKind.HEADING:
             parts = (_bold(part) for part in parts)
         for part in (*parts, None):
@@ -163,29 +162,29 @@ class _Paragraph:
         None if it needs rows of its own: it is displayed, or does not fit into `room` columns.
         """
         try:
-            node = formula.read(part.latex)
+            node = formula.tree(part.latex)
         except MathError as error:
             place = self._document.place(part.start)
             self.faults.append(Fault(part.source, error.reason, *place))
             return self._source(part)
-        if self._base.linear:
-            return [Word(_runs(word)) for word in (one_row(part.latex, self._base) or "").split()]
-        if part.display:
+        if part.display and not self._base.linear:
             return None
-        line = one_row(part.latex, self._base)
+        line = formula.on_one_row(part.latex, self._base)
+        if self._base.linear:
+            return [Word(_runs(word)) for word in (line or "").split()]
         if line is not None and cell_len(unpainted(line)) <= self._width:
             return [Word(_runs(line))]
-        box = layout.tall(node, self._base)
+        box = formula.tall(node, self._base)
         return [_tall(box)] if box.width <= room else None
 
     def _display(self, part: Formula, before: str, after: str) -> Strip:
         """A formula in rows of its own, with the signs that its sentence has around it."""
-        node = layout.between(before, formula.read(part.latex), after)
-        lay_out = layout.display if part.display else layout.tall
+        node = formula.between(before, formula.tree(part.latex), after)
+        set_out = formula.displayed if part.display else formula.tall
         room = self._width - DISPLAY_INDENT
-        box = lay_out(node, self._base, max(1, room))
+        box = set_out(node, self._base, max(1, room))
         if box.width > room:
-            box = lay_out(node, self._base, self._width)
+            box = set_out(node, self._base, self._width)
         margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
         rows = tuple(_runs(margin + row) if row else () for row in box.painted_lines())
         return Strip(rows, box.baseline, apart=True)
@@ -204,15 +203,6 @@ def _tall(box: Box) -> Word:
     rows = tuple(_runs(row.replace(FILLER, "")) for row in box.rows)
     at = box.baseline
     return Word(rows[at], above=rows[:at], below=rows[at + 1 :])
-
-
-@lru_cache(maxsize=256)
-def one_row(latex: str, base: Setting) -> str | None:
-    """An inline formula on one row, None if it needs more."""
-    try:
-        return layout.on_one_row(formula.read(latex), base).painted_lines()[0]
-    except TallError:
-        return None
 
 
 def _runs(row: str) -> tuple[Run, ...]:

@@ -1,49 +1,85 @@
-"""One formula by itself, and what is shown in place of one that cannot be read."""
+"""One formula by itself: its tree, the tree as a box or as text, and what is shown in their place.
+
+Whoever sets formulas, in a text or alone, comes by here; behind it is `math`.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from dcnn_cards.typeset.cells import cell_len, visible
-from dcnn_cards.typeset.math import layout, symbols
+from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.atoms import Atom
+from dcnn_cards.typeset.math.box import Box
 from dcnn_cards.typeset.math.errors import MathError, TallError
-from dcnn_cards.typeset.math.node import Node
-from dcnn_cards.typeset.math.setting import Setting
+from dcnn_cards.typeset.math.ink import unpainted
+from dcnn_cards.typeset.math.node import Node, Symbol
+from dcnn_cards.typeset.math.parser import parse
+from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
+
+_UNBOUNDED = 1_000_000  # a width that no formula reaches
 
 
-def render(latex: str, base: Setting, *, display: bool, width: int | None) -> str:
+def as_text(latex: str, base: Setting, *, display: bool, width: int | None) -> str:
     """One formula as lines of text, or its marked source."""
-    limit = layout.UNBOUNDED if width is None else max(1, width)
+    limit = _UNBOUNDED if width is None else max(1, width)
     try:
-        node = read(latex)
+        node = tree(latex)
     except MathError:
         return "\n".join(marked(latex, in_ascii=base.ascii))
-    if base.linear:
-        return layout.on_one_row(node, base).lines()[0]
-    if display:
-        return "\n".join(layout.display(node, base, limit).lines())
-    try:
-        (line,) = layout.on_one_row(node, base).lines()
-    except TallError:
-        line = None
-    if line is not None and cell_len(line) <= limit:
-        return line
-    return "\n".join(layout.tall(node, base, limit).lines())
+    if base.linear or not display:
+        line = on_one_row(latex, base)
+        if line is not None and (base.linear or cell_len(unpainted(line)) <= limit):
+            return unpainted(line)
+    set_out = displayed if display else tall
+    return "\n".join(set_out(node, base, limit).lines())
 
 
 @lru_cache(maxsize=64)
-def read(latex: str) -> Node:
-    """The tree of a formula; control characters in it are shown, not kept."""
-    return layout.parse(visible(latex))
+def tree(latex: str) -> Node:
+    """The tree of a formula, or MathError; control characters in it are shown, not kept."""
+    return parse(visible(latex))
 
 
-def is_readable(latex: str) -> bool:
-    """Whether a formula can be read."""
+def trouble(latex: str) -> str:
+    """Why a formula cannot be read; empty if it can."""
     try:
-        read(latex)
-    except MathError:
-        return False
-    return True
+        tree(latex)
+    except MathError as error:
+        return error.reason
+    return ""
+
+
+def displayed(node: Node, base: Setting, width: int = _UNBOUNDED) -> Box:
+    """A displayed formula in at most `width` columns, unless one unbreakable piece is wider."""
+    return node.fit(base, width)
+
+
+def tall(node: Node, base: Setting, width: int = _UNBOUNDED) -> Box:
+    """A formula of a sentence in as many rows as it needs, its limits beside their operators."""
+    return node.fit(base.with_style(MathStyle.TEXT), width)
+
+
+@lru_cache(maxsize=256)
+def on_one_row(latex: str, base: Setting) -> str | None:
+    """A formula of a sentence on one row, painted; None if that cannot be read unambiguously.
+
+    In the linear form every formula can.
+    """
+    setting = base.replace(style=MathStyle.TEXT, form=Form.LINE, pairs=1 + base.ascii)
+    try:
+        return tree(latex).box(setting).painted_lines()[0]
+    except TallError:
+        return None
+
+
+def between(before: str, node: Node, after: str) -> Node:
+    """A formula with signs of its sentence before its first row and behind its last."""
+    return node.between(_signs(before, Atom.OPEN), _signs(after, Atom.CLOSE))
+
+
+def _signs(text: str, role: Atom) -> tuple[Node, ...]:
+    return (Symbol(text, symbols.to_ascii(text), role),) if text else ()
 
 
 def marked(source: str, *, in_ascii: bool) -> list[str]:

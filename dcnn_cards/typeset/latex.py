@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.math.lexer import Sort, Token, signs
+from dcnn_cards.typeset.math.lexer import Sort, Token, raw_tokens
 
-__all__ = ["Sort", "Token", "signs"]
+__all__ = ["Sort", "Token", "raw_tokens"]

@@ -66,7 +66,7 @@ def tokens(source: str) -> list[Token]:
     return found
 
 
-def signs(source: str) -> Iterator[Token]:
+def raw_tokens(source: str) -> Iterator[Token]:
     """The tokens of what is LaTeX only here and there: a percent sign begins no comment in it."""
     return map(_token, re.findall(_SIGN, source, re.DOTALL))
 

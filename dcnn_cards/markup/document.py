@@ -105,7 +105,8 @@ def read(text: str) -> Document:
     longer to import than the first question of a session may.
     """
     if _WORDS.fullmatch(text) and not marker(text, ()):
-        words = Text(text, 0, len(text))
+        line = text.rstrip()
+        words = Text(line, 0, len(line))
         return Document(text, (Block(BlockKind.PARAGRAPH, (words,)),))
     from dcnn_cards.markup.blocks import blocks
 

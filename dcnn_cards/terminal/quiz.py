@@ -12,6 +12,7 @@ from rich.text import Text
 from dcnn_cards.app.actions import Action
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import Notice, Outcome, Step
+from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints
@@ -204,6 +205,7 @@ class Quiz:
         card = self._drill.card
         if card and not self._drill.session.revealed:
             self._pages.block(card.answer, width)
+            item_list(card.answer)  # asked for when it is revealed
         for card in self._drill.session.queue[1:2]:
             self._pages.block(card.question, width)
         self._pages.save()

@@ -45,7 +45,7 @@ def block_of(text: str, base: Setting, *, width: int) -> Block:
     faults: list[Fault] = []
     lines: list[Line] = []
     room = False
-    document = read(visible(text))
+    document = read(visible(text.replace("\r\n", "\n")))
     for piece in document.blocks:
         body = _Paragraph(document, piece, width, base)
         shown = list(body.lines())

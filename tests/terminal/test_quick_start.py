@@ -83,3 +83,24 @@ def test_a_deck_that_was_read_before_needs_no_yaml(tmp_path: Path) -> None:
         imported = set(file.read_text().split())
         assert ("yaml" in imported) == (start == 0)
     assert not imported & {"sympy", "subprocess", "tomllib", "dcnn_cards.app.index"}
+
+
+FORMULAS = r"""
+deck: small
+title: Small deck
+cards:
+  - {id: a, question: 'What is $\alpha$?', answer: 'A $\beta$.'}
+"""
+
+
+def test_what_was_typeset_before_is_not_read_again(tmp_path: Path) -> None:
+    deck, file = tmp_path / "small.yaml", tmp_path / "modules"
+    deck.write_text(FORMULAS)
+    program = (sys.executable, "-c", PROGRAM.format(file=str(file)))
+    for start in range(2):
+        with running(tmp_path, "quiz", "--deck", str(deck), program=program) as quiz:
+            quiz.see("What is α?")
+            quiz.press("q")
+            assert quiz.ended() == 0
+        imported = set(file.read_text().split())
+        assert ("markdown_it" in imported) == (start == 0)

@@ -68,6 +68,10 @@ def test_a_colour_goes_over_all_that_a_part_is() -> None:
     } == {(Style.MATH, "red")}
 
 
+def test_a_line_may_end_as_on_windows() -> None:
+    assert typeset("a\r\n\r\n- b\r\n", width=80).plain == "a\n\n- b"
+
+
 def test_a_marker_has_its_own_style() -> None:
     assert styles("- a")[0] == ("-", Style.MARKER)
 

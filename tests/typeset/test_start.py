@@ -39,6 +39,24 @@ def test_every_public_name_can_be_had() -> None:
         typesetter.nothing  # noqa: B018
 
 
+@pytest.mark.parametrize(
+    ("call", "reads"),
+    [
+        (r"render(r'\frac{a}{b}')", False),
+        ("typeset('What is it: a word, or a line (of words)?', width=60)", False),
+        ("typeset('What is $x$?', width=60)", True),
+        ("typeset('Words.\\n\\nMore.', width=60)", True),
+    ],
+)
+def test_a_formula_and_a_line_of_words_need_no_reader_of_markdown(call: str, reads: bool) -> None:
+    loaded = after(
+        "import sys; from dcnn_cards.typeset import render, typeset\n"
+        f"{call}\n"
+        "print('markdown_it' in sys.modules, 'dcnn_cards.markup' in sys.modules)"
+    ).split()
+    assert loaded == [str(reads), str("typeset(" in call)]
+
+
 def test_each_family_is_listed() -> None:
     commands = Path(registry.__file__).parent / "commands"
     files = {path.stem for path in commands.glob("*.py")} - {"__init__"}

@@ -1,0 +1,36 @@
+"""Reading takes a time that grows as the text does, whatever is in it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from dcnn_cards.markup import read, with_loose
+
+SIZE = 40_000
+"""Characters of a text; it would take minutes to go through it once for each of them."""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "$", "$a", "$a{ ", "`", "`a``", "[", "![", "[a](", "[[a]](x)", "*", "*a ", "**a *b ", "*_",
+        "_a_ ", "<", "<a ", "<!--", "<a@b.c>", "https://a.b ", "a", "://", r"\(", r"\a{", "x_1 ",
+        "(a) x\n", "  - a\n    - b\n", "- a\n", "\\[ x\n\n", "$$ a\n\n", "$$a\n\nb$$ ", "# a\n",
+        "\\begin{align} a\n\n", "```\n", "- ```\n", "\u00a0", "\n",
+    ],
+)  # fmt: skip
+def test_no_text_takes_long(piece: str) -> None:
+    start = time.process_time()
+    for block in read(piece * (SIZE // len(piece))).blocks:
+        for _ in with_loose(block.parts, lambda _: False):
+            pass
+    assert time.process_time() - start < 5
+
+
+def test_displays_that_are_never_closed_are_looked_for_once() -> None:
+    text = "\\[ x\n\n" * 5_000 + "# end\n\n\\]"
+    start = time.process_time()
+    assert len(read(text).blocks) == 5_002
+    assert time.process_time() - start < 5

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from dcnn_cards import database
 
@@ -29,7 +27,7 @@ _FAULTS = (sqlite3.Error, UnicodeError)
 class Blocks:
     """What was typeset, by key; whatever is wrong with the file is as if nothing had been kept.
 
-    Any number of processes may use one `folder`, which has to be there. For use with `with`.
+    Any number of processes may use one `folder`, which has to be there.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,17 +40,6 @@ class Blocks:
             self._db.execute("PRAGMA synchronous = NORMAL")
         except _FAULTS as error:
             self._failed(error)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._close()
 
     def get(self, key: str) -> str | None:
         """Return what was kept under `key`, None if nothing is."""
@@ -81,13 +68,14 @@ class Blocks:
         except _FAULTS as error:
             self._failed(error)
 
-    def _failed(self, error: Exception) -> None:
-        """Take the file away if it is damaged, so that it is made again by the next session."""
-        if not isinstance(error, sqlite3.OperationalError):
-            self._close()
-            database.remove(self._file)
-
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the file; doing so twice is no error."""
         if self._db:
             self._db.close()
             self._db = None
+
+    def _failed(self, error: Exception) -> None:
+        """Take the file away if it is damaged, so that it is made again by the next session."""
+        if not isinstance(error, sqlite3.OperationalError):
+            self.close()
+            database.remove(self._file)

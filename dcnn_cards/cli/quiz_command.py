@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -109,7 +110,7 @@ def command(
         from dcnn_cards.terminal.pages import Pages
 
         keys = chosen_keys(config)
-        with Blocks(cache_folder()) as blocks:
+        with contextlib.closing(Blocks(cache_folder())) as blocks:
             pages = Pages(blocks, in_ascii=plain_ascii, linear=plain)
             if plain:
                 from dcnn_cards.terminal.plain import line_keys

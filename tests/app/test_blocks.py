@@ -15,16 +15,16 @@ from dcnn_cards.app.blocks import MAX_LENGTH, Blocks
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Blocks]:
-    with Blocks(tmp_path) as opened:
+    with closing(Blocks(tmp_path)) as opened:
         yield opened
 
 
 def test_blocks_are_kept_and_replaced(tmp_path: Path) -> None:
-    with Blocks(tmp_path) as kept:
+    with closing(Blocks(tmp_path)) as kept:
         assert kept.get("∑") is None
         kept.put("∑", "one")
         kept.put("∑", "n\n∑\n1")
-    with Blocks(tmp_path) as kept:
+    with closing(Blocks(tmp_path)) as kept:
         assert kept.get("∑") == "n\n∑\n1"
 
 
@@ -54,14 +54,14 @@ def test_a_block_is_let_go_when_another_process_is_writing(tmp_path: Path, kept:
 
 
 def test_sessions_use_it_at_once(tmp_path: Path, kept: Blocks) -> None:
-    with Blocks(tmp_path) as other:
+    with closing(Blocks(tmp_path)) as other:
         kept.put("mine", "1")
         other.put("theirs", "2")
         assert (kept.get("theirs"), other.get("mine")) == ("2", "1")
 
 
 def test_where_there_is_no_folder_nothing_is_kept(tmp_path: Path) -> None:
-    with Blocks(tmp_path / "none") as kept:
+    with closing(Blocks(tmp_path / "none")) as kept:
         kept.put("key", "value")
         assert kept.get("key") is None
     assert list(tmp_path.iterdir()) == []
@@ -70,16 +70,16 @@ def test_where_there_is_no_folder_nothing_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\0" + b"\xff" * 8000])
 def test_a_file_that_is_damaged_is_made_again(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "blocks.db").write_bytes(content)
-    with Blocks(tmp_path) as kept:
+    with closing(Blocks(tmp_path)) as kept:
         assert kept.get("key") is None
         kept.put("key", "value")
-    with Blocks(tmp_path) as kept:
+    with closing(Blocks(tmp_path)) as kept:
         kept.put("key", "value")
         assert kept.get("key") == "value"
 
 
 def test_any_damage_is_as_if_nothing_had_been_kept(tmp_path: Path) -> None:
-    with Blocks(tmp_path) as kept:
+    with closing(Blocks(tmp_path)) as kept:
         for number in range(40):
             kept.put(f"key {number}", f"value {number}" * 200)
     whole = (tmp_path / "blocks.db").read_bytes()
@@ -87,16 +87,16 @@ def test_any_damage_is_as_if_nothing_had_been_kept(tmp_path: Path) -> None:
         broken = bytearray(whole)
         broken[place : place + 64] = b"\xff" * 64
         (tmp_path / "blocks.db").write_bytes(broken)
-        with Blocks(tmp_path) as kept:
+        with closing(Blocks(tmp_path)) as kept:
             for number in range(40):
                 kept.get(f"key {number}")
             kept.put("new", "value")
 
 
 def test_where_it_cannot_be_written_what_was_kept_is_read(tmp_path: Path) -> None:
-    with Blocks(tmp_path) as kept:
+    with closing(Blocks(tmp_path)) as kept:
         kept.put("key", "value")
     (tmp_path / "blocks.db").chmod(0o400)
-    with Blocks(tmp_path) as kept:
+    with closing(Blocks(tmp_path)) as kept:
         assert kept.get("key") == "value"
         kept.put("key", "other")

@@ -157,22 +157,22 @@ def lines(latex: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedLine:
+class TypedFormula:
     """One line of what was typed, and whether it is LaTeX."""
 
     source: str
     latex: bool
 
 
-def typed_lines(text: str) -> tuple[TypedLine, ...]:
+def typed_lines(text: str) -> tuple[TypedFormula, ...]:
     """Return the lines of mathematics in what was typed."""
     if spans := formulas(text):
-        return tuple(TypedLine(line, True) for span in spans for line in lines(span.latex))
+        return tuple(TypedFormula(line, True) for span in spans for line in lines(span.latex))
     stripped = text.replace("$", " ").strip()
     if "\\begin" in stripped:
-        return tuple(TypedLine(line, True) for line in lines(stripped))
+        return tuple(TypedFormula(line, True) for line in lines(stripped))
     return tuple(
-        TypedLine(line.strip().rstrip(".,;: "), "\\" in line)
+        TypedFormula(line.strip().rstrip(".,;: "), "\\" in line)
         for line in re.split(r"[\n;]", stripped)
         if line.strip()
     )

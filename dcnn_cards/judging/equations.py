@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dcnn_cards.judging import numbers
-from dcnn_cards.judging.answers import TypedLine, sized, thousands
+from dcnn_cards.judging.answers import TypedFormula, sized, thousands
 from dcnn_cards.judging.descent import PERHAPS_APPLIED, Notation
 from dcnn_cards.judging.equality import equal, equal_if_positive
 from dcnn_cards.judging.evaluation import UndefinedError, constant
@@ -44,7 +44,7 @@ class Compared:
     number: bool = False
 
 
-def by_equation(source: str, line: TypedLine, ends: float, tight: bool = False) -> Compared:
+def by_equation(source: str, line: TypedFormula, ends: float, tight: bool = False) -> Compared:
     """Compare one equation of the card's with one that was typed."""
     wanted, given = _both(source, line, tight)
     targets = _that_count(wanted)
@@ -233,7 +233,9 @@ def _is_name(tree: Expression) -> bool:
     return isinstance(tree, Variable)
 
 
-def _both(source: str, line: TypedLine, tight: bool) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
+def _both(
+    source: str, line: TypedFormula, tight: bool
+) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
     """The sides of the card's equation and of the typed one, read the same way."""
     applied = Notation(latex=True).applied
     wanted = sides(source, Notation(latex=True, applied=applied))
@@ -253,7 +255,7 @@ def _symbols_in(found: Sequence[Side]) -> frozenset[str]:
 
 
 def _typed_sides(
-    line: TypedLine, wanted: Sequence[Side], applied: frozenset[str], tight: bool
+    line: TypedFormula, wanted: Sequence[Side], applied: frozenset[str], tight: bool
 ) -> tuple[Side, ...]:
     names = frozenset().union(*(unknowns(side) for side in wanted))
     letters = frozenset(name.split("_")[0] for name in names if len(name.split("_")[0]) == 1)

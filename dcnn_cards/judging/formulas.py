@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dcnn_cards.judging.answers import Answer, TypedLine, typed_lines
+from dcnn_cards.judging.answers import Answer, TypedFormula, typed_lines
 from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.equations import Compared, by_equation, only_quantity, unknowns
 from dcnn_cards.judging.lexemes import KNOWN
@@ -63,7 +63,7 @@ def by_formula(answer: Answer, typed: str, ends: float) -> Verdict | None:
     return settled(kind, found.score, _formula_diff(answer, typed, found), why)
 
 
-def _read_otherwise(answer: Answer, line: TypedLine, ends: float) -> Compared | None:
+def _read_otherwise(answer: Answer, line: TypedFormula, ends: float) -> Compared | None:
     """What comes of a second reading, if it makes the answer right."""
     target = answer.equations[-1]
     if "/" in line.source:
@@ -76,7 +76,7 @@ def _read_otherwise(answer: Answer, line: TypedLine, ends: float) -> Compared | 
     elif answer.unit == "%":
         share = f"100*({line.source})"
     if share is not None:
-        found = by_equation(target, TypedLine(share, line.latex), ends)
+        found = by_equation(target, TypedFormula(share, line.latex), ends)
         return found if found.right else None
     return None
 
@@ -93,7 +93,7 @@ def _one(unit: str) -> str:
     return unit.casefold().rstrip(".").removesuffix("s")
 
 
-def _is_same_source(equations: Sequence[str], given: Sequence[TypedLine]) -> bool:
+def _is_same_source(equations: Sequence[str], given: Sequence[TypedFormula]) -> bool:
     """Tell whether LaTeX that is not read here is the same but for its spacing."""
     typed = _bare_source(" ".join(line.source for line in given))
     last = _bare_source(equations[-1])
@@ -117,14 +117,14 @@ def _formula_diff(answer: Answer, typed: str, found: Compared) -> tuple[DiffPiec
     return DiffPiece(typed, Mark.WRONG), DiffPiece(answer.equations[-1], Mark.MISSING)
 
 
-def _joined(given: Sequence[TypedLine]) -> TypedLine:
+def _joined(given: Sequence[TypedFormula]) -> TypedFormula:
     """The line that counts: the last, or a chain that goes on over several."""
     chain = given[-1].source
     for line in given[-2::-1]:
         if not chain.startswith("="):
             break
         chain = f"{line.source} {chain}"
-    return TypedLine(chain, any(line.latex for line in given))
+    return TypedFormula(chain, any(line.latex for line in given))
 
 
 def is_number(answer: Answer) -> bool:

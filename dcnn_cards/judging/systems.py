@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dcnn_cards.judging.answers import Answer, TypedLine
+from dcnn_cards.judging.answers import Answer, TypedFormula
 from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.equations import by_equation
 from dcnn_cards.judging.expression import Variable
@@ -12,7 +12,7 @@ from dcnn_cards.judging.reading import Side, sides
 from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Verdict, settled, undecided
 
 
-def system_of(answer: Answer, given: Sequence[TypedLine]) -> dict[str, str]:
+def system_of(answer: Answer, given: Sequence[TypedFormula]) -> dict[str, str]:
     """Return the card's equations by what they define; none if they are steps towards the last."""
     named: dict[str, str] = {}
     for equation in answer.equations:
@@ -34,7 +34,7 @@ def _left_name(found: Sequence[Side]) -> str | None:
     return tree.name if isinstance(tree, Variable) else None
 
 
-def by_system(system: dict[str, str], given: Sequence[TypedLine], ends: float) -> Verdict:
+def by_system(system: dict[str, str], given: Sequence[TypedFormula], ends: float) -> Verdict:
     """Return the verdict on lines that were typed, each compared with the equation of its name."""
     letters = frozenset(name for name in "".join(system) if name.isalpha())
     lines = {

@@ -29,7 +29,7 @@ from dcnn_cards.typeset.math.box import FILLER, Box
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.ink import COLOURS, runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
-from dcnn_cards.typeset.wrap import Line, Strip, Word, cut_line, words, wrap
+from dcnn_cards.typeset.wrap import Line, Strip, Word, cut_line, words_of, wrap
 
 DISPLAY_INDENT = 4
 """Cells before a displayed formula; fewer where the width is needed."""
@@ -113,7 +113,7 @@ class _Paragraph:
                 yield from wrap(pending, self._width)
                 pending, glued = [], False
             elif isinstance(part, _Words):
-                added = words(self._plain(part.text), part.style, glued=glued)
+                added = words_of(self._plain(part.text), part.style, glued=glued)
                 pending.extend(added)
                 glued = bool(part.text) and not part.text[-1].isspace()
             else:

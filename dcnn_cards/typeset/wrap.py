@@ -67,7 +67,7 @@ class Word:
         return (Run(" " * self.width),)
 
 
-def words(text: str, style: Style, *, glued: bool) -> list[Word]:
+def words_of(text: str, style: Style, *, glued: bool) -> list[Word]:
     """The words of a text; the first is `glued` unless a space comes before it.
 
     No-break spaces part no words.

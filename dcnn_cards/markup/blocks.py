@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -129,8 +128,7 @@ def _paragraph(state: StateBlock, first: int, end: int, _silent: bool) -> bool:
 
 def _add(state: StateBlock, first: int, block: Block) -> None:
     """Add a block that ends before the line where the parser is, with its place."""
-    placed = replace(
-        block,
+    placed = block.replace(
         first=first + 1,
         last=state.line,
         apart=_is_apart(state, first),

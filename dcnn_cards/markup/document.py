@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.markup.lists import marker
 from dcnn_cards.markup.parts import Formula, Link, Part, Text
 
@@ -22,8 +22,7 @@ class BlockKind(Enum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """A paragraph, item, heading or piece of code, in the lines from `first` to `last`, from 1.
 
     An item is its marker and first paragraph; what belongs to it follows. `apart`: an empty line
@@ -51,8 +50,7 @@ class Block:
         return bool(self.parts) and isinstance(self.parts[0], Formula) and self.parts[0].display
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Frozen):
     """A text whose lines end in line feeds, and its blocks."""
 
     text: str
@@ -78,12 +76,14 @@ class Document:
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of a character, both from 1."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+@lru_cache(maxsize=2)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def _walk(parts: Iterable[Part]) -> Iterator[Part]:

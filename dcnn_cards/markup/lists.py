@@ -9,7 +9,8 @@ for bullets and three for numbers that start over, makes a level of the same kin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from dcnn_cards.frozen import Frozen
 
 BULLETS = ("-", "*", "+", "•")
 """What the items of a list without order begin with."""
@@ -21,8 +22,7 @@ _NUMBERED = re.compile(
 _ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Frozen):
     """What begins an item: as shown, its kind, and how long it is with the blanks behind it."""
 
     shown: str
@@ -35,8 +35,7 @@ class Marker:
         return self.shown.strip("().") in ("1", "a", "i")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Frozen):
     """An open list: its kind, its column in the source, and where its text stands in cells."""
 
     kind: str

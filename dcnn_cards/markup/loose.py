@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from functools import cache
 
 from dcnn_cards.markup.parts import Formula, Link, Part, Text
 
@@ -18,7 +18,7 @@ _GREEK = (
 )
 # A command with its arguments and scripts (\mathbf{H}^{-1}), or one letter with scripts (W_t, μ_B):
 # names of more letters are names.
-_LOOSE = re.compile(
+_LOOSE = (
     rf"\\[A-Za-z]+(?:{_GROUP})+(?:{_SCRIPT})*"
     rf"|{_GREEK}(?:{_SCRIPT})*"
     rf"|(?<![\w\\/.])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w^{{])"
@@ -35,14 +35,17 @@ def with_loose(parts: Iterable[Part], readable: Callable[[str], bool]) -> Iterat
         if isinstance(part, Text) and not part.escaped:
             yield from _in_words(part, readable)
         elif isinstance(part, Link):
-            yield replace(part, label=tuple(with_loose(part.label, readable)))
+            yield part.replace(label=tuple(with_loose(part.label, readable)))
         else:
             yield part
 
 
 def _in_words(words: Text, readable: Callable[[str], bool]) -> Iterator[Part]:
+    if not any(sign in words.text for sign in "\\_^"):
+        yield words
+        return
     at = 0
-    for match in _LOOSE.finditer(words.text):
+    for match in _pattern().finditer(words.text):
         if readable(match[0]):
             if at < match.start():
                 yield _cut(words, at, match.start())
@@ -51,6 +54,12 @@ def _in_words(words: Text, readable: Callable[[str], bool]) -> Iterator[Part]:
             at = match.end()
     if at < len(words.text):
         yield _cut(words, at, len(words.text))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when it is first needed: a line of plain words may be all there is to show."""
+    return re.compile(_LOOSE)
 
 
 def _cut(words: Text, start: int, end: int) -> Text:

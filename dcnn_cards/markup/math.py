@@ -8,7 +8,8 @@ the first dollar nor before the second, and no digit behind the second.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from dcnn_cards.frozen import Frozen
 
 ENVIRONMENTS = frozenset("align alignat eqnarray equation flalign gather multline".split())
 """Environments that are displays where they begin a line; a star may follow their names."""
@@ -19,7 +20,7 @@ _DOLLAR = re.compile(r"(?<!\\)(?:\\\\)*\$")
 _TRIES = 8  # dollars within unfinished braces that it passes over
 
 
-class Found(NamedTuple):
+class Found(Frozen):
     """A formula in a text: where it ends, its LaTeX, and whether it is a display."""
 
     end: int
@@ -27,7 +28,7 @@ class Found(NamedTuple):
     display: bool
 
 
-class Opener(NamedTuple):
+class Opener(Frozen):
     """Where a display begins that is not closed, and what would close it."""
 
     at: int

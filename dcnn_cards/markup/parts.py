@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.markup.math import unfinished_braces
 
 
@@ -16,8 +16,7 @@ class Emphasis(Enum):
     BOLD = "bold"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     r"""Words with their spaces, on one line. A sign behind a backslash (`\$`) is a text of its own.
 
     So `text` is what stands in the source from `start` to `end`, unless it is such a sign.
@@ -34,8 +33,7 @@ class Text:
         return self.end - self.start != len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Frozen):
     """A code span, without its backticks."""
 
     text: str
@@ -43,8 +41,7 @@ class Code:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Frozen):
     r"""LaTeX without what it stands between; `source` with it.
 
     A `display` stands between `$$`, between `\[` and `\]`, or is an environment such as `align`,
@@ -68,8 +65,7 @@ class Formula:
         return self.latex == self.source and not self.display
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Frozen):
     """A link: `opening`, `label` and `closing` are how it was written, `address` where it leads.
 
     An address that stands by itself is all `opening`.
@@ -84,8 +80,7 @@ class Link:
     emphasis: Emphasis = Emphasis.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Frozen):
     """An image, as it was written and where it is."""
 
     address: str
@@ -95,8 +90,7 @@ class Image:
     emphasis: Emphasis = Emphasis.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Frozen):
     """A tag or a comment of HTML, as it was written."""
 
     source: str
@@ -105,8 +99,7 @@ class Html:
     emphasis: Emphasis = Emphasis.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Frozen):
     """The end of a line: the author's lines are kept."""
 
     start: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.cells import cell_len
-from dcnn_cards.typeset.frozen import Frozen
 
 
 class Style(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from dcnn_cards import markup
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.markup import (
     BlockKind,
     Break,
@@ -216,7 +216,7 @@ def _runs(row: str) -> tuple[Run, ...]:
 _STYLES = {"text": Style.TEXT, "relation": Style.RELATION, "rule": Style.RULE}
 
 
-class _Words(NamedTuple):
+class _Words(Frozen):
     """Words with their spaces, in one style."""
 
     text: str
@@ -250,7 +250,7 @@ def _simple(parts: Iterable[Part]) -> Iterator[_Shown]:
 
 
 def _bold(part: _Shown) -> _Shown:
-    return part._replace(style=Style.BOLD) if isinstance(part, _Words) else part
+    return part.replace(style=Style.BOLD) if isinstance(part, _Words) else part
 
 
 def _closing(following: Iterable[_Shown]) -> str:
@@ -282,4 +282,4 @@ def _take(signs: str, pending: list[Word]) -> None:
 
 def _without(signs: str, part: _Shown) -> _Shown:
     """The part that begins with `signs` without them."""
-    return part._replace(text=part.text[len(signs) :]) if isinstance(part, _Words) else part
+    return part.replace(text=part.text[len(signs) :]) if isinstance(part, _Words) else part

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.block import Block, Run, Style
-from dcnn_cards.typeset.frozen import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

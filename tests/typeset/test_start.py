@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import dcnn_cards.typeset as typesetter
-from dcnn_cards.typeset.frozen import Frozen, enumerated
+from dcnn_cards.frozen import Frozen, enumerated
 from dcnn_cards.typeset.math import registry
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.cells import MARKS, cell_len, is_narrow
-from dcnn_cards.typeset.frozen import Frozen
 from dcnn_cards.typeset.math.ink import first_ink, paint, unpainted
 
 FILLER = "\ufdd0"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.errors import MathError
 
 MAX_LENGTH = 20_000

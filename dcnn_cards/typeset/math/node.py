@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import EMPTY, Box, painted, text_box
 from dcnn_cards.typeset.math.breaking import break_row, parted

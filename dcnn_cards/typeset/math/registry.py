@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.frozen import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

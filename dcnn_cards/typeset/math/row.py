@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.atoms import Atom, gap, is_sign
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, text_box
 from dcnn_cards.typeset.math.ink import unpainted

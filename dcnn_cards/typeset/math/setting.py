@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.frozen import Frozen, enumerated
+from dcnn_cards.frozen import Frozen, enumerated
 from dcnn_cards.typeset.math.errors import TallError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort, Token, tokens
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
-from dcnn_cards.typeset.frozen import Frozen
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited

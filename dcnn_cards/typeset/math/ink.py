@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dcnn_cards.typeset.cells import MARKS
+
 SORTS = ("text", "relation", "rule")
 """What a part of a formula is: words, a relation, a line, frame or bracket that is drawn."""
 
@@ -24,7 +26,6 @@ _PLAIN = 0x3000  # of which so many stand for themselves, and the rest for:
 _ALPHABETS = range(0x1D400, 0x1D800)  # mathematical letters
 _FIRST = chr(_PLANES)
 _PAINTED = re.compile(f"[{_FIRST}-\U0010ffff]+")
-_MARK = re.compile("[\u0300-\u036f\u20d0-\u20ef]")  # drawn over the character before it
 
 
 @lru_cache(maxsize=512)
@@ -40,7 +41,7 @@ def _painted(sign: str, ink: str) -> str:
     code, first = ord(sign), _PLANES + _INKS.index(ink) * _SHARE
     if code in _ALPHABETS:
         return chr(first + _PLAIN + code - _ALPHABETS.start)
-    return sign if code <= 0x20 or code >= _PLAIN or _MARK.match(sign) else chr(first + code)
+    return sign if code <= 0x20 or code >= _PLAIN or MARKS.match(sign) else chr(first + code)
 
 
 def unpainted(row: str) -> str:
@@ -93,7 +94,7 @@ def runs(row: str) -> list[tuple[str, str]]:
             blanks += sign
             continue
         bare, own = _parts(ord(sign)) if sign >= _FIRST else (sign, "")
-        if own == ink or (text and not blanks and _MARK.match(sign)):
+        if own == ink or (text and not blanks and MARKS.match(sign)):
             text += blanks + bare
         else:
             found.append((text, ink))

@@ -182,6 +182,13 @@ def _write_memo(memo: Path, name: str, state: _State) -> None:
             draft.unlink(missing_ok=True)
 
 
+class _WhileUsed(sqlite3.Connection):
+    """Closed when nobody has it any more: a deck is read, card by card, as long as there is one."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _opened(file: Path, path: Path) -> CompiledDeck | None:
     """The deck of `path` that `file` has; None if it is not there.
 
@@ -192,7 +199,8 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
     try:
         if not os.access(file, os.W_OK):
             raise PermissionError(file)
-        db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        uri = f"{file.absolute().as_uri()}?mode=rw"
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, factory=_WhileUsed)
         try:
             # After a power failure it may be older, but it is whole; that is good enough here.
             db.execute("PRAGMA synchronous = NORMAL")

@@ -2,8 +2,8 @@
 
 Fences and headings are read by its rules. Items of lists, and paragraphs with the displays in them,
 are read by ours: documents that were made from printed pages have markers and indentations that
-Markdown has not (see `lists`), and their displays may hold any line. What else it can read and a
-layout is made for is switched on in `_RULES`.
+Markdown has not (see `lists`), and their displays may hold any line. What else markdown-it-py can
+read is switched on in `_RULES` when there is a layout for it, and added as a block as headings are.
 """
 
 from __future__ import annotations

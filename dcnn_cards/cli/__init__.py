@@ -14,6 +14,7 @@ import click
 from dcnn_cards import __version__
 from dcnn_cards.cli.config import config_path, defaults, option_name, read_config
 from dcnn_cards.errors import CardsError
+from dcnn_cards.news import listen
 
 # In the order of the help; each is `command` in the module of its name here.
 COMMANDS = {
@@ -108,6 +109,7 @@ def main(args: list[str] | None = None) -> Any:
         from dcnn_cards.cli.completion import register
 
         register()
+    listen(lambda line: click.echo(f"dcnn-cards: {line}", err=True))
     try:
         return cards.main(args=args, prog_name="dcnn-cards", complete_var=COMPLETE)
     except CardsError as error:

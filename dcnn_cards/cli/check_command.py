@@ -9,9 +9,9 @@ import click
 
 from dcnn_cards.app.checking import check_deck
 from dcnn_cards.app.decks import shipped_deck
+from dcnn_cards.counted import counted
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError
-from dcnn_cards.terminal.counted import counted
 
 
 @click.command()

@@ -21,9 +21,9 @@ from click.shell_completion import (
 
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.cli.config import config_path, defaults, read_config
+from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters, whole_week
-from dcnn_cards.terminal.counted import counted
 
 _BASH = r"""
 %(complete_func)s() {

@@ -13,12 +13,12 @@ from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.app.upkeep import backup_named, elsewhere, label_of, newest_sound
 from dcnn_cards.cli.options import deck_option, scheduler_options
+from dcnn_cards.counted import counted
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Millis
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
-from dcnn_cards.terminal.counted import counted
 from dcnn_cards.typeset import visible
 
 # So many lines of one kind are shown.

@@ -43,6 +43,7 @@ _MEANINGS: Mapping[str, Mapping[Any, Any]] = {
     "grade": {None: None, **{grade.value: grade for grade in Grade}},
 }
 _DECODED = [(place, _MEANINGS[name]) for place, name in enumerate(EVENT) if name in _MEANINGS]
+_MAX_DAY = 3_600_000
 _NEW: Row = (None,) * 6
 
 event_row: Callable[[Event], Row] = attrgetter(*EVENT)
@@ -60,6 +61,24 @@ def event_of(row: Row) -> Event:
         what = f"event {found['id']} has kind {found['kind']!r} and grade {found['grade']!r}"
         raise UnreadableRowError(what) from None
     return Event(*values)
+
+
+def readable_event(row: Row) -> Event | None:
+    """Return the event in a row from anywhere, None if the log would not take it."""
+    if not all(map(isinstance, row, EVENT.values())):
+        return None
+    try:
+        event = event_of(row)
+    except UnreadableRowError:
+        return None
+    sound = (
+        0 < len(event.id) <= 64
+        and 0 < event.day <= _MAX_DAY
+        and (event.kind is Kind.REVIEW) == (event.grade is not None)
+        and (event.kind is Kind.UNDO) == (event.undoes is not None)
+        and (event.thinking_ms or 0) >= 0
+    )
+    return event if sound else None
 
 
 def record_row(record: Record) -> Row:

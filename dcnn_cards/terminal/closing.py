@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dcnn_cards.counted import counted
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.terminal import frame
-from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
 from dcnn_cards.typeset import typeset, visible
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
-from dcnn_cards.terminal.counted import counted
+from dcnn_cards.counted import counted
 from dcnn_cards.terminal.theme import Look
 from dcnn_cards.typeset import Block, style_name, visible
 

@@ -18,11 +18,11 @@ from dcnn_cards.app.outcome import (
     Remark,
     TakenBack,
 )
+from dcnn_cards.counted import counted
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.study.queue import LEECH_LAPSES
 from dcnn_cards.terminal.closing import one_line
-from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.keymap import Keymap
 
 _MARKS = {

@@ -19,6 +19,7 @@ from dcnn_cards.store import copies, open_store
 from dcnn_cards.store.backup import BackedUp
 from dcnn_cards.store.restore import restore
 from tests.schedule.histories import event, review, undo
+from tests.store.reading import being_read
 
 SM2 = scheduler("sm2")
 DAY = 24
@@ -195,7 +196,7 @@ def test_what_a_row_may_hold(path: Path, change: str, taken: bool) -> None:
 def test_newer_events_that_are_still_in_sqlites_log_are_taken_over(path: Path) -> None:
     """As after a crash: the store, and beside it the log with what it has not taken in."""
     late = review(5000)
-    with open_store(path) as store:
+    with open_store(path) as store, closing(being_read(path)):
         store.append(late, SM2)
         crashed = {file.name: file.read_bytes() for file in path.parent.glob("progress.db*")}
     for name, content in crashed.items():

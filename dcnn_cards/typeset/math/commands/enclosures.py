@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from dcnn_cards.typeset.cells import MARKS
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, inked_as, is_drawn, stack, text_box
@@ -59,11 +60,13 @@ class Struck(Node):
         return (Piece(Box(tuple(map(self._strike, box.rows)), box.baseline, box.width)),)
 
     def _strike(self, row: str) -> str:
-        """Strokes through letters and signs; through drawn lines they would not be seen."""
-        return "".join(
-            sign if sign.isspace() or is_drawn(unpainted(sign)) else sign + self.stroke
-            for sign in row
-        )
+        """Strokes through letters and signs, with what marks them once; through lines none."""
+        return "".join(sign + self.stroke if _is_struck(sign) else sign for sign in row)
+
+
+def _is_struck(sign: str) -> bool:
+    """Whether a stroke goes through a character; through drawn lines it would not be seen."""
+    return not (sign.isspace() or MARKS.match(sign) or is_drawn(unpainted(sign)))
 
 
 class Negated(Node):

@@ -12,7 +12,7 @@ from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import NOTHING, Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
-from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.row import Piece, Pieces, join
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 
@@ -33,7 +33,7 @@ class Labelled(Node):
             left = right = self.role
         above = [self.above.box(setting.script())] if self.above else []
         below = [self.below.box(setting.script())] if self.below else []
-        box = stack([*above, self.base.box(setting), *below], on=len(above))
+        box = stack([*above, join(base), *below], on=len(above))
         return (Piece(box, left, right),)
 
     def _spelled(self, setting: Setting) -> Pieces:

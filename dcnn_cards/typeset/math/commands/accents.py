@@ -80,7 +80,8 @@ class Accent(Node):
 
 def _marked(line: str, mark: str) -> str:
     """`line` with a combining mark on each character, once on one that has marks already."""
-    return "".join(sign if unicodedata.combining(sign) else sign + mark for sign in line)
+    marked = {ord(sign): sign + mark for sign in set(line) if not unicodedata.combining(sign)}
+    return line.translate(marked | {ord(mark): None})
 
 
 def _apart(box: Box, stretches: bool) -> Piece:

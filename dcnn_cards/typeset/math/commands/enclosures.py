@@ -60,8 +60,9 @@ class Struck(Node):
         return (Piece(Box(tuple(map(self._strike, box.rows)), box.baseline, box.width)),)
 
     def _strike(self, row: str) -> str:
-        """Strokes through letters and signs, with what marks them once; through lines none."""
-        return "".join(sign + self.stroke if _is_struck(sign) else sign for sign in row)
+        """Strokes through letters and signs, once however often they are asked for."""
+        struck = {ord(sign): sign + self.stroke for sign in set(row) if _is_struck(sign)}
+        return row.translate(struck | dict.fromkeys(map(ord, self.stroke)))
 
 
 def _is_struck(sign: str) -> bool:

@@ -26,7 +26,6 @@ from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.cells import cell_len, visible
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import FILLER, Box
-from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.ink import COLOURS, runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
 from dcnn_cards.typeset.wrap import Line, Strip, Word, cut_line, words_of, wrap
@@ -57,6 +56,13 @@ def block_of(text: str, base: Setting, *, width: int) -> Block:
     while lines and not lines[-1]:
         lines.pop()
     return Block(tuple(lines), tuple(faults))
+
+
+def source_of(text: str, error: Exception, *, in_ascii: bool, width: int) -> Block:
+    """A text as it is written, since `error` was raised where it was to be set."""
+    lines = visible(text, in_ascii=in_ascii).split("\n")
+    cut = (more for line in lines for more in cut_line(line, width, in_ascii, Style.SOURCE))
+    return Block(tuple(cut), (Fault(text, formula.reason(error)),))
 
 
 class _Paragraph:
@@ -120,18 +126,22 @@ class _Paragraph:
                 before = _opening(pending) if glued else ""
                 after = _closing(parts[index + 1 : index + 2])
                 shown = self._formula(part, self._width - cell_len(before) - cell_len(after))
+                if shown is None:
+                    try:
+                        shown = self._display(part, before, after)
+                        if (before or after) and shown.width > self._width:
+                            before = after = ""  # nothing is too wide for the sake of a comma
+                            shown = self._display(part, before, after)
+                    except Exception as error:
+                        before = after = ""
+                        shown = self._unset(part, error)
+                    _take(before, pending)
+                    following = parts[index + 1 : index + 2]
+                    parts[index + 1 : index + 2] = [_without(after, rest) for rest in following]
                 if isinstance(shown, list):
                     pending += [replace(word, glued=glued and word is shown[0]) for word in shown]
                     glued = True
                     continue
-                if shown is None:
-                    shown = self._display(part, before, after)
-                    if (before or after) and shown.width > self._width:
-                        before = after = ""  # nothing is too wide for the sake of a comma
-                        shown = self._display(part, before, after)
-                    _take(before, pending)
-                    following = parts[index + 1 : index + 2]
-                    parts[index + 1 : index + 2] = [_without(after, rest) for rest in following]
                 yield from wrap(pending, self._width)
                 pending, glued = [], False
                 yield shown
@@ -157,16 +167,17 @@ class _Paragraph:
         return found
 
     def _formula(self, part: Formula, room: int) -> list[Word] | Strip | None:
-        """A formula as words of the line; its source if it cannot be read.
+        """A formula as words of the line; its source if it cannot be read or set.
 
         None if it needs rows of its own: it is displayed, or does not fit into `room` columns.
         """
         try:
-            node = formula.tree(part.latex)
-        except MathError as error:
-            place = self._document.place(part.start)
-            self.faults.append(Fault(part.source, error.reason, *place))
-            return self._source(part)
+            return self._in_line(part, room)
+        except Exception as error:
+            return self._unset(part, error)
+
+    def _in_line(self, part: Formula, room: int) -> list[Word] | None:
+        node = formula.tree(part.latex)
         if part.display and not self._base.linear:
             return None
         line = formula.on_one_row(part.latex, self._base)
@@ -188,6 +199,12 @@ class _Paragraph:
         margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
         rows = tuple(_runs(margin + row) if row else () for row in box.painted_lines())
         return Strip(rows, box.baseline, apart=True)
+
+    def _unset(self, part: Formula, error: Exception) -> list[Word] | Strip:
+        """The source of a formula, and the fault that it has."""
+        place = self._document.place(part.start)
+        self.faults.append(Fault(part.source, formula.reason(error), *place))
+        return self._source(part)
 
     def _source(self, part: Formula) -> list[Word] | Strip:
         lines = formula.marked(part.source, in_ascii=self._ascii)

@@ -15,6 +15,7 @@ from dcnn_cards.deck.importers.report import account, summary
 from dcnn_cards.errors import CardsError
 
 FIXTURES = Path(__file__).parent / "fixtures"
+DOCUMENTS = Path(__file__).parent / "documents"
 DOCUMENT = Path(__file__).parents[2] / "decks" / "dcnn-qa.md"
 
 
@@ -74,12 +75,13 @@ def test_a_document_becomes(source: str, expected: str) -> None:
     assert outcome(source) == expected
 
 
-@pytest.mark.parametrize("name", ["biology.md", "history.txt"])
-def test_documents_of_another_make_become(name: str) -> None:
-    """Markdown with headings and bold questions; plain text with numbered questions."""
-    folder = Path(__file__).parent / "documents"
-    document = (folder / name).read_text()
-    assert outcome(document) + "\n" == (folder / f"{name}.expected").read_text()
+@pytest.mark.parametrize(
+    "expected", sorted(DOCUMENTS.glob("*.expected")), ids=lambda path: path.stem
+)
+def test_documents_of_another_make_become(expected: Path) -> None:
+    """Markdown with headings and bold questions; plain text with numbered questions; and so on."""
+    document = expected.with_suffix("").read_text()
+    assert outcome(document) + "\n" == expected.read_text()
     assert import_document(document).unaccounted == ()
 
 

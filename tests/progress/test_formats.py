@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -100,3 +101,14 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(CardsError) as caught:
         text_format("xml")
     assert all(name in caught.value.fix for name in FORMATS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format(name: str) -> None:
+    form = text_format(name)
+    assert form.MEANING.strip()
+    rows = [row('größe "∑", a\nb'), row("", 0, yes=False)]
+    for text in (form.table(FIELDS, rows), form.table(FIELDS, []), form.document({"today": "x"})):
+        assert text.endswith("\n")
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)
+    assert "größe" in form.table(FIELDS, rows)

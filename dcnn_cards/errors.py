@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dcnn_cards.program import as_called
 from dcnn_cards.signs import bounded, visible
 
 MAX_WHAT = 600
@@ -22,7 +23,8 @@ class CardsError(Exception):
     (1-based) say where. The command line prints it on stderr and exits with status 1.
 
     What these quote is often somebody else's: of whatever they are made with, what could steer a
-    terminal becomes visible, and what is longer than a person reads is cut in the middle.
+    terminal becomes visible, and what is longer than a person reads is cut in the middle. Commands
+    of this program in `fix` are as it was called.
     """
 
     what: str
@@ -32,7 +34,7 @@ class CardsError(Exception):
 
     def __post_init__(self) -> None:
         self.what = bounded(visible(self.what), MAX_WHAT)
-        self.fix = bounded(visible(self.fix), MAX_FIX)
+        self.fix = bounded(visible(as_called(self.fix)), MAX_FIX)
 
     def __str__(self) -> str:
         where = "" if self.file is None else f"{shown(self.file)}:"

@@ -31,9 +31,9 @@ _BLANKS = {"\u2028": " ", "\u2029": " ", "\u202f": "\u00a0"}
 def visible(text: str, *, in_ascii: bool = False) -> str:
     """`text` with tabs made into spaces, control characters into signs, and nothing invisible.
 
-    Controls (C0, DEL) show as their Unicode pictures, all else that changes what stands around it or
-    has no glyph (C1, overrides of direction, lone surrogates) as U+FFFD, or all as a question mark
-    with `in_ascii`. Line ends stay.
+    Controls (C0, DEL) show as their Unicode pictures, all else that changes what stands around it
+    or has no glyph (C1, overrides of direction, lone surrogates) as U+FFFD, or all as a question
+    mark with `in_ascii`. Line ends stay.
     """
     if "\t" in text:
         text = "\n".join(line.expandtabs(TAB) for line in text.split("\n"))

@@ -1,4 +1,4 @@
-"""Texts as they are shown and compared: nothing steers a terminal, nothing invisible is in the way."""
+"""Texts as they are shown and compared: nothing steers a terminal, nothing unseen is in the way."""
 
 from __future__ import annotations
 

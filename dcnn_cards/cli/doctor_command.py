@@ -15,10 +15,12 @@ from dcnn_cards.app.upkeep import backup_named, elsewhere, label_of, newest_soun
 from dcnn_cards.cli.options import deck_option, scheduler_options
 from dcnn_cards.counted import counted
 from dcnn_cards.errors import CardsError
+from dcnn_cards.program import called
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Millis
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
+from dcnn_cards.terminal.door import tell, tell_error
 from dcnn_cards.typeset import visible
 
 # So many lines of one kind are shown.
@@ -66,7 +68,7 @@ def command(
             if sound:
                 _tell_reviews(store, deck_path)
     except CardsError as error:
-        click.echo(f"dcnn-cards: {error}", err=True)
+        tell_error(error)
     _tell_backups(path)
     if not sound:
         sys.exit(1)
@@ -76,17 +78,16 @@ def _is_sound(store: Store, scheduler: Scheduler) -> bool:
     """Say what is wrong with the store and what to do about it."""
     if damage := store.damage():
         _tell([f"{store.path}: {line}" for line in damage])
-        click.echo(
-            "Your reviews may still be whole. `dcnn-cards doctor --restore` puts the newest sound\n"
-            "backup back, together with the newer reviews that can be read, and keeps this file.",
-            err=True,
+        tell(
+            f"Your reviews may still be whole. `{called()} doctor --restore` puts the newest\n"
+            "sound backup back, together with the newer reviews that can be read, and keeps this"
+            " file."
         )
     elif differences := store.records.differences(scheduler):
         _tell([f"{store.path}: {line}" for line in differences])
-        click.echo(
+        tell(
             "No review is missing. What is derived from them can be made again:\n"
-            "dcnn-cards doctor --rebuild",
-            err=True,
+            f"{called()} doctor --rebuild"
         )
     return not (damage or differences)
 

@@ -12,6 +12,7 @@ from dcnn_cards.cli.config import NAMES, option_name
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS
 from dcnn_cards.deck.schema import DECK_KEYS
 from dcnn_cards.errors import CardsError
+from dcnn_cards.program import as_called
 from dcnn_cards.progress.comparison import COMPARISON_FIELDS
 from dcnn_cards.progress.document import STATS_FIELDS
 from dcnn_cards.progress.evaluation import EVALUATION_FIELDS
@@ -211,4 +212,4 @@ def command(ctx: click.Context, topic: str | None) -> None:
             page.write_dl([(name, each.about) for name, each in TOPICS.items()])
         page.write_paragraph()
         page.write_text("Each command tells of its options: `dcnn-cards quiz --help`.")
-    click.echo(page.getvalue(), nl=False)
+    click.echo(as_called(page.getvalue()), nl=False)

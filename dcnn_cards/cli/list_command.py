@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from dcnn_cards.cli.options import deck_option, filter_options
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.deck.writing import card_fields
+from dcnn_cards.progress.formats.json_text import dumped
 
 
 @click.command()
@@ -22,7 +22,7 @@ def command(deck_path: Path | None, filters: Filters, form: str) -> None:
     """List cards: id, section and question."""
     cards = select(load_deck(deck_path), filters)
     if form == "json":
-        click.echo(json.dumps([_as_data(card) for card in cards], ensure_ascii=False, indent=2))
+        click.echo(dumped([_as_data(card) for card in cards]), nl=False)
         return
     from rich.console import Console
     from rich.table import Table

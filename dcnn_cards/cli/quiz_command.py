@@ -16,6 +16,7 @@ from dcnn_cards.app.quiz import NothingDue, QuizOptions, hold_quiz
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config, chosen_keys, option_name
 from dcnn_cards.cli.options import (
+    FiniteRange,
     chosen_theme,
     deck_option,
     filter_options,
@@ -25,7 +26,9 @@ from dcnn_cards.cli.options import (
 )
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.places import cache_folder
+from dcnn_cards.program import called
 from dcnn_cards.study.queue import CustomStudy, DailyLimits
+from dcnn_cards.terminal.door import speaks_unicode
 from dcnn_cards.typeset import visible
 
 if TYPE_CHECKING:
@@ -54,7 +57,7 @@ _LIMITS = ("new", "reviews", "limit", "minutes")
 @click.option("--reviews", type=click.IntRange(min=0), help="At most so many reviews a day.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many cards in this session.")
 @click.option(
-    "--minutes", type=click.FloatRange(min=0, min_open=True), help="End after so many minutes."
+    "--minutes", type=FiniteRange(min=0, min_open=True), help="End after so many minutes."
 )
 @click.option("--type", "typed", is_flag=True, help="Type the answers; they are compared.")
 @theme_option
@@ -90,9 +93,11 @@ def command(
         raise click.UsageError(
             "quiz needs a terminal to read keys from and to paint on; --plain does without."
         )
+    if record and not everything:
+        raise click.UsageError("--record goes with --all: every other session is recorded.")
     plain = plain or os.environ.get("TERM", "dumb") == "dumb"
     # What the terminal could not show is spelled.
-    plain_ascii = plain_ascii or not sys.stdout.encoding.lower().startswith("utf")
+    plain_ascii = plain_ascii or not speaks_unicode()
     look = chosen_theme(theme, config)
     custom = CustomStudy(flagged, leeches, failed_today, everything)
     options = QuizOptions(
@@ -140,7 +145,7 @@ def _again(ctx: click.Context) -> str:
     """The command that chose these cards, without what it said of limits."""
     import shlex
 
-    words = ["dcnn-cards", "quiz"]
+    words = ["quiz"]
     for option in ctx.command.params:
         name, value = option.name or "", ctx.params.get(option.name or "")
         given = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
@@ -148,4 +153,4 @@ def _again(ctx: click.Context) -> str:
             flag = f"--{option_name(option)}"
             values = value if isinstance(value, tuple) else (value,)
             words += [flag] if option.is_flag else [w for each in values for w in (flag, str(each))]
-    return visible(shlex.join(words))
+    return f"{called()} {visible(shlex.join(words))}"

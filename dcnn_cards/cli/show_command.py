@@ -14,6 +14,8 @@ from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId
+from dcnn_cards.signs import visible
+from dcnn_cards.terminal.door import speaks_unicode
 
 
 @click.command()
@@ -36,7 +38,7 @@ def command(
     card = _find(deck, card_id)
     if source:
         for number, line in source_lines(deck, card):
-            click.echo(f"{number:>5}  {line}".rstrip())
+            click.echo(f"{number:>5}  {visible(line)}".rstrip())
         return
     from rich.text import Text
 
@@ -46,9 +48,10 @@ def command(
     from dcnn_cards.terminal.theme import Look
 
     console = chosen_theme(theme, config).console(soft_wrap=True)
+    plain_ascii = plain_ascii or not speaks_unicode()
     width = frame.layout(console.width, 0).text
     view = CardView(deck, Pages(Uncached(), in_ascii=plain_ascii))
-    place = " · ".join(name for name in (card.section, card.topic) if name)
+    place = visible(" · ".join(name for name in (card.section, card.topic) if name))
     rows = [Text(place, Look.DIM), Text(), *view.context(card, width), *view.question(card, width)]
     rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
     for row in frame.in_ascii(rows) if plain_ascii else rows:

@@ -83,6 +83,8 @@ class CompiledDeck(Deck):
 
     def card(self, card_id: CardId) -> Card | None:
         """The card with this id, None if there is none."""
+        if not card_id.isascii():  # no id, and perhaps nothing that SQLite could be asked for
+            return None
         try:
             return next(self._select("WHERE id = ?", card_id), None)
         except sqlite3.Error as error:

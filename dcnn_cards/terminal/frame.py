@@ -150,6 +150,13 @@ def ascii_text(text: str) -> str:
     return to_ascii(visible(text, in_ascii=True).replace("·", "|"))
 
 
+def in_plain(text: str) -> str:
+    """Return `text` in ASCII: lines and bars in as many columns as they took, the rest spelled."""
+    from dcnn_cards.typeset import to_ascii
+
+    return to_ascii(text.translate(_PLAIN))
+
+
 def _one_for_one(sign: str) -> str:
     if sign.isascii():
         return sign

@@ -15,11 +15,11 @@ import click
 
 from dcnn_cards import __version__
 from dcnn_cards.cli.config import config_path, defaults, option_name, read_config
+from dcnn_cards.cli.progress import INTERRUPTED, watch
 from dcnn_cards.errors import CardsError
 from dcnn_cards.news import listen
 from dcnn_cards.program import NAME
 from dcnn_cards.terminal import door
-from dcnn_cards.terminal.progress import INTERRUPTED, watch
 
 # In the order of the help; each is `command` in the module of its name here.
 COMMANDS = {

@@ -49,7 +49,7 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
         raise
     sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
     source_file = Path(os.path.relpath(source, path.parent)).as_posix()
-    if path.exists():
+    if path.is_file():
         text, done = _again(path, imported, source_file, sha256)
     else:
         text = dump_deck(_new_deck(path, imported, source_file, sha256))

@@ -172,9 +172,10 @@ KEYS = {
     "dcnn-cards quiz --week 8a --sec\t": "--week 8a --section ",
     "dcnn-cards quiz --section 'Week 8b\t": "--section 'Week 8b, and more' ",
     "dcnn-cards quiz --section Oth\t": "--section Other ",
-    "dcnn-cards list --section $\t": r"--section \$\(touch\$\{IFS\}PWNED\) ",
-    "dcnn-cards list --section x\t": r"--section x\;touch\$\{IFS\}PWNED\; ",
-    "dcnn-cards quiz --deck none.yaml --week \t8": "--week 8",
+}
+OF_BASH = {  # what was typed is written anew
+    "dcnn-cards list --section $\t": r"\$\(touch\$\{IFS\}PWNED\) ",
+    "dcnn-cards list --section x\t": r"\;touch\$\{IFS\}PWNED\; ",
 }
 
 

@@ -66,7 +66,7 @@ def test_evaluate_as_json_and_csv_has_the_documented_names(learner: Path) -> Non
     assert document["reviews"] == counted + document["predicted"]
     table = run(learner, "evaluate", "--format", "csv").stdout.splitlines()
     assert table[0] == "metric,key,value"
-    assert f"predicted,,{document['predicted']}" in table
+    assert f'"predicted",,{document["predicted"]}' in table
     loss = document["predictors"][1]["log_loss"]
     assert f"predictors.log_loss,sm2,{loss}" in table
 

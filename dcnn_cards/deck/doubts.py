@@ -13,6 +13,7 @@ from dcnn_cards.deck.importers import Imported, phrases
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.markup import read
 from dcnn_cards.schedule.units import CardId
+from dcnn_cards.signs import folded
 
 ALONE = "alone"
 """A tag for a question that looks as if it followed another, and does not."""
@@ -85,7 +86,7 @@ def _numbers(span: Span) -> Sequence[int]:
 
 
 def _normal(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(re.findall(r"\w+", folded(text)))
 
 
 def _short(text: str) -> str:

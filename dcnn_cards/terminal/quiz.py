@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from textwrap import wrap
 
@@ -19,7 +19,7 @@ from dcnn_cards.terminal.card_view import CardView, grade_hints
 from dcnn_cards.terminal.frame import Head, Hint
 from dcnn_cards.terminal.heading import left_of, places_of
 from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap
-from dcnn_cards.terminal.keys import Keyboard
+from dcnn_cards.terminal.keys import Interrupted, Keyboard
 from dcnn_cards.terminal.notices import in_words
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
@@ -53,11 +53,23 @@ class Quiz:
         self._line = TypedLine() if typed else None
         self._scroll = self._scroll_below = (0, 0)
         self._overlay: Callable[[int], list[Text]] | None = None
+        self._leisure = False  # what is being typeset can wait
 
     def run(self, screen: Screen, keyboard: Keyboard) -> Session:
         """Ask until the queue is empty or the user leaves; return where the session stands."""
         self._screen, self._keyboard = screen, keyboard
         self._notices += self._drill.news()
+        self._pages.during = self._until_ended
+        try:
+            self._play(keyboard)
+        except Interrupted:  # it ends while something takes long
+            pass
+        finally:
+            self._pages.during = nullcontext
+        return self._drill.session
+
+    def _play(self, keyboard: Keyboard) -> None:
+        """Ask until the queue is empty or the user leaves."""
         self._begin()
         while not self._drill.over and not keyboard.ended_by:
             if not keyboard.waiting:  # of keys that came together only the last needs a frame
@@ -82,7 +94,12 @@ class Quiz:
             elif action:
                 self._do(action)
             self._notices += self._drill.news()
-        return self._drill.session
+
+    def _until_ended(self) -> AbstractContextManager[None]:
+        """What may take long, stopped by what ends the session; at leisure by any key."""
+        return self._keyboard.interruptible(
+            lambda key: self._leisure or self._keys.action(key) is Action.QUIT
+        )
 
     def _typing(self) -> bool:
         """Whether keys are letters of an answer."""
@@ -92,7 +109,9 @@ class Quiz:
         """Add to the answer, or have it judged."""
         assert self._line is not None
         if key in ("enter", "escape"):
-            self._follow(self._drill.answer(self._line.text if key == "enter" else ""))
+            with self._until_ended():
+                outcome = self._drill.answer(self._line.text if key == "enter" else "")
+            self._follow(outcome)
         else:
             self._line = self._line.after(key)
             self._scroll = _END
@@ -203,11 +222,17 @@ class Quiz:
         """Typeset what comes next while the user reads, and keep what was typeset."""
         width = self._window().text
         card = self._drill.card
-        if card and not self._drill.session.revealed:
-            self._pages.block(card.answer, width)
-            item_list(card.answer)  # asked for when it is revealed
-        for card in self._drill.session.queue[1:2]:
-            self._pages.block(card.question, width)
+        self._leisure = True
+        try:
+            if card and not self._drill.session.revealed:
+                self._pages.block(card.answer, width)
+                item_list(card.answer)  # asked for when it is revealed
+            for card in self._drill.session.queue[1:2]:
+                self._pages.block(card.question, width)
+        except Interrupted:
+            return  # it is made when it is needed
+        finally:
+            self._leisure = False
         self._pages.save()
 
     def _window(self) -> frame.Layout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -57,10 +58,12 @@ def test_weeks_that_are_not_there_say_what_is(asked: str) -> None:
 )
 @pytest.mark.parametrize("field", ["section", "topic", "question"])
 def test_forms_of_a_text_are_one(name: str, asked: str, field: str) -> None:
-    card = replace(Card(CardId("a"), "Q?"), **{field: f"The {name} of it"})
+    changes: dict[str, Any] = {field: f"The {name} of it"}
+    card = replace(Card(CardId("a"), "Q?"), **changes)
     deck = Deck(DeckName("d"), "t", (card,))
     key = "text" if field == "question" else field
-    assert select(deck, replace(Filters(), **{key: asked})) == (card,)
+    wanted: dict[str, Any] = {key: asked}
+    assert select(deck, replace(Filters(), **wanted)) == (card,)
 
 
 def test_a_name_that_is_nearly_right_is_suggested() -> None:

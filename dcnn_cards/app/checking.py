@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import TYPESET, Deck
 from dcnn_cards.deck.doubts import coverage, doubts
 from dcnn_cards.deck.figures import read_figure
@@ -41,7 +42,8 @@ def _figures(deck: Deck) -> tuple[list[Problem], list[Problem]]:
 
     unreadable: list[Problem] = []
     wide: list[Problem] = []
-    for card, line in zip(deck.cards, deck.lines, strict=True):
+    cards = zip(deck.cards, deck.lines, strict=True)
+    for card, line in each("looking at figures", cards, len(deck.cards)):
         try:
             rows = read_figure(deck, card).split("\n")
         except CardsError as error:
@@ -60,7 +62,9 @@ def _formulas(deck: Deck) -> list[Problem]:
 
     return [
         Problem(line, f"card `{card.id}`: {fault.reason}: {fault.source}", "Put the formula right.")
-        for card, line in zip(deck.cards, deck.lines, strict=True)
+        for card, line in each(
+            "reading formulas", zip(deck.cards, deck.lines, strict=True), len(deck.cards)
+        )
         for name in TYPESET
         for fault in faults(getattr(card, name))
     ]

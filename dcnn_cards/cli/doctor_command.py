@@ -12,6 +12,7 @@ from dcnn_cards.app.clock import now
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.app.upkeep import backup_named, elsewhere, label_of, newest_sound
+from dcnn_cards.busy import busy
 from dcnn_cards.cli.options import deck_option, scheduler_options
 from dcnn_cards.counted import counted
 from dcnn_cards.errors import CardsError
@@ -62,7 +63,8 @@ def command(
                 return
             algorithm = scheduling.scheduler(store)
             if rebuild:
-                cards = store.records.rebuild(algorithm)
+                with busy("deriving every card from the log"):
+                    cards = store.records.rebuild(algorithm)
                 click.echo(f"{path}: derived {cards:,} cards again from the log")
             sound = _is_sound(store, algorithm)
             if sound:
@@ -76,14 +78,18 @@ def command(
 
 def _is_sound(store: Store, scheduler: Scheduler) -> bool:
     """Say what is wrong with the store and what to do about it."""
-    if damage := store.damage():
+    with busy("checking the store"):
+        damage = store.damage()
+    with busy("checking each card against its reviews"):
+        differences = [] if damage else store.records.differences(scheduler)
+    if damage:
         _tell([f"{store.path}: {line}" for line in damage])
         tell(
             f"Your reviews may still be whole. `{called()} doctor --restore` puts the newest\n"
             "sound backup back, together with the newer reviews that can be read, and keeps this"
             " file."
         )
-    elif differences := store.records.differences(scheduler):
+    elif differences:
         _tell([f"{store.path}: {line}" for line in differences])
         tell(
             "No review is missing. What is derived from them can be made again:\n"
@@ -137,7 +143,8 @@ def _tell_backups(path: Path) -> None:
     click.echo(f"backups in {found[0].parent}:")
     for copy in found:
         try:
-            contents = copies.look_into(copy)
+            with busy(f"looking into {copy.name}"):
+                contents = copies.look_into(copy)
             what = counted(contents.reviews, "review")
             if contents.newest is not None:
                 what += f", the last at {_moment(contents.newest)}"
@@ -149,7 +156,8 @@ def _tell_backups(path: Path) -> None:
 def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
     newest = which == _NEWEST
     backup = newest_sound(path, _tell_passed_over) if newest else backup_named(path, which)
-    done = put_back(path, backup, scheduling.scheduler)
+    with busy(f"putting back {backup.name}"):
+        done = put_back(path, backup, scheduling.scheduler)
     was_there = "the store that was there" if done.aside else "newer backups"
     click.echo(
         f"{path}: {counted(done.reviews, 'review')}, {done.reviews - done.newer:,} of them from "

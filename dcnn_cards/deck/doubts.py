@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import TYPESET, Card, Deck, Span
 from dcnn_cards.deck.importers import Imported, phrases
 from dcnn_cards.deck.schema import Problem
@@ -25,7 +26,7 @@ def doubts(deck: Deck) -> list[Problem]:
     """Return what to look at again in the cards of `deck`, in the order of lines."""
     found: list[Problem] = []
     asked: dict[tuple[str, str | None], Card] = {}
-    for card in deck.cards:
+    for card in each("looking for doubts", deck.cards, len(deck.cards)):
         found += [Problem(deck.line_of(card.id), what, fix) for what, fix in _of_card(card)]
         twin = asked.setdefault((_normal(card.question), card.follows), card)
         if twin is not card:

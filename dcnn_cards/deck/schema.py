@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import CARD_KEYS, CHOICES, FIELDS, Card, Deck, Kind, Source, Span
 from dcnn_cards.schedule.units import CardId, DeckName
 
@@ -98,7 +99,8 @@ class _Reader:
             raise UnreadableError(
                 Problem(_line(node), "`cards:` is not a list", "Each card begins with `- id: ...`.")
             )
-        read = [(self.card(item), _line(item)) for item in node.value]
+        nodes = each("reading cards", node.value, len(node.value))
+        read = [(self.card(item), _line(item)) for item in nodes]
         kept = [(card, line) for card, line in read if card]
         return tuple(card for card, _ in kept), tuple(line for _, line in kept)
 

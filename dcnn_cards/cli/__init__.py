@@ -161,16 +161,25 @@ def _status(args: list[str] | None) -> int | str | None:
         if error.name not in _OF_UNIX:
             raise
         door.tell_error(CardsError(*_NO_UNIX))
+    except RuntimeError as error:
+        cause = error.__context__  # as pathlib tells of links that lead in a circle
+        if not (isinstance(cause, OSError) and cause.errno == errno.ELOOP):
+            raise
+        door.tell_error(CardsError("the link leads in a circle", file=_named(cause)))
     except MemoryError:
         door.tell_error(CardsError("there is not enough memory for this"))
     except OSError as error:
         if error.filename is not None or error.errno not in _NOT_WRITTEN:
-            name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
-            file = Path(name) if name else None
-            door.tell_error(CardsError(f"{error.strerror or error}", file=file))
+            door.tell_error(CardsError(f"{error.strerror or error}", file=_named(error)))
             return 1
         if error.errno != errno.EPIPE:  # who read it has gone, and knows
             what = f"what was to be shown could not be written: {error.strerror}"
             door.tell_error(CardsError(what))
         door.abandon(sys.stdout)
     return 1
+
+
+def _named(error: OSError) -> Path | None:
+    """The file that an error of the system is about."""
+    name = error.filename
+    return Path(os.fsdecode(name)) if isinstance(name, str | bytes) and name else None

@@ -10,6 +10,7 @@ from dcnn_cards.cli import cards
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.deck.writing import deck_name
 from dcnn_cards.errors import CardsError
+from tests.cli.program import run
 
 DOCUMENT = "Deep\tLearning\n\nWeek 1\n\nWhat is a\ttab\u2028\x85\ufeff\x9b?\n\nA\tcharacter.\n"
 
@@ -98,3 +99,13 @@ def test_a_home_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DCNN_CARDS_HOME", "~nobodyxyz/x")
     with pytest.raises(CardsError, match="no such user"):
         do("stats")
+
+
+@pytest.mark.parametrize("name", ["loop", "x" * 300])
+def test_a_home_that_cannot_be_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").mkdir()
+    (tmp_path / "loop" / "progress.db").symlink_to("progress.db")
+    done = run(tmp_path / name, "stats")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith(f"dcnn-cards: {tmp_path}/{name}/")

@@ -111,8 +111,9 @@ def _order(week: str, letter: str) -> tuple[int, str]:
 
 
 def whole_week(week: str) -> str:
-    """Return the week that `week` is a part of: "8" of "8a", and of "8"."""
-    return week.rstrip("abcdefghijklmnopqrstuvwxyz")
+    """Return the week that `week` is a part of: "8" of "8a", and of "8"; a name is its own."""
+    number = week.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return number if number.isdecimal() else week
 
 
 def _words(card: Card) -> str:

@@ -23,7 +23,7 @@ title: t
 cards:
   - {id: one, week: 8a, section: "Week 8a: it's new", topic: Über, question: "A\\n$x$?", answer: x}
   - {id: two, week: 8b, section: 'Week 8b, and more', topic: Under, question: C?, answer: x}
-  - {id: three, section: Other, question: D?, answer: x}
+  - {id: three, week: Last, section: Other, question: D?, answer: x}
 """
 
 
@@ -40,8 +40,9 @@ def offered(home: Path, line: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "values"),
     [
-        ("quiz --week ", ["8", "8a", "8b"]),
+        ("quiz --week ", ["8", "8a", "8b", "Last"]),
         ("quiz --week 8b --week 8", ["8", "8a", "8b"]),
+        ("quiz --week l", ["Last"]),
         ("quiz --week=8a", ["8a"]),
         ("quiz --section week", ["Week 8a: it's new", "Week 8b, and more"]),
         ("quiz --section 'Week 8a: ", ["Week 8a: it's new"]),

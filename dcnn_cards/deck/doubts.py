@@ -28,7 +28,7 @@ def doubts(deck: Deck) -> list[Problem]:
     asked: dict[tuple[str, str | None], Card] = {}
     for card in each("looking for doubts", deck.cards, len(deck.cards)):
         found += [Problem(deck.line_of(card.id), what, fix) for what, fix in _of_card(card)]
-        twin = asked.setdefault((_normal(card.question), card.follows), card)
+        twin = asked.setdefault((_normal(card.asked), card.follows), card)
         if twin is not card:
             line = deck.line_of(twin.id)
             what = f"card `{card.id}` asks the same as `{twin.id}` in line {line}"
@@ -67,7 +67,7 @@ def _of_card(card: Card) -> Iterator[tuple[str, str]]:
     if not card.has_answer and not card.suspended:
         yield f"{name} has no answer and is not suspended", "Add one, or `suspended: true`."
     follows = card.follows or ALONE in card.tags
-    if not follows and phrases.refers_back(card.question):
+    if not follows and phrases.refers_back(card.asked):
         fix = f"Name the card in `follows:`, or add the tag `{ALONE}` if it stands by itself."
         yield f"{name} looks as if its question followed another", fix
     if _STARTS_LOW.match(card.answer):

@@ -49,6 +49,8 @@ def found(cards: str) -> list[tuple[int, str]]:
             "card `a`: a formula of `answer` has unbalanced braces",
         ),
         ("{id: a, question: What is a?, answer: 'So `$x^{2` and \\$5.'}", None),
+        ("{id: a, question: Why is this bad?, answer: A., corrected_question: Is a bad?}", None),
+        ("{id: a, question: What is a?, corrected: A letter.}", None),
     ],
 )
 def test_a_card_by_itself(card: str, expected: str | None) -> None:
@@ -59,6 +61,8 @@ def test_two_cards_that_ask_the_same() -> None:
     cards = "  - {id: a, question: What is a?, answer: So.}\n"
     cards += "  - {id: b, question: what is A, answer: So.}\n"
     assert found(cards) == [(5, "card `b` asks the same as `a` in line 4")]
+    other = cards.replace("is A, ", "is A, corrected_question: What is B?, ")
+    assert found(other) == []
     # After different cards the same words ask different things.
     cards = cards.replace("answer: So.}\n  - {id: b", "answer: So., follows: b}\n  - {id: b")
     assert found(cards) == []

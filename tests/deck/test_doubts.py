@@ -49,6 +49,16 @@ def found(cards: str) -> list[tuple[int, str]]:
             "card `a`: a formula of `answer` has unbalanced braces",
         ),
         ("{id: a, question: What is a?, answer: 'So `$x^{2` and \\$5.'}", None),
+        (
+            "{id: a, question: What is a?, answer: So., correction: Not so.}",
+            "card `a` says what is wrong, but not how the answer ought to read",
+        ),
+        ("{id: a, question: What is a?, answer: So., correction: No., corrected: Not so.}", None),
+        (
+            "{id: a, question: What is s?, answer: A., correction: Not s., "
+            "corrected_question: What is a?}",
+            None,
+        ),
         ("{id: a, question: Why is this bad?, answer: A., corrected_question: Is a bad?}", None),
         ("{id: a, question: What is a?, corrected: A letter.}", None),
     ],

@@ -1098,6 +1098,7 @@ def test_weights_of_std_0_01_shrink_the_activations_to_1e_7_in_ten_tanh_layers(
     "# layers, # neurons",
     "with a # standard deviation",
     "(saturated) due to large variance in the input (#ish)",
+    r"there the slope $1 - \tanh^2 \approx 0$",
 )
 def test_weights_of_std_1_give_an_input_variance_of_500_and_saturate_nine_in_ten_units(
     stated: Stated,
@@ -1111,6 +1112,7 @@ def test_weights_of_std_1_give_an_input_variance_of_500_and_saturate_nine_in_ten
         edge = math.atanh(0.99)
         inside = 2 * NormalDist(0, math.sqrt(input_variance)).cdf(edge) - 1
         assert inside < 0.1
+        assert 1 - math.tanh(edge) ** 2 < 0.02
         power = mean_square_of_tanh(input_variance)
 
 

@@ -751,6 +751,12 @@ def test_a_transpose_convolution_upsamples_where_a_strided_one_downsamples() -> 
     strided = _convolution(sp.symbols("x y z"), 9, stride=2)
     assert strided.shape == (4, 9)  # 9 in, 4 out
     assert strided.T.shape == (9, 4)  # 4 in, 9 out
+    inputs = sp.symbols("a b c d")
+    copies = [[sp.Integer(0)] * 2 * at for at in range(4)]  # each two places further on
+    for copy, value in zip(copies, inputs, strict=True):
+        copy += [value * weight for weight in sp.symbols("x y z")]
+    summed = [sum(column) for column in itertools.zip_longest(*copies, fillvalue=0)]
+    assert list(strided.T * sp.Matrix(inputs)) == summed
 
 
 @fact(
@@ -1055,6 +1061,36 @@ def test_theorem_2_holds_with_half_the_divergence() -> None:
 
 
 @fact(
+    "w14-proof-theorem-2-ben",
+    r"R_{D_T}[h, y_T] \leq R_{D_T}[h, h^*] + R_{D_T}[h^*, y_T]",
+    r"&\leq R_{D_S}[h, h^*] + |R_{D_T}[h, h^*] - R_{D_S}[h, h^*]| + R_{D_T}[h^*, y_T]",
+    r"\leq \sup_{c \in H\Delta H} |\mathbb{P}_{D_T}[I(c)] - \mathbb{P}_{D_S}[I(c)]| = "
+    r"\frac{1}{2} d_{H\Delta H}(D_S, D_T)",
+    r"&\leq R_{D_S}[h, h^*] + \frac{1}{2} d_{H\Delta H}(D_S, D_T) + R_{D_T}[h^*, y_T] \\",
+    r"&\leq R_{D_S}[h, y_S] + \frac{1}{2} d_{H\Delta H}(D_S, D_T) + R_{D_T}[h^*, y_T] + "
+    r"R_{D_S}[h^*, y_S] \\",
+    r"&= R_{D_S}[h, y_S] + \frac{1}{2} d_{H\Delta H}(D_S, D_T) + \lambda",
+)
+def test_each_line_of_the_proof_of_theorem_2_is_at_least_the_one_before() -> None:
+    for source, target, y_s, y_t, hypotheses in _worlds(7):
+        half = _divergence(source, target, _differences(hypotheses)) / 2
+        sums = {_error(source, h, y_s) + _error(target, h, y_t): h for h in hypotheses}
+        best = sums[_lambda(source, target, y_s, y_t, hypotheses)]
+        rest = _error(target, best, y_t)
+        for h in hypotheses:
+            between = _error(source, h, best)
+            lines = [
+                _error(target, h, y_t),
+                _error(target, h, best) + rest,
+                between + abs(_error(target, h, best) - between) + rest,
+                between + half + rest,
+                _error(source, h, y_s) + half + rest + _error(source, best, y_s),
+            ]
+            assert lines == sorted(lines)
+            assert lines[-1] == _error(source, h, y_s) + half + min(sums)
+
+
+@fact(
     "w14-theorem-2-ben-david",
     "the bound given is true, but not tight",
 )
@@ -1092,9 +1128,11 @@ def test_theorem_2_fails_for_a_hypothesis_outside_of_h() -> None:
     "w14-c-divergence-at-most-total-variation",
     r"2\sup_{c \in C} |\mathbb{P}_{D_T}[I(c)] - \mathbb{P}_{D_S}[I(c)]| \leq 2\sup_{A \in "
     r"M} |\mathbb{P}_{D_T}[A] - \mathbb{P}_{D_S}[A]|",
+    r"because every $I(c)$ is one of the sets $A \in M$",
 )
 def test_the_c_divergence_is_at_most_the_total_variation() -> None:
     for source, target, _, _, hypotheses in _worlds(4):
+        assert set(_differences(hypotheses)) <= set(_EVERY)
         c_divergence = _divergence(source, target, _differences(hypotheses))
         assert c_divergence <= _divergence(source, target, _EVERY)
 
@@ -1107,6 +1145,8 @@ def test_the_c_divergence_is_at_most_the_total_variation() -> None:
 @fact(
     "w14-c-divergence-total-variation-gap-scenario",
     r"|I(c) \cap \{x_1, x_2, x_3\}| = |I(c) \cap \{y_1, y_2, y_3\}|",
+    "(for example, $H$ holds the constant functions only)",
+    r"for $A = \{x_1, x_2, x_3\}$",
 )
 def test_the_gap_between_them_reaches_two_on_disjoint_domains(stated: Stated) -> None:
     gap, least, most = stated
@@ -1114,8 +1154,11 @@ def test_the_gap_between_them_reaches_two_on_disjoint_domains(stated: Stated) ->
     source, target = (third,) * 3 + (none,) * 3, (none,) * 3 + (third,) * 3
     hypotheses = [(0, 0, 0, 0, 0, 0), (1, 1, 0, 1, 0, 1)]  # as many here as there
     everything = list(itertools.product((0, 1), repeat=6))
+    constants = [(0,) * 6, (1,) * 6]
     assert _divergence(source, target, _differences(hypotheses)) == least == 0
+    assert _divergence(source, target, _differences(constants)) == least
     assert _divergence(source, target, everything) == most == least + gap == 2
+    assert _divergence(source, target, [(1, 1, 1, 0, 0, 0)]) == most
 
 
 def _lemma(first: Sequence[int], second: Sequence[int], classes: Sequence[Labels]) -> Fraction:
@@ -1403,6 +1446,7 @@ def test_the_reparametrized_sample_has_the_mean_and_covariance_of_the_encoder() 
     "variational-approximation-p-x",
     r"p(x) \approx \frac{1}{n} \sum_{i=1}^n P(x|z_i, \theta)",
     r"with $z_1, \dots, z_n$ sampled from the prior $p(z)$",
+    "for arbitrary $z_i$ it is false",
 )
 @fact(
     "variational-law-total-probability-latent",
@@ -1418,6 +1462,7 @@ def test_a_sample_average_of_the_likelihood_is_an_unbiased_estimate_of_p_of_x() 
         weight = math.prod((prior[z] for z in drawn), start=Fraction(1))
         expected += weight * sum((likelihood[z] for z in drawn), Fraction(0)) / n
     assert expected == p_x
+    assert sum(likelihood, Fraction(0)) / len(likelihood) != p_x  # codes that are not the prior's
 
 
 @fact(

@@ -35,7 +35,7 @@ DISPLAY_INDENT = 4
 
 _LEAST = 12  # columns that an indented text keeps at least
 # What stands around a formula without a space goes along when it gets rows of its own.
-_OPENING = "([{‘“\"'"
+_OPENING = "([{‘“\"'~"
 _TAIL = re.compile(r"\S{1,16}(?!\S)")
 
 
@@ -43,6 +43,7 @@ def block_of(text: str, base: Setting, *, width: int) -> Block:
     """A whole text as a block."""
     faults: list[Fault] = []
     lines: list[Line] = []
+    seams: list[int] = []
     room = False
     document = read(visible(text.replace("\r\n", "\n")))
     for piece in document.blocks:
@@ -51,11 +52,12 @@ def block_of(text: str, base: Setting, *, width: int) -> Block:
         if lines and lines[-1] and (piece.apart or room or body.opens_apart):
             lines.append(())
         room = body.ends_apart
+        seams += (len(lines) + seam for seam in body.seams)
         lines.extend(shown)
         faults.extend(body.faults)
     while lines and not lines[-1]:
         lines.pop()
-    return Block(tuple(lines), tuple(faults))
+    return Block(tuple(lines), tuple(faults), tuple(seams))
 
 
 def source_of(text: str, error: Exception, *, in_ascii: bool, width: int) -> Block:
@@ -77,24 +79,32 @@ class _Paragraph:
         self._width = max(1, width - self._indent)
         self._hangs = bool(piece.marker) and cell_len(piece.marker) < self._indent
         self.faults: list[Fault] = []
+        self.seams: list[int] = []
         self.opens_apart = False
         self.ends_apart = False
 
     def lines(self) -> Iterator[Line]:
-        """The lines, indented, with the marker hanging before the first."""
+        """The lines, indented, with the marker hanging before the first; notes the seams."""
         marked = self._hangs
+        made = 0
         for source in self._piece.code:
+            self.seams.append(made)
             for line in cut_line(self._plain(source), self._width, self._ascii):
                 yield self._margin(line, marked=marked)
                 marked = False
+                made += 1
         strips = list(self._strips())
         if strips:
             self.opens_apart, self.ends_apart = strips[0].apart, strips[-1].apart
         for index, strip in enumerate(strips):
             if index and (strip.apart or strips[index - 1].apart):
                 yield ()
+                made += 1
+            if not index or strip.display:
+                self.seams.append(made)
             for row, line in enumerate(strip.rows):
                 yield self._margin(line, marked=marked and row == strip.baseline)
+            made += len(strip.rows)
             marked = False
 
     def _margin(self, line: Line, *, marked: bool) -> Line:
@@ -183,7 +193,7 @@ class _Paragraph:
         line = formula.on_one_row(part.latex, self._base)
         if self._base.linear:
             return [Word(_runs(word)) for word in (line or "").split()]
-        if line is not None and cell_len(unpainted(line)) <= self._width:
+        if line is not None and cell_len(unpainted(line)) <= room:
             return [Word(_runs(line))]
         box = formula.tall(node, self._base)
         return [_tall(box)] if box.width <= room else None
@@ -198,7 +208,7 @@ class _Paragraph:
             box = set_out(node, self._base, self._width)
         margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
         rows = tuple(_runs(margin + row) if row else () for row in box.painted_lines())
-        return Strip(rows, box.baseline, apart=True)
+        return Strip(rows, box.baseline, apart=True, display=part.display)
 
     def _unset(self, part: Formula, error: Exception) -> list[Word] | Strip:
         """The source of a formula, and the fault that it has."""

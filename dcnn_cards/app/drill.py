@@ -117,7 +117,8 @@ class Drill:
         if card and typed.strip():
             from dcnn_cards.judging import judge
 
-            self.verdict = judge("\n\n".join((card.answer, card.added)), typed)
+            expected = "\n\n".join((card.learned, card.added))
+            self.verdict = judge(expected, typed, accept=card.accept, aliases=card.aliases)
         self.session = self.session.reveal()
         return Outcome(Step.SHOW)
 
@@ -128,7 +129,7 @@ class Drill:
             return Outcome(notice=Remark.NOT_A_FILE)
         with self.paused():
             notice = self._deck.edit(card, editor)
-        if self.session.recalling and self._deck.as_edited(card).answer != card.answer:
+        if self.session.recalling and self._deck.as_edited(card).learned != card.learned:
             self.session = self.session.show_all()  # the items are others now
         return Outcome(notice=notice)
 
@@ -171,7 +172,7 @@ class Drill:
     def _reveal(self) -> Outcome:
         """Show the answer of the card in front, or the first item of one that is a list."""
         card = self.card
-        found = item_list(card.answer) if card else None
+        found = item_list(card.learned) if card else None
         self.session = self.session.reveal(len(found.items) if found else 0)
         return Outcome(Step.SHOW)
 

@@ -163,6 +163,31 @@ def test_a_leech_is_flagged_once_and_undo_takes_the_flag_off_first() -> None:
     assert drill.card == card
 
 
+def test_what_is_typed_is_judged_by_what_is_learned() -> None:
+    card = Card(
+        CardId("c"), "What is it?", "dependent", corrected="independent", added="Or free.",
+        accept=("at liberty",), aliases=("freedom",),
+    )  # fmt: skip
+
+    def judged(typed: str) -> bool | None:
+        drill = Drill(Deck(DeckName("d"), "", [card]), Session((card,), {}, Day(1)), SM2, Log({}))
+        assert drill.answer(typed) == Outcome(Step.SHOW)
+        return drill.verdict.right if drill.verdict else None
+
+    assert judged("independent, or free") is True
+    assert judged("at liberty") is True
+    assert judged("dependent") is False
+    assert judged("freedom") is None
+
+
+def test_items_are_those_of_what_is_learned() -> None:
+    listed = "\n".join(f"- {n}" for n in range(4))
+    card = Card(CardId("c"), "Which?", "one of them", corrected=listed)
+    drill = Drill(Deck(DeckName("d"), "", [card]), Session((card,), {}, Day(1)), SM2, Log({}))
+    drill.do(Action.REVEAL)
+    assert drill.session.items == 4
+
+
 def test_items_are_judged_one_by_one_and_speak_for_a_grade() -> None:
     drill, _ = drilled(answer="- one\n- two\n- three\n")
     assert drill.do(Action.REVEAL) == Outcome(Step.SHOW)

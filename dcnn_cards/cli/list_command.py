@@ -34,11 +34,11 @@ def command(deck_path: Path | None, filters: Filters, form: str) -> None:
     table.add_column("card", no_wrap=True)
     table.add_column("question", no_wrap=True, overflow="ellipsis", ratio=1)
     for card in cards:
-        table.add_row(Text(card.id), Text(one_line(card.question), "dim" * card.suspended))
+        table.add_row(Text(card.id), Text(one_line(card.asked), "dim" * card.suspended))
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width: nothing is cut
         for card in cards:
-            click.echo(f"{card.id}\t{one_line(card.question)}")
+            click.echo(f"{card.id}\t{one_line(card.asked)}")
         return
     console.print(table)
 

@@ -79,7 +79,7 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
         case Leech(card):
             edit, suspend = keys.first(Action.EDIT), keys.first(Action.SUSPEND)
             return (
-                f"A leech, flagged: forgotten {LEECH_LAPSES} times: {one_line(card.question)} · "
+                f"A leech, flagged: forgotten {LEECH_LAPSES} times: {one_line(card.asked)} · "
                 f"Learn it anew, rewrite it ({edit}) or set it aside ({suspend})."
             )
         case ItemsKnown(known, items, proposal):

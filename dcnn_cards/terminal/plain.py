@@ -130,7 +130,7 @@ class Plain:
     def _show(self) -> None:
         """Tell the item that was reached, or the answer, or what of it no item has told."""
         session, card = self._drill.session, self._drill.card
-        found = item_list(card.answer) if card and session.items else None
+        found = item_list(card.learned) if card and session.items else None
         if found is None:
             self._answer()
         elif session.recalling:

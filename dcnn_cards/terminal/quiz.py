@@ -225,10 +225,10 @@ class Quiz:
         self._leisure = True
         try:
             if card and not self._drill.session.revealed:
-                self._pages.block(card.answer, width)
-                item_list(card.answer)  # asked for when it is revealed
+                self._view().answer_parts(card, width)
+                item_list(card.learned)  # asked for when it is revealed
             for card in self._drill.session.queue[1:2]:
-                self._pages.block(card.question, width)
+                self._pages.block(card.asked, width)
         except Interrupted:
             return  # it is made when it is needed
         finally:

@@ -119,6 +119,16 @@ PROMISES = {
     "A card without anything to show as its answer is not asked": (
         "study/test_queue::test_cards_that_are_suspended_or_have_no_answer_are_not_asked"
     ),
+    "or its own `context`": (
+        "terminal/test_corrected::"
+        "test_a_chain_is_shortened_to_its_last_two_and_a_context_stands_for_it"
+    ),
+    "what is `corrected` is asked, shown, judged and exported": (
+        "app/test_drill::test_what_is_typed_is_judged_by_what_is_learned"
+    ),
+    "the document's words come after it, with what differs marked": (
+        "terminal/test_corrected::test_a_corrected_card_in_a_session"
+    ),
     "What a card `follows` is shown dimmed above its question": (
         "terminal/test_quiz::test_a_follow_up_shows_what_it_follows"
     ),

@@ -33,6 +33,8 @@ cards:
     topic: Momentum
     question: Write down the momentum formula
     answer: |
+      $$v_{t+1} = \rho v_t - \nabla f(W_t)$$
+    corrected: |
       $$v_{t+1} = \rho v_t + \nabla f(W_t)$$
     correction: |
       The sign of the gradient ...
@@ -173,7 +175,9 @@ def _deck(_: click.Context, page: click.HelpFormatter) -> None:
     page.write_paragraph()
     page.write_text(
         "Only id and question are needed. A card without anything to show as its answer is not"
-        " asked. It is introduced after the card that it follows, which is shown above it. Beside a"
+        " asked. It is introduced after the card that it follows, which is shown above it unless it"
+        " has a context. Where question or answer err, the corrected ones are asked, shown, judged"
+        " and exported, and the source's words come after them, with what differs marked. Beside a"
         " figure name.txt may lie a plain name.ascii.txt, which --ascii shows."
     )
     with page.section("For example"):

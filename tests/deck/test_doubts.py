@@ -50,6 +50,18 @@ def found(cards: str) -> list[tuple[int, str]]:
         ),
         ("{id: a, question: What is a?, answer: 'So `$x^{2` and \\$5.'}", None),
         (
+            "{id: a, question: What is a?, answer: So., note: 'It was $5.'}",
+            "card `a`: `note` has an odd number of dollars",
+        ),
+        (
+            "{id: a, question: What is a?, answer: So., corrected: 'So $x^{2$.'}",
+            "card `a`: a formula of `corrected` has unbalanced braces",
+        ),
+        (
+            "{id: a, question: What is a?, answer: So., context: 'In $\\frac{1}{2$.'}",
+            "card `a`: a formula of `context` has unbalanced braces",
+        ),
+        (
             "{id: a, question: What is a?, answer: So., correction: Not so.}",
             "card `a` says what is wrong, but not how the answer ought to read",
         ),

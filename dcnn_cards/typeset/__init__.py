@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     Letters = str
 
-VERSION = "8"
+VERSION = "9"
 """Changes whenever the same text may come out differently; part of a cache's key."""
 
 __all__ = [

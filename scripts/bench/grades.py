@@ -43,7 +43,7 @@ def grades_part(home: str, deck: DeckName, grades: str) -> dict[str, float]:
 def commits_part(rounds: str) -> dict[str, float]:
     """Grades, and rows that SQLite makes as durable, in turns: how many times as long one takes.
 
-    A rollback journal is SQLite's own way to have one whole file after each commit, as the store is.
+    A rollback journal is SQLite's own way to have one whole file after each commit.
     """
     # Beside the interpreter: what holds temporary files need not be a disk.
     with tempfile.TemporaryDirectory(dir=sys.prefix) as folder:

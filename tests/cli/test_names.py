@@ -30,7 +30,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     "name",
     [
         "notes, part 1", "a}b", "a{b", "a]b", "[a]", "a: b", "# a", "'a'", '"a"', "Übung", "日本",
-        "x" * 150, "a\tb", "a\nb", "-a", "a\x1b[31m", "\udcff", "a\u202eb", "null", "1", "%", "&a", "  ",
+        "x" * 150, "a\tb", "a\nb", "-a", "a\x1b[31m", "\udcff", "a\u202eb", "null", "1", "%",
+        "&a", "  ",
     ],
 )  # fmt: skip
 def test_documents_of_any_name_are_imported(tmp_path: Path, name: str) -> None:

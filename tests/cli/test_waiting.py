@@ -73,7 +73,7 @@ def test_ctrl_c_ends_what_takes_long(tmp_path: Path, does: str) -> None:
         assert b"Traceback" not in session.output
 
 
-def test_nothing_is_said_where_there_is_no_terminal(tmp_path: Path) -> None:
+def test_nothing_is_said_where_there_is_no_terminal() -> None:
     program = LONG.format(does="time.sleep(1.5)")
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (b"", b"")

@@ -70,7 +70,7 @@ def hold_quiz(options: QuizOptions, play: Callable[[Drill], object]) -> Ended | 
         scheduler = options.scheduling.scheduler(store)
         agenda = Agenda(deck, options.filters, store, scheduler)
         first = agenda.batch(today, options.request)
-        behind = clock.behind(store.log.newest_of_deck(deck.name))
+        behind = clock.behind(store.log.last_clock())
         if not first.queue:
             from dcnn_cards.app.outlook import outlook_of
 

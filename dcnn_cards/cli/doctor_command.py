@@ -115,8 +115,14 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     if newest is not None:
         click.echo(
             f"{counted(later, 'event')} will only have happened by {_moment(newest)}: the clock "
-            "was ahead\nwhen they were made, or is behind now. They are kept."
+            "was ahead\nwhen they were made, or is behind now. They are kept, and what is done "
+            "later counts later:"
         )
+        for event in store.log.later_than(now(), _MAX_LINES):
+            click.echo(
+                f"  {_plain(event.card)}: {event.kind} of {date.fromordinal(event.day)}, "
+                f"dated {_moment(event.at)}"
+            )
     try:
         deck = load_deck(deck_path)
     except CardsError as error:

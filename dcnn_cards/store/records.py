@@ -66,11 +66,13 @@ class Records:
         """
         if event.kind is Kind.UNDO or self._log.is_undone(event):
             return None
-        newest = self._log.newest(event.deck, event.card)
+        newest, last_day = self._log.newest_of(event.deck, event.card)
         if newest is None:
             return NEW
+        if not newest.day == last_day <= event.day:  # what was before may count for other days now
+            return None
         row = self._connection.one(f"{_OF_DECK} AND card = ?", (event.deck, event.card))
-        if row is None or newest >= event.at:
+        if row is None or newest.at >= event.at:
             return None
         _, edition, record = _read(row)
         return record if edition == scheduler.edition else None

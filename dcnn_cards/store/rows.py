@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.event import MAX_DAY, Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.store.faults import UnreadableRowError
@@ -43,7 +43,6 @@ _MEANINGS: Mapping[str, Mapping[Any, Any]] = {
     "grade": {None: None, **{grade.value: grade for grade in Grade}},
 }
 _DECODED = [(place, _MEANINGS[name]) for place, name in enumerate(EVENT) if name in _MEANINGS]
-_MAX_DAY = 3_600_000
 _NEW: Row = (None,) * 6
 
 event_row: Callable[[Event], Row] = attrgetter(*EVENT)
@@ -73,7 +72,7 @@ def readable_event(row: Row) -> Event | None:
         return None
     sound = (
         0 < len(event.id) <= 64
-        and 0 < event.day <= _MAX_DAY
+        and 0 < event.day <= MAX_DAY
         and (event.kind is Kind.REVIEW) == (event.grade is not None)
         and (event.kind is Kind.UNDO) == (event.undoes is not None)
         and (event.thinking_ms or 0) >= 0

@@ -16,7 +16,7 @@ from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.fold import Record, seen_on
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.recall import item_list
@@ -214,10 +214,11 @@ def grade_hints(
     proposal: Grade | None = None,
 ) -> list[Hint]:
     """Return the grade keys, each with when the card would come back; one may be proposed."""
+    found = seen_on(state, today)
     return [
         Hint(
             keys.first(action),
-            f"{grade.name.capitalize()} {comes_back(scheduler.review(state, grade, today), today)}",
+            f"{grade.name.capitalize()} {comes_back(scheduler.review(found, grade, today), today)}",
             GRADES[grade],
             grade is proposal,
         )

@@ -81,7 +81,7 @@ class Connection:
         """Do all that is within or nothing, with no other process writing meanwhile."""
         if not self.writable and self.path.exists():
             require_writable(self.path)
-        if _seen_at(self.path) != self._seen:
+        if _seen_at(self.path) != self._seen or not self._is_in_file():
             self._look_again()
         with reporting(self.path):
             with transaction(self.db):
@@ -96,7 +96,7 @@ class Connection:
         Where another file has taken its place, `ids` and all events of the one that was there.
         """
         seen = _seen_at(self.path)
-        if seen == self._seen:
+        if seen == self._seen and self._is_in_file():
             return []
         wanted = list(ids)
         if seen.file is None:
@@ -127,6 +127,20 @@ class Connection:
             fix="Put it back, or end the session and start it again.",
             file=self.path,
         )
+
+    def _is_in_file(self) -> bool:
+        """Whether the log goes on from where it ended in the file itself, past what SQLite knows.
+
+        Another file can have been written over it in the very moment that this one was written.
+        """
+        if not self.path.exists():
+            return False
+        try:
+            with closing(copies.opened(self.path)) as db:
+                query = "SELECT id FROM event WHERE rowid = ?"
+                return not self._end or db.execute(query, self._end[:1]).fetchone() == self._end[1:]
+        except (sqlite3.Error, UnicodeDecodeError):
+            return False
 
     def _has(self, end: tuple[int, str] | None) -> bool:
         """Whether the log goes on from where it ended."""

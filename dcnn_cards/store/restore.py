@@ -64,6 +64,8 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
         with _held(store) as present:
             with Store(connection.connect(draft, is_copy=True), draft) as made:
                 rules = scheduler(made)
+                if present:
+                    made.take_after(_own_facts(present))
                 newer, whole = _missing(made, present) if present else ([], False)
                 if not whole:  # a backup first, for what is in it is sound
                     made.extend(_of_fullest_backup(made, store, in_backup.events), rules)
@@ -125,6 +127,15 @@ def _text(stored: bytes) -> str | bytes:
         return stored.decode()
     except UnicodeDecodeError:
         return stored
+
+
+def _own_facts(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """What a store knows of its device and has fitted, by name; nothing if it cannot be read."""
+    query = "SELECT name, value FROM meta WHERE name = 'device' OR name LIKE 'fitted.%'"
+    with suppress(*_UNREADABLE):
+        rows = db.execute(query).fetchall()
+        return [row for row in rows if all(isinstance(value, str) for value in row)]
+    return []
 
 
 def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:

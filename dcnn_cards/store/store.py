@@ -135,6 +135,11 @@ class Store:
                 self.records.derive(deck, card, scheduler)
         return new
 
+    def take_after(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Take over the device's id and fitted parameters of the store that this one replaces."""
+        with self._connection.transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", facts)
+
     def check(self, scheduler: Scheduler) -> list[str]:
         """Return what `damage` finds or, if that is nothing, what is wrong with the records."""
         return self.damage() or self.records.differences(scheduler)

@@ -79,15 +79,21 @@ class Connection:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Do all that is within or nothing, with no other process writing meanwhile."""
-        if not self.writable and self.path.exists():
-            require_writable(self.path)
-        if _seen_at(self.path) != self._seen or not self._is_in_file():
+        if not self.writable:
+            if self.path.exists():
+                require_writable(self.path)
+        elif _seen_at(self.path) != self._seen or not self._is_in_file():
             self._look_again()
         with reporting(self.path):
-            with transaction(self.db):
-                yield self.db
-                self._end = self._log_end()
-            self._take_in_log()
+            # SQLite itself looks so seldom that others who write on and on leave it no turn.
+            self.db.execute("PRAGMA busy_timeout = 0")
+            try:
+                with transaction(self.db, BUSY_SECONDS):
+                    yield self.db
+                    self._end = self._log_end()
+                self._take_in_log()
+            finally:
+                self.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
         self._seen = _seen_at(self.path)
 
     def lacking(self, ids: Iterable[str]) -> list[str]:
@@ -161,13 +167,8 @@ class Connection:
         journal would leave one file as well, but makes a grade wait for whoever reads: 0.6 s for an
         export of these, more than the patience of 5 s for one of a million.
         """
-        self.db.execute("PRAGMA busy_timeout = 0")
-        try:
+        with suppress(sqlite3.OperationalError):  # the event is on disk all the same
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError:
-            pass  # the event is on disk all the same
-        finally:
-            self.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def placeholders(values: Iterable[object]) -> str:

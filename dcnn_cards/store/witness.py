@@ -31,7 +31,10 @@ class Witness:
         self._handle: int | None = None
 
     def add(self, events: Iterable[Event]) -> None:
-        """Put `events` on disk, if that can be done."""
+        """Write `events` down, if that can be done.
+
+        It is not waited for until the disk has them: that the store does. They outlive the process.
+        """
         import json  # Only who writes needs it.
 
         lines, ids = "", []
@@ -43,7 +46,6 @@ class Witness:
             if self._handle is None:
                 self._handle = self._made()
             os.write(self._handle, lines.encode())
-            os.fdatasync(self._handle) if hasattr(os, "fdatasync") else os.fsync(self._handle)
 
     def close(self, *, keep: bool) -> None:
         """End the session; `keep` its file where the store has not all that is in it."""

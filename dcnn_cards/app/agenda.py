@@ -24,12 +24,20 @@ from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
-from dcnn_cards.schedule.event import Event
+from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store import Store, default_path, open_store
-from dcnn_cards.study.queue import CustomStudy, DailyLimits, Offers, offers, session_queue
+from dcnn_cards.study.queue import (
+    PORTION,
+    CustomStudy,
+    DailyLimits,
+    Offers,
+    Order,
+    offers,
+    session_queue,
+)
 
 if TYPE_CHECKING:
     from dcnn_cards.app.index import Counts, Index
@@ -39,19 +47,20 @@ _Answer = TypeVar("_Answer")
 LARGE = 1_000
 """The number of cards from which a deck is worth an index."""
 
-BATCH = 200
+BATCH = PORTION
 """So many due cards are had at once: a backlog of thousands is taken batch by batch."""
-
-# The order of two due cards can hang on what comes next, if one follows the other.
-_BEYOND = 20
 
 
 class Request(NamedTuple):
-    """What a session is to ask; no more than `cards` of them, if that is given."""
+    """What a session is to ask; no more than `cards` of them, if that is given.
+
+    Due cards come interleaved or, `in_order`, as the deck has them.
+    """
 
     custom: CustomStudy = CustomStudy()
     limits: DailyLimits = DailyLimits()
     cards: int | None = None
+    in_order: bool = False
 
 
 class Batch(NamedTuple):
@@ -101,17 +110,22 @@ class Agenda:
 
         Raises CardsError if no card passes the filters, or if cards were chosen and there are none.
         """
-        custom, limits, cards = request
+        custom, limits, cards = request.custom, request.limits, request.cards
         most = min((most for most in (limits.reviews, cards) if most is not None), default=None)
         events = self.events_of(today)
         found = self.whole() if any(custom) else self.on(today, events, limits.new, most)
-        queue = session_queue(found.cards, found.records, today, custom, limits, events)
+        reviewed = [event.card for event in events if event.kind is Kind.REVIEW]
+        order = Order(request.in_order, self.deck.card(reviewed[-1]) if reviewed else None)
+        at_once = cards if found.behind is None else BATCH
+        queue = session_queue(
+            found.cards, found.records, today, custom, limits, events, order, at_once
+        )
         if any(custom) and not queue:
             what = f"none of the {len(found.cards)} cards is {custom}"
             raise CardsError(what, fix="Leave the option out.")
         if found.behind is None:
-            return Batch(queue[:cards], found.records)
-        return Batch(queue[:BATCH], found.records, found.behind)
+            return Batch(queue, found.records)
+        return Batch(queue, found.records, found.behind)
 
     def offers(self, today: Day) -> Offers:
         """Return what could be asked on study day `today` beyond what is due."""
@@ -171,8 +185,8 @@ class Agenda:
     def _session(
         self, index: Index, today: Day, reviewed: Set[CardId], new: int, most: int | None
     ) -> Candidates:
-        due = index.first_due((BATCH if most is None else most) + _BEYOND, today)
-        backlog = most is None and len(due) == BATCH + _BEYOND
+        due = index.first_due(BATCH + 1 if most is None else most, today)
+        backlog = most is None and len(due) > BATCH
         positions = set(due)
         if not backlog:
             positions |= index.learning(today)

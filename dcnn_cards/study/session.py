@@ -117,7 +117,7 @@ class Session:
             given = Answered(card, event.grade, event.thinking_ms or 0, repeated, event.at)
             answered = (*answered, given)
             if record.state and record.state.is_learning(event.day):
-                rest.insert(CARDS_BETWEEN, card)
+                rest = _with_failed(rest, card)
         stays = event.kind in (Kind.FLAG, Kind.UNFLAG)
         if stays:
             rest.insert(0, card)
@@ -161,11 +161,24 @@ class Session:
         return Left(new, learning, due)
 
 
+def _with_failed(queue: Sequence[Card], failed: Card) -> list[Card]:
+    """Return `queue` with a card that comes back, before what follows on it."""
+    ahead: list[Card] = []
+    behind = [failed]
+    rest = iter(queue)
+    while len(ahead) < CARDS_BETWEEN and (card := next(rest, None)):
+        follows = any(card.follows == each.id for each in behind)
+        (behind if follows else ahead).append(card)
+    return [*ahead, *behind, *rest]
+
+
 def _bring_back(queue: list[Card], answered: tuple[Answered, ...], now: int) -> None:
     """Put the card that has waited longest in front, if it has waited for its time."""
     last = {given.card.id: given.at for given in answered}
-    waiting = [card for card in queue if card.id in last and now - last[card.id] >= RETURN_MS]
+    back = {card.id for card in queue if card.id in last}
+    waiting = [card for card in queue if card.id in back and now - last[card.id] >= RETURN_MS]
     if waiting:
-        longest = min(waiting, key=lambda card: last[card.id])
+        first = [card for card in waiting if card.follows not in back] or waiting
+        longest = min(first, key=lambda card: last[card.id])
         queue.remove(longest)
         queue.insert(0, longest)

@@ -25,7 +25,7 @@ from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Kind
-from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store import Store, default_path, open_store
@@ -144,6 +144,11 @@ class Agenda:
         """Return the events of the deck that stand and count for study day `day`, in order."""
         return self._store.log.standing_on(self.deck.name, day)
 
+    def record_of(self, card: CardId) -> Record:
+        """Return what the log says of a card now."""
+        records = self._store.records.of_cards(self.deck.name, [card], self.scheduler)
+        return records.get(card, NEW)
+
     def review_days(self) -> list[Day]:
         """Return the study days with a review of the deck that stands, the first first."""
         return self._store.log.review_days(self.deck.name)
@@ -177,6 +182,22 @@ class Agenda:
         if self._filters != Filters():
             return None
         return self._of_index(lambda index: index.counts(today, days), tallies=True)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether not all cards of the deck were asked for."""
+        return self._filters != Filters()
+
+    def reach(self) -> tuple[int, int] | None:
+        """Return how many of the cards were seen so far, and of how many.
+
+        None for a large deck, where they would have to be counted card by card.
+        """
+        if len(self.deck.cards) >= LARGE:
+            return None
+        cards, records, _ = self.whole()
+        seen = sum(records.get(card.id, NEW).state is not None for card in cards)
+        return seen, len(cards)
 
     def whole(self) -> Candidates:
         """Return all cards that pass the filters. Raises CardsError if none do."""

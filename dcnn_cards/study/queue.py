@@ -46,9 +46,11 @@ class CustomStudy(NamedTuple):
     leeches: bool = False
     failed_today: bool = False
     everything: bool = False
+    suspended: bool = False
 
     def __str__(self) -> str:
         asked = {"flagged": self.flagged, "a leech": self.leeches}
+        asked["suspended"] = self.suspended
         asked["one that you failed today"] = self.failed_today
         return " and ".join(name for name, chosen in asked.items() if chosen) or "asked at all"
 
@@ -92,18 +94,27 @@ def session_queue(
     return tuple(
         card
         for card in cards
-        if is_asked(card, record := records.get(card.id, NEW), today)
+        if _may_be_asked(card, record := records.get(card.id, NEW), today, custom)
         and (not custom.flagged or record.flagged)
         and (not custom.leeches or is_leech(record))
         and (not custom.failed_today or card.id in failed)
     )[:most]
 
 
+def _may_be_asked(card: Card, record: Record, today: Day, custom: CustomStudy) -> bool:
+    """Say whether `card` can be asked: where all are, also one that the learner set aside."""
+    if custom.everything:
+        return card.askable
+    if custom.suspended:
+        return card.askable and record.suspended
+    return is_asked(card, record, today)
+
+
 class Offers(NamedTuple):
     """What could be asked when nothing is due: cards by why they could be, 0 or more.
 
-    `due` are those that a limit of reviews holds back; `reviewed` and `introduced` count what of
-    the day's limits was used.
+    `due` are those that a limit of reviews holds back, `buried` those put off until tomorrow;
+    `reviewed` and `introduced` count what of the day's limits was used.
     """
 
     due: int
@@ -114,6 +125,8 @@ class Offers(NamedTuple):
     all: int
     reviewed: int
     introduced: int
+    suspended: int = 0
+    buried: int = 0
 
 
 def offers(
@@ -134,6 +147,8 @@ def offers(
         asked(CustomStudy(everything=True)),
         _reviewed(records, today, events),
         _introduced(records, today),
+        asked(CustomStudy(suspended=True)),
+        sum(card.askable and records.get(card.id, NEW).buried == today for card in cards),
     )
 
 

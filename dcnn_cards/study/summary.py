@@ -20,6 +20,7 @@ class Summary:
     seconds_a_card: float  # thinking time per grade, as `counted_ms` has it
     hard: tuple[Card, ...]  # graded Again at least once, in the order they came
     left: int  # cards still in the queue
+    left_due: int = 0  # those of them that are not new
 
 
 def summarize(session: Session) -> Summary:
@@ -36,4 +37,5 @@ def summarize(session: Session) -> Summary:
         seconds_a_card=thought / len(answered) if answered else 0.0,
         hard=tuple(failed.values()),
         left=session.waiting,
+        left_due=session.waiting - session.left().new,
     )

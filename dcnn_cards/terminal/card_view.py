@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record, seen_on
 from dcnn_cards.schedule.scheduler import Scheduler, State
-from dcnn_cards.schedule.units import Day
+from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.frame import Hint
@@ -70,10 +71,13 @@ class CardView:
         question, *figures = self.question_parts(card, width)
         return question.rows + [row for part in figures for row in (Text(), *part.rows)]
 
-    def answer(self, card: Card, width: int) -> list[Text]:
-        """Return the answer with its figure, and below their headings what else is said of it."""
+    def answer(self, card: Card, width: int, missed: Container[int] = ()) -> list[Text]:
+        """Return the answer with its figure, and below their headings what else is said of it.
+
+        Its items `missed`, from 0, are marked.
+        """
         rows: list[Text] = []
-        for label, part, heading in self.answer_parts(card, width):
+        for label, part, heading in self.answer_parts(card, width, missed):
             if rows:
                 rows.append(Text())
             if heading:
@@ -104,12 +108,14 @@ class CardView:
         parts = [Part("question", self.rows(card.asked, width, Look.QUESTION))]
         return parts + (self._figure(card) if card.figure_on == "question" else [])
 
-    def answer_parts(self, card: Card, width: int) -> list[Part]:
+    def answer_parts(self, card: Card, width: int, missed: Container[int] = ()) -> list[Part]:
         """Return what there is of the answer as it ought to read, its figure, and what is added.
 
         Then come the source's own words where they are others, what was wrong, and a note.
         """
-        parts = [Part("answer", self.rows(card.learned, width))] if card.learned else []
+        found = item_list(card.learned) if missed else None
+        answer = found.whole(missed) if found else card.learned
+        parts = [Part("answer", self.rows(answer, width))] if answer else []
         parts += self._figure(card) if card.figure_on == "answer" else []
         parts += self._below("added", card.added, width, Look.LINE)
         if card.corrected_question:
@@ -119,17 +125,22 @@ class CardView:
         parts += self._below("correction", card.correction, width, Look.CORRECTION)
         return parts + self._below("note", card.note, width, Look.LINE)
 
-    def items(self, card: Card, count: int, width: int) -> list[Text]:
-        """Return the first `count` items of an answer that is a list."""
+    def items(self, card: Card, count: int, width: int, missed: Container[int] = ()) -> list[Text]:
+        """Return the first `count` items of an answer that is a list, those `missed` marked."""
         found = item_list(card.learned)
-        return self.rows(found.first(count) if found else card.learned, width)
+        return self.rows(found.first(count, missed) if found else card.learned, width)
 
     def rows(self, text: str, width: int, look: str = "") -> list[Text]:
         """Return a text of a card, typeset."""
         return frame.block_lines(self.pages.block(text, width), look)
 
-    def details(self, card: Card, record: Record, scheduler: Scheduler, width: int) -> list[Text]:
-        """Return where the card comes from and how it is scheduled."""
+    def details(
+        self, card: Card, record: Record, scheduler: Scheduler, width: int, *, revealed: bool = True
+    ) -> list[Text]:
+        """Return where the card comes from and how it is scheduled.
+
+        The document's lines of its answer are left out unless that is `revealed`.
+        """
         facts = [("card", card.id), ("tags", ", ".join(card.tags) or "none")]
         if self.deck.path and card == self.deck.card(card.id):
             facts.append(("deck", f"{self.deck.path}, line {self.deck.line_of(card.id)}"))
@@ -138,6 +149,8 @@ class CardView:
             name = Path(self.deck.source_file).name
             facts.append(("source", f"{name}, lines {card.source.question.first}-{last}"))
         facts.append(("flagged", "yes" if record.flagged else "no"))
+        if record.suspended:
+            facts.append(("suspended", "yes"))
         facts += _state_facts(record.state, scheduler)
         indent = " " * 11
         rows = [
@@ -145,12 +158,16 @@ class CardView:
             for name, value in facts
             for row in wrap(f"{name:<11}{visible(value)}", width, subsequent_indent=indent)
         ]
-        return [*(Text(row, end="") for row in rows), *self._source_rows(card, width)]
+        source = self._source_rows(card, width, revealed=revealed)
+        return [*(Text(row, end="") for row in rows), *source]
 
-    def _source_rows(self, card: Card, width: int) -> list[Text]:
+    def _source_rows(self, card: Card, width: int, *, revealed: bool) -> list[Text]:
         """The lines of the document that the card was made of, if they can be read."""
+        answer = card.source.answer if card.source and not revealed else None
+        hidden = range(answer.first, answer.last + 1) if answer else ()
         try:
-            lines = source_lines(self.deck, card, beside=True)[:MAX_SOURCE]
+            lines = source_lines(self.deck, card, beside=True)
+            lines = [(number, line) for number, line in lines if number not in hidden][:MAX_SOURCE]
         except CardsError:
             return []
         rows = [
@@ -211,14 +228,23 @@ def grade_hints(
     scheduler: Scheduler,
     today: Day,
     keys: Keymap,
-    proposal: Grade | None = None,
+    proposal: Grade = Grade.GOOD,
+    *,
+    practice: bool = False,
 ) -> list[Hint]:
-    """Return the grade keys, each with when the card would come back; one may be proposed."""
+    """Return the grade keys, the one proposed marked.
+
+    Each says when the card would come back; in `practice` that hangs on none of them.
+    """
     found = seen_on(state, today)
+
+    def when(grade: Grade) -> str:
+        return "" if practice else f" {comes_back(scheduler.review(found, grade, today), today)}"
+
     return [
         Hint(
             keys.first(action),
-            f"{grade.name.capitalize()} {comes_back(scheduler.review(found, grade, today), today)}",
+            f"{grade.name.capitalize()}{when(grade)}",
             GRADES[grade],
             grade is proposal,
         )
@@ -242,7 +268,7 @@ def _state_facts(state: State | None, scheduler: Scheduler) -> list[tuple[str, s
     memory = zip(scheduler.memory, state.memory, strict=True)
     return [
         ("due", f"{date.fromordinal(state.due)}, {state.interval}d after the last review"),
-        ("reviews", f"{state.reviews}, forgotten {_times(state.lapses)}"),
+        ("reviews", f"{state.reviews}, forgotten after it was learned: {_times(state.lapses)}"),
         (
             "scheduler",
             ", ".join([scheduler.name, *(f"{name} {value:g}" for name, value in memory)]),

@@ -66,10 +66,11 @@ def test_of_two_that_have_waited_the_one_that_waited_longest_comes_first() -> No
     [
         (10, 10, GOOD),
         (9, 10, HARD),
-        (7, 10, HARD),  # seven tenths
-        (6, 10, AGAIN),
-        (69, 100, AGAIN),
-        (70, 100, HARD),
+        (5, 10, HARD),  # half of them
+        (4, 10, AGAIN),
+        (49, 100, AGAIN),
+        (50, 100, HARD),
+        (2, 3, HARD),
         (1, 1, GOOD),
         (0, 1, AGAIN),
     ],

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import click
 
-from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.decks import find_card, load_deck
 from dcnn_cards.cli.config import Config
 from dcnn_cards.cli.options import chosen_theme, completes, deck_option, theme_option
-from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.sources import source_lines
-from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId
 from dcnn_cards.signs import visible
 from dcnn_cards.terminal.door import speaks_unicode
@@ -35,7 +32,7 @@ def command(
 ) -> None:
     """Show the card with the id CARD_ID."""
     deck = load_deck(deck_path)
-    card = _find(deck, card_id)
+    card = find_card(deck, CardId(card_id))
     if source:
         for number, line in source_lines(deck, card):
             click.echo(f"{number:>5}  {visible(line)}".rstrip())
@@ -56,12 +53,3 @@ def command(
     rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
     for row in frame.in_ascii(rows) if plain_ascii else rows:
         console.print(row, end="\n")
-
-
-def _find(deck: Deck, card_id: str) -> Card:
-    if card := deck.card(CardId(card_id)):
-        return card
-    near = difflib.get_close_matches(card_id, [card.id for card in deck.cards], n=5, cutoff=0.4)
-    near += [card.id for card in deck.cards if card_id in card.id and card.id not in near][:5]
-    hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."
-    raise CardsError(f"there is no card `{card_id}`", fix=hint, file=deck.path)

@@ -25,7 +25,7 @@ def show_today(options: Mapping[str, Any]) -> None:
         deck, work = agenda.deck, work_of(agenda, this_day(options["rollover"]), options["new"])
     click.echo(f"{deck.title}: {work.reviews} to review today, {work.new} new")
     ways = {
-        "quiz": "study them",
+        "quiz": "study them" if any(work) else "what can be done all the same",
         "quiz --week 8": "only week 8",
         "stats": "see your progress",
         "--help": "all commands",

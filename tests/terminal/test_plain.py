@@ -152,8 +152,9 @@ def test_marks_undo_details_and_help(tmp_path: Path) -> None:
     assert "`nonsense` does nothing here. ? and Enter lists what can be typed." in text
     assert "`j` does nothing here." in text
     assert "No card was graded." in text
-    marks = [("a", Kind.FLAG, None), ("a", Kind.SUSPEND, None), ("b", Kind.BURY, None)]
-    assert facts(tmp_path) == [*marks, ("b", Kind.UNDO, None)]
+    # What follows on a suspended card is offered next.
+    marks = [("a", Kind.FLAG, None), ("a", Kind.SUSPEND, None), ("c", Kind.BURY, None)]
+    assert facts(tmp_path) == [*marks, ("c", Kind.UNDO, None)]
 
 
 def test_the_grade_taken_back_is_asked_for_again_with_the_answer_open(tmp_path: Path) -> None:

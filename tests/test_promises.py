@@ -54,7 +54,13 @@ PROMISES = {
     "`--flagged` and `--leeches` (forgotten eight times)": (
         "terminal/test_quiz::test_a_card_forgotten_eight_times_is_flagged_as_a_leech"
     ),
-    "nothing is recorded, unless you add `--record`": (
+    "A day's reviews come mixed, no two of one topic in a row if that can be had": (
+        "study/test_order::test_no_two_of_a_topic_in_a_row_where_that_can_be_had"
+    ),
+    "`--in-order` keeps the deck's order": (
+        "study/test_queue::test_in_order_due_cards_and_new_ones_keep_the_decks_order"
+    ),
+    "no grade is recorded, unless you add `--record`": (
         "cli/test_quiz_options::"
         "test_all_cards_are_gone_through_and_nothing_is_recorded_unless_it_is_asked_for"
     ),

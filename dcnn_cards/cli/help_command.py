@@ -87,7 +87,10 @@ def documents() -> dict[str, Sequence[tuple[str, str]]]:
         "schedulers": COMPARISON_FIELDS,
         "evaluate": EVALUATION_FIELDS,
         "simulate": SIMULATION_FIELDS,
-        "list": _card_keys(),
+        "list": [
+            *_card_keys(),
+            ("state", "how far the card has come, and flagged, put off, leech"),
+        ],
     }
 
 

@@ -287,7 +287,11 @@ def test_details_quote_the_document_that_lies_beside_the_deck(tmp_path: Path) ->
             shown = session.see("lines 2-5", "scheduler  sm2", "any key back")
             assert ("2  Why so?" in shown) == quoted
             assert "So." not in shown  # the answer is still to be recalled
-            session.press("q", " ", "i")
+            session.press("q")
+            session.see("show the answer")
+            session.press(" ")
+            session.see("1 Again")
+            session.press("i")
             shown = session.see("lines 2-5", "scheduler  sm2", "any key back")
             assert ("4  So." in shown and "5  Really ␛[2J so." in shown) == quoted
             assert "secret\n" not in shown
@@ -485,7 +489,9 @@ def test_a_list_is_recalled_item_by_item(tmp_path: Path) -> None:
         shown = session.see("item 2/4", "2. beta")
         assert "gamma" not in shown
         session.press("x", " ", " ")
-        session.see("4. delta", "3 of 4 known: Hard? space accepts", "1 Again soon · 2 Hard soon")
+        session.see(
+            "4. delta", "3 of 4 known, not 2: Hard? space accepts", "1 Again soon · 2 Hard soon"
+        )
         session.press(" ")
         session.see("And then?")
         session.press("u")
@@ -558,7 +564,7 @@ def test_a_buried_card_is_not_asked_again_today(tmp_path: Path) -> None:
     with running(tmp_path, "quiz", "--deck", deck) as session:
         session.see("alpha")
         session.press("b")
-        session.see("Put off until tomorrow · u takes it back", "beta", "3 new")
+        session.see("Put off until tomorrow: What is alpha? · u takes it back", "beta", "3 new")
         session.press("u")
         session.see("Took back: bury", "alpha", "4 new")
         session.press("b")
@@ -601,11 +607,19 @@ def test_an_edited_card_is_shown_as_it_is_now(tmp_path: Path) -> None:
     assert grades(tmp_path) == [("a", Grade.GOOD)]
 
 
+def test_a_card_that_an_edit_takes_out_of_the_deck_leaves_the_session(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    change = editor(tmp_path, "- id: a\n", "- id: aa\n")
+    with running(tmp_path, "quiz", "--deck", deck, EDITOR=change) as session:
+        session.see("What is alpha?")
+        session.press("e")
+        session.see("The card left the session: it is gone from the deck", "What is beta?")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "status", "told"),
     [
         ("question: What is alpha?", "quest: What is alpha?", 0, "unknown key `quest`"),
-        ("- id: a\n", "- id: aa\n", 0, "there is no card `a` in the deck now"),
         ("nothing", "nothing", 3, "ended with status 3"),
     ],
 )

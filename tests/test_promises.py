@@ -54,7 +54,7 @@ PROMISES = {
     "`--flagged` and `--leeches` (forgotten eight times)": (
         "terminal/test_quiz::test_a_card_forgotten_eight_times_is_flagged_as_a_leech"
     ),
-    "A day's reviews come mixed, no two of one topic in a row if that can be had": (
+    "no two of one topic in a row if that can be had": (
         "study/test_order::test_no_two_of_a_topic_in_a_row_where_that_can_be_had"
     ),
     "`--in-order` keeps the deck's order": (

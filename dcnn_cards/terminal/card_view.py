@@ -19,7 +19,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record, seen_on
 from dcnn_cards.schedule.scheduler import Scheduler, State
-from dcnn_cards.schedule.units import CardId, Day
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.frame import Hint

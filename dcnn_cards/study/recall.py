@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,55 +10,28 @@ from dcnn_cards.schedule.event import Grade
 MIN_ITEMS = 3
 """An answer with fewer items is shown at once."""
 
-HARD_SHARE = 0.5
+HARD_SHARE = 0.7
 """The share of items from which Hard is proposed; all of them make Good, fewer Again."""
-
-
-MISSED = "✗"
-"""The mark of an item that was not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """An answer that holds a list: its items with all that is in them, and what stands around.
-
-    `lead` stands before the first item, `rest` behind the last. What stands between two lists is
-    part of the item after it.
-    """
+    """An answer that is a list: what stands before it, and its items with all that is in them."""
 
     lead: str
     items: tuple[str, ...]
-    rest: str = ""
-    bullets: tuple[int, ...] = ()  # in which line of each item its bullet or number stands, from 0
 
-    def first(self, count: int, missed: Container[int] = ()) -> str:
-        """The text with only the first `count` items; those `missed`, from 0, are marked."""
-        return "\n".join([self.lead, *self._marked(missed)[:count]]).strip("\n")
-
-    def whole(self, missed: Container[int] = ()) -> str:
-        """The whole text; the items `missed`, from 0, are marked."""
-        return "\n".join([self.lead, *self._marked(missed), self.rest]).strip("\n")
-
-    def _marked(self, missed: Container[int]) -> list[str]:
-        return [
-            _marked(item, self.bullets[number]) if number in missed else item
-            for number, item in enumerate(self.items)
-        ]
-
-
-def _marked(item: str, line: int) -> str:
-    """`item` with the mark behind its bullet or number, which is the first word of that `line`."""
-    lines = item.split("\n")
-    bullet, *text = lines[line].split(maxsplit=1)
-    lines[line] = " ".join([bullet, MISSED, *text])
-    return "\n".join(lines)
+    def first(self, count: int) -> str:
+        """The text with only the first `count` items."""
+        return "\n".join([self.lead, *self.items[:count]]).strip("\n")
 
 
 @lru_cache(maxsize=4)
 def item_list(answer: str) -> ItemList | None:
     """Return `answer` cut into its items, or None if it is not a list to be recalled.
 
-    It is one when it has `MIN_ITEMS` items without indentation, of one list or of several.
+    It is one when it has `MIN_ITEMS` items of one kind without indentation, and nothing comes
+    behind the last that is not part of it.
     """
     if answer.count("\n") < MIN_ITEMS - 1:
         return None
@@ -67,25 +39,22 @@ def item_list(answer: str) -> ItemList | None:
 
     document = read(answer)
     starts: list[int] = []
-    bullets: list[int] = []
-    between: int | None = None  # where a paragraph begins that is not part of the item before it
+    numbering = ""
     for block in document.blocks:
-        if block.level == 1 and block.kind is BlockKind.ITEM and not block.column:
-            starts.append(block.first - 1 if between is None else between)
-            bullets.append(block.first - 1 - starts[-1])
-            between = None
+        outermost = block.level == 1 and block.kind is BlockKind.ITEM and not block.column
+        if outermost and numbering in ("", block.numbering):
+            numbering = block.numbering
+            starts.append(block.first - 1)
             continue
         part_of_it = block.column or block.is_display or block.kind is BlockKind.CODE
-        if starts and between is None and block.apart and not part_of_it:
-            between = block.first - 1
+        if starts and block.apart and not part_of_it:
+            return None  # a paragraph behind the list, or a second list
     if len(starts) < MIN_ITEMS:
         return None
     lines = document.text.split("\n")
-    ends = [*starts[1:], len(lines) if between is None else between]
+    ends = [*starts[1:], len(lines)]
     items = ("\n".join(lines[start:end]) for start, end in zip(starts, ends, strict=True))
-    return ItemList(
-        "\n".join(lines[: starts[0]]), tuple(items), "\n".join(lines[ends[-1] :]), tuple(bullets)
-    )
+    return ItemList("\n".join(lines[: starts[0]]), tuple(items))
 
 
 def proposed(known: int, items: int) -> Grade:

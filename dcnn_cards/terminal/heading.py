@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dcnn_cards.app.drill import Drill
-from dcnn_cards.app.standing import marks_of
 
 
 def places_of(drill: Drill) -> list[str]:
@@ -17,12 +16,8 @@ def places_of(drill: Drill) -> list[str]:
 
 
 def left_of(drill: Drill) -> str:
-    """Return what is unusual about the card in front, and what is still to be asked."""
-    card = drill.session.card
-    marks = list(marks_of(drill.session.record(card), drill.today)) if card else []
+    """Return what is still to be asked."""
     if drill.practice:
-        marks.append("practice, grades are not kept")
-        return " · ".join([*marks, f"{len(drill.session.queue)} left"])
+        return f"practice, not recorded · {len(drill.session.queue)} left"
     left = drill.session.left()
-    counts = f"{left.new} new · {left.learning} learning · {left.due} due"
-    return " · ".join([*marks, counts])
+    return f"{left.new} new · {left.learning} learning · {left.due} due"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     Letters = str
 
-VERSION = "9"
+VERSION = "6"
 """Changes whenever the same text may come out differently; part of a cache's key."""
 
 __all__ = [
@@ -99,11 +99,7 @@ def typeset(
     """
     from dcnn_cards.typeset import flow
 
-    width = max(1, width)
-    try:
-        return flow.block_of(text, _setting(ascii, letters, linear), width=width)
-    except Exception as error:  # whatever it is, a text ends no session
-        return flow.source_of(text, error, in_ascii=ascii, width=width)
+    return flow.block_of(text, _setting(ascii, letters, linear), width=max(1, width))
 
 
 def _setting(in_ascii: bool, letters: Letters, linear: bool) -> Setting:
@@ -113,19 +109,16 @@ def _setting(in_ascii: bool, letters: Letters, linear: bool) -> Setting:
 
 
 def faults(text: str) -> tuple[Fault, ...]:
-    """What `typeset` would show as its source, since it cannot be read or set."""
+    """The formulas of a text that cannot be read, as `typeset` finds them, without setting it."""
     from dcnn_cards import markup
     from dcnn_cards.typeset import formula
     from dcnn_cards.typeset.block import Fault
 
-    try:
-        document = markup.read(text)
-    except Exception as error:
-        return (Fault(text, formula.reason(error)),)
+    document = markup.read(text)
     return tuple(
         Fault(part.source, reason, *document.place(part.start))
         for part in document.formulas
-        if (reason := formula.fault(part.latex))
+        if (reason := formula.trouble(part.latex))
     )
 
 

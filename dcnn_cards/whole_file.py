@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, or into what is no file that could be replaced."""
+"""Files as a whole: written whole or not at all, read if they are files and not too large."""
 
 from __future__ import annotations
 
@@ -8,6 +8,33 @@ import tempfile
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of a regular file, which are at most `most`. Raises CardsError for anything else.
+
+    A pipe is not waited for, and of a file without an end no more is read than may be kept.
+    """
+    try:
+        with open(path, "rb", opener=_at_once) as file:
+            is_now = os.fstat(file.fileno())
+            if not stat.S_ISREG(is_now.st_mode):
+                raise CardsError("it is no regular file", file=path)
+            data = file.read(most + 1) if is_now.st_size <= most else b""
+    except FileNotFoundError:
+        raise CardsError("there is no such file", file=path) from None
+    except (OSError, ValueError) as error:  # such as a name with a NUL
+        what = getattr(error, "strerror", None) or error
+        raise CardsError(f"cannot be read: {what}", file=path) from error
+    if max(len(data), is_now.st_size) > most:
+        over = f"over {most} bytes" if most < 1_000_000 else f"larger than {most // 1_000_000} MB"
+        raise CardsError(f"it is {over}", file=path)
+    return data
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for somebody to write into it, should it be a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_whole(path: Path, text: str) -> None:

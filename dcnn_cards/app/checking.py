@@ -74,8 +74,11 @@ def _uncovered(deck: Deck) -> list[Problem]:
     """Lines of the source document that are on no card or on two, if it lies beside the deck."""
     if deck.path is None or deck.source_file is None:
         return []
-    source = deck.path.parent / deck.source_file
+    folder = deck.path.resolve().parent
     try:
+        source = (folder / deck.source_file).resolve()
+        if not source.is_relative_to(folder):
+            return []  # what a deck names is read in its folder only
         return coverage(deck, import_document(read_text(source)))
-    except CardsError:
+    except (CardsError, OSError, RuntimeError, ValueError):  # also a name that can be none
         return []  # the document is somewhere else; the deck does without it

@@ -13,6 +13,7 @@ from dcnn_cards.busy import busy
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.schema import Problem, UnreadableError, read_nodes
 from dcnn_cards.errors import CardsError
+from dcnn_cards.whole_file import read_whole
 
 # A deck of 100,000 cards has some 60 MB; what is larger was not meant to be a deck.
 MAX_BYTES = 256_000_000
@@ -69,19 +70,12 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file. Raises CardsError for one that is missing, too large or cannot be read."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CardsError(f"is larger than {MAX_BYTES // 1_000_000} MB", file=path)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CardsError("there is no such file", file=path) from None
-    except IsADirectoryError:
+    """Read a regular file. Raises CardsError for one that is missing, too large or unreadable."""
+    if path.is_dir():
         decks = sorted(path.glob("*.yaml"))[:5]
         fix = "Name a file in it" + (f", such as {decks[0]}" if decks else "") + "."
-        raise CardsError("is a folder", fix=fix, file=path) from None
-    except OSError as error:
-        raise CardsError(f"cannot be read: {error.strerror or error}", file=path) from error
+        raise CardsError("is a folder", fix=fix, file=path)
+    return read_whole(path, MAX_BYTES)
 
 
 def decoded(data: bytes, path: Path) -> str:

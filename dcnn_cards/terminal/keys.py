@@ -79,8 +79,11 @@ _LOOK = 0.2
 _SEQUENCE_WAIT = 0.05
 
 
-class Interrupted(Exception):  # noqa: N818
-    """A key or a signal came that is not to wait for what is being done."""
+class Interrupted(BaseException):
+    """A key or a signal came that is not to wait for what is being done.
+
+    Like KeyboardInterrupt it is no Exception: what catches whatever goes wrong lets it pass.
+    """
 
 
 class Keyboard:

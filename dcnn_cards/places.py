@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from dcnn_cards.errors import CardsError
+
 
 def data_folder() -> Path:
     """Return the folder for what the program keeps, such as the store. Nothing is made."""
@@ -25,7 +27,13 @@ def cache_folder() -> Path:
 def _home() -> Path | None:
     """The folder that DCNN_CARDS_HOME names; None if it is unset or empty."""
     home = os.environ.get("DCNN_CARDS_HOME")
-    return Path(home).expanduser() if home else None
+    if not home:
+        return None
+    try:
+        return Path(home).expanduser()
+    except RuntimeError:
+        what = f"DCNN_CARDS_HOME is `{home}`, and there is no such user"
+        raise CardsError(what, "Give the path of a folder.") from None
 
 
 def _platform(kind: str) -> Path:

@@ -1,23 +1,56 @@
-"""Writing a file whole or not at all."""
+"""Files as a whole: written whole or not at all, read if they are files and not too large."""
 
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
 
 
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of a regular file, which are at most `most`. Raises CardsError for anything else.
+
+    A pipe is not waited for, and of a file without an end no more is read than may be kept.
+    """
+    try:
+        with open(path, "rb", opener=_at_once) as file:
+            is_now = os.fstat(file.fileno())
+            if not stat.S_ISREG(is_now.st_mode):
+                raise CardsError("it is no regular file", file=path)
+            data = file.read(most + 1) if is_now.st_size <= most else b""
+    except FileNotFoundError:
+        raise CardsError("there is no such file", file=path) from None
+    except (OSError, ValueError) as error:  # such as a name with a NUL
+        what = getattr(error, "strerror", None) or error
+        raise CardsError(f"cannot be read: {what}", file=path) from error
+    if max(len(data), is_now.st_size) > most:
+        over = f"over {most} bytes" if most < 1_000_000 else f"larger than {most // 1_000_000} MB"
+        raise CardsError(f"it is {over}", file=path)
+    return data
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for somebody to write into it, should it be a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def write_whole(path: Path, text: str) -> None:
     """Put `text` into `path` as UTF-8, so that a reader sees the old file or the new one.
 
     The text goes to a new file in the same folder, is flushed to disk and renamed over `path`,
-    whose permissions and, if it is a link, whose target are kept. Raises CardsError when the
-    folder or the file cannot be written; nothing is left behind then.
+    whose permissions and, if it is a link, whose target are kept. A device, a pipe or a socket is
+    never replaced: the text is written into it. Raises CardsError when the folder or the file
+    cannot be written; nothing is left behind then.
     """
-    target = path.resolve()
     try:
+        if is_stream(path):
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            return
+        target = path.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
@@ -36,6 +69,18 @@ def write_whole(path: Path, text: str) -> None:
             fix="Check that the folder exists, is writable and has room, or name another file.",
             file=path,
         ) from error
+
+
+def is_stream(path: Path) -> bool:
+    """Whether there is something at `path` that is neither a file nor a folder.
+
+    Raises OSError where that cannot be known.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _umask() -> int:

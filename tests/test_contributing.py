@@ -12,7 +12,7 @@ SPANS = re.findall(r"`([^`\n]+)`", CONTRIBUTING)
 PATHS = [
     word for span in SPANS for word in span.split() if re.fullmatch(r"[\w./-]*/[\w./-]*", word)
 ]
-TO_BE_WRITTEN = ("NAME", "NNNN", ".venv")
+TO_BE_WRITTEN = ("NAME", "NNNN")
 FOLDERS = (ROOT, PACKAGE, PACKAGE / "deck", PACKAGE / "deck/importers", PACKAGE / "typeset/math")
 
 

@@ -54,7 +54,13 @@ PROMISES = {
     "`--flagged` and `--leeches` (forgotten eight times)": (
         "terminal/test_quiz::test_a_card_forgotten_eight_times_is_flagged_as_a_leech"
     ),
-    "nothing is recorded, unless you add `--record`": (
+    "no two of one topic in a row if that can be had": (
+        "study/test_order::test_no_two_of_a_topic_in_a_row_where_that_can_be_had"
+    ),
+    "`--in-order` keeps the deck's order": (
+        "study/test_queue::test_in_order_due_cards_and_new_ones_keep_the_decks_order"
+    ),
+    "no grade is recorded, unless you add `--record`": (
         "cli/test_quiz_options::"
         "test_all_cards_are_gone_through_and_nothing_is_recorded_unless_it_is_asked_for"
     ),
@@ -118,6 +124,16 @@ PROMISES = {
     "An `id` is a card's identity": "deck/test_merging::test_a_reworded_question_keeps_its_id",
     "A card without anything to show as its answer is not asked": (
         "study/test_queue::test_cards_that_are_suspended_or_have_no_answer_are_not_asked"
+    ),
+    "or its own `context`": (
+        "terminal/test_corrected::"
+        "test_a_chain_is_shortened_to_its_last_two_and_a_context_stands_for_it"
+    ),
+    "what is `corrected` is asked, shown, judged and exported": (
+        "app/test_drill::test_what_is_typed_is_judged_by_what_is_learned"
+    ),
+    "the document's words come after it, with what differs marked": (
+        "terminal/test_corrected::test_a_corrected_card_in_a_session"
     ),
     "What a card `follows` is shown dimmed above its question": (
         "terminal/test_quiz::test_a_follow_up_shows_what_it_follows"

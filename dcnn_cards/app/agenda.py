@@ -24,12 +24,20 @@ from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
-from dcnn_cards.schedule.event import Event
-from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store import Store, default_path, open_store
-from dcnn_cards.study.queue import CustomStudy, DailyLimits, Offers, offers, session_queue
+from dcnn_cards.study.queue import (
+    PORTION,
+    CustomStudy,
+    DailyLimits,
+    Offers,
+    Order,
+    offers,
+    session_queue,
+)
 
 if TYPE_CHECKING:
     from dcnn_cards.app.index import Counts, Index
@@ -39,19 +47,20 @@ _Answer = TypeVar("_Answer")
 LARGE = 1_000
 """The number of cards from which a deck is worth an index."""
 
-BATCH = 200
+BATCH = PORTION
 """So many due cards are had at once: a backlog of thousands is taken batch by batch."""
-
-# The order of two due cards can hang on what comes next, if one follows the other.
-_BEYOND = 20
 
 
 class Request(NamedTuple):
-    """What a session is to ask; no more than `cards` of them, if that is given."""
+    """What a session is to ask; no more than `cards` of them, if that is given.
+
+    Due cards come interleaved or, `in_order`, as the deck has them.
+    """
 
     custom: CustomStudy = CustomStudy()
     limits: DailyLimits = DailyLimits()
     cards: int | None = None
+    in_order: bool = False
 
 
 class Batch(NamedTuple):
@@ -101,17 +110,22 @@ class Agenda:
 
         Raises CardsError if no card passes the filters, or if cards were chosen and there are none.
         """
-        custom, limits, cards = request
+        custom, limits, cards = request.custom, request.limits, request.cards
         most = min((most for most in (limits.reviews, cards) if most is not None), default=None)
         events = self.events_of(today)
         found = self.whole() if any(custom) else self.on(today, events, limits.new, most)
-        queue = session_queue(found.cards, found.records, today, custom, limits, events)
+        reviewed = [event.card for event in events if event.kind is Kind.REVIEW]
+        order = Order(request.in_order, self.deck.card(reviewed[-1]) if reviewed else None)
+        at_once = cards if found.behind is None else BATCH
+        queue = session_queue(
+            found.cards, found.records, today, custom, limits, events, order, at_once
+        )
         if any(custom) and not queue:
             what = f"none of the {len(found.cards)} cards is {custom}"
             raise CardsError(what, fix="Leave the option out.")
         if found.behind is None:
-            return Batch(queue[:cards], found.records)
-        return Batch(queue[:BATCH], found.records, found.behind)
+            return Batch(queue, found.records)
+        return Batch(queue, found.records, found.behind)
 
     def offers(self, today: Day) -> Offers:
         """Return what could be asked on study day `today` beyond what is due."""
@@ -129,6 +143,11 @@ class Agenda:
     def events_of(self, day: Day) -> list[Event]:
         """Return the events of the deck that stand and count for study day `day`, in order."""
         return self._store.log.standing_on(self.deck.name, day)
+
+    def record_of(self, card: CardId) -> Record:
+        """Return what the log says of a card now."""
+        records = self._store.records.of_cards(self.deck.name, [card], self.scheduler)
+        return records.get(card, NEW)
 
     def review_days(self) -> list[Day]:
         """Return the study days with a review of the deck that stands, the first first."""
@@ -164,6 +183,22 @@ class Agenda:
             return None
         return self._of_index(lambda index: index.counts(today, days), tallies=True)
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether not all cards of the deck were asked for."""
+        return self._filters != Filters()
+
+    def reach(self) -> tuple[int, int] | None:
+        """Return how many of the cards were seen so far, and of how many.
+
+        None for a large deck, where they would have to be counted card by card.
+        """
+        if len(self.deck.cards) >= LARGE:
+            return None
+        cards, records, _ = self.whole()
+        seen = sum(records.get(card.id, NEW).state is not None for card in cards)
+        return seen, len(cards)
+
     def whole(self) -> Candidates:
         """Return all cards that pass the filters. Raises CardsError if none do."""
         return Candidates(self.cards(), self._store.records.of_deck(self.deck.name, self.scheduler))
@@ -171,8 +206,8 @@ class Agenda:
     def _session(
         self, index: Index, today: Day, reviewed: Set[CardId], new: int, most: int | None
     ) -> Candidates:
-        due = index.first_due((BATCH if most is None else most) + _BEYOND, today)
-        backlog = most is None and len(due) == BATCH + _BEYOND
+        due = index.first_due(BATCH + 1 if most is None else most, today)
+        backlog = most is None and len(due) > BATCH
         positions = set(due)
         if not backlog:
             positions |= index.learning(today)

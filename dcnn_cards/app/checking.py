@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import TYPESET, Deck
 from dcnn_cards.deck.doubts import coverage, doubts
 from dcnn_cards.deck.figures import read_figure
@@ -41,7 +42,8 @@ def _figures(deck: Deck) -> tuple[list[Problem], list[Problem]]:
 
     unreadable: list[Problem] = []
     wide: list[Problem] = []
-    for card, line in zip(deck.cards, deck.lines, strict=True):
+    cards = zip(deck.cards, deck.lines, strict=True)
+    for card, line in each("looking at figures", cards, len(deck.cards)):
         try:
             rows = read_figure(deck, card).split("\n")
         except CardsError as error:
@@ -60,7 +62,9 @@ def _formulas(deck: Deck) -> list[Problem]:
 
     return [
         Problem(line, f"card `{card.id}`: {fault.reason}: {fault.source}", "Put the formula right.")
-        for card, line in zip(deck.cards, deck.lines, strict=True)
+        for card, line in each(
+            "reading formulas", zip(deck.cards, deck.lines, strict=True), len(deck.cards)
+        )
         for name in TYPESET
         for fault in faults(getattr(card, name))
     ]
@@ -70,8 +74,11 @@ def _uncovered(deck: Deck) -> list[Problem]:
     """Lines of the source document that are on no card or on two, if it lies beside the deck."""
     if deck.path is None or deck.source_file is None:
         return []
-    source = deck.path.parent / deck.source_file
+    folder = deck.path.resolve().parent
     try:
+        source = (folder / deck.source_file).resolve()
+        if not source.is_relative_to(folder):
+            return []  # what a deck names is read in its folder only
         return coverage(deck, import_document(read_text(source)))
-    except CardsError:
+    except (CardsError, OSError, RuntimeError, ValueError):  # also a name that can be none
         return []  # the document is somewhere else; the deck does without it

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from dcnn_cards import places
 from dcnn_cards.deck import compiled
-from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.units import CardId
 
 
 def load_deck(path: Path | None, *, create: bool = False) -> Deck:
@@ -22,6 +23,19 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return compiled.load_deck(path or shipped_deck(), folder)
+
+
+def find_card(deck: Deck, card: CardId) -> Card:
+    """Return the card with the id `card`. Raises CardsError, with ids like it, if there is none."""
+    if found := deck.card(card):
+        return found
+    from difflib import get_close_matches  # not on the way to a first question
+
+    ids = [each.id for each in deck.cards]
+    near = get_close_matches(card, ids, n=5, cutoff=0.4)
+    near += [each for each in ids if card in each and each not in near][:5]
+    hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."
+    raise CardsError(f"there is no card `{card}`", fix=hint, file=deck.path)
 
 
 def shipped_deck() -> Path:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.agenda import Batch
 from dcnn_cards.app.clock import Stopwatch
 from dcnn_cards.app.editing import Editor, OpenDeck
 from dcnn_cards.app.outcome import (
+    DoneElsewhere,
     ItemsKnown,
     Leech,
     Marked,
@@ -23,27 +24,40 @@ from dcnn_cards.app.outcome import (
 )
 from dcnn_cards.app.recording import Log, NotSavedError, Recorder
 from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.asking import asked_as, is_asked
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
-from dcnn_cards.schedule.event import Grade, Kind
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
-from dcnn_cards.schedule.units import Day
+from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.queue import is_leech
 from dcnn_cards.study.recall import item_list
-from dcnn_cards.study.session import Session
+from dcnn_cards.study.session import LEAVING, Session
 
 if TYPE_CHECKING:
     from dcnn_cards.judging.verdict import Verdict
 
-_LEAVING = (Kind.SUSPEND, Kind.BURY)  # what takes the card out of the session
 _REVEAL_FIRST = Outcome(notice=Remark.REVEAL_FIRST)
+
+
+class Past(Protocol):
+    """What the log says of the deck, whoever wrote it. Its methods may raise CardsError."""
+
+    def events_of(self, day: Day) -> Sequence[Event]:
+        """Return the events that stand and count for study day `day`, in order."""
+
+    def record_of(self, card: CardId) -> Record:
+        """Return the record of a card as it is now."""
 
 
 class Drill:
     """One session, from its first card to its last.
 
     `verdict` is what came of the answer that was typed to the card in front. `more` returns the
-    next cards when those of the session run short, `practice` says that the log forgets, `minutes`
-    how long the session may last, and `news` what there is to say at its beginning.
+    next cards when those of the session run short, `past` says what was done besides, `practice`
+    that the log forgets grades, `minutes` how long the session may last, and `news` what there is
+    to say at its beginning. `is_first` says that the learner has never graded a card.
     """
 
     def __init__(
@@ -54,11 +68,13 @@ class Drill:
         log: Log,
         *,
         more: Callable[[], Batch] | None = None,
+        past: Past | None = None,
         reload: Callable[[], Deck] | None = None,
         practice: bool = False,
         minutes: float | None = None,
         rollover: int = ROLLOVER_HOURS,
         news: tuple[Notice, ...] = (),
+        is_first: bool = False,
     ) -> None:
         self.session = session
         self.scheduler = scheduler
@@ -68,7 +84,9 @@ class Drill:
         self._recorder = Recorder(log, deck.name, scheduler, rollover)
         self._watch = Stopwatch(minutes)
         self._more = more
+        self._past = past
         self._news = news
+        self._is_first = is_first
 
     @property
     def deck(self) -> Deck:
@@ -77,9 +95,8 @@ class Drill:
 
     @property
     def card(self) -> Card | None:
-        """The card in front, as it was last edited."""
-        card = self.session.card
-        return self._deck.as_edited(card) if card else None
+        """The card in front, as the deck has it now."""
+        return self.session.card
 
     @property
     def over(self) -> bool:
@@ -90,6 +107,11 @@ class Drill:
     def proposal(self) -> Grade | None:
         """The grade that the items known or the answer typed speak for."""
         return self.session.proposal or (self.verdict.proposal if self.verdict else None)
+
+    @property
+    def teaches(self) -> bool:
+        """Whether the learner grades for the first time."""
+        return self._is_first and not self.session.answered
 
     @property
     def minutes(self) -> int:
@@ -117,7 +139,8 @@ class Drill:
         if card and typed.strip():
             from dcnn_cards.judging import judge
 
-            self.verdict = judge("\n\n".join((card.answer, card.added)), typed)
+            expected = "\n\n".join((card.learned, card.added))
+            self.verdict = judge(expected, typed, accept=card.accept, aliases=card.aliases)
         self.session = self.session.reveal()
         return Outcome(Step.SHOW)
 
@@ -128,9 +151,11 @@ class Drill:
             return Outcome(notice=Remark.NOT_A_FILE)
         with self.paused():
             notice = self._deck.edit(card, editor)
-        if self.session.recalling and self._deck.as_edited(card).answer != card.answer:
+        now = self._deck.as_edited(card)
+        if self.session.recalling and now and now.learned != card.learned:
             self.session = self.session.show_all()  # the items are others now
-        return Outcome(notice=notice)
+        self.session = self.session.with_cards(self._deck.as_edited)
+        return self._turn(notice) if notice is Remark.GONE else Outcome(notice=notice)
 
     def paused(self) -> AbstractContextManager[None]:
         """Count the time within as no thought."""
@@ -150,9 +175,11 @@ class Drill:
             return Outcome()
         match action:
             case Action.SUSPEND:
-                return self._mark(card, Kind.SUSPEND)
+                suspended = session.record(card).suspended
+                return self._mark(card, Kind.UNSUSPEND if suspended else Kind.SUSPEND)
             case Action.BURY:
-                return self._mark(card, Kind.BURY)
+                bury = self._bury_of(card)
+                return self._mark(card, Kind.UNDO, bury.id) if bury else self._mark(card, Kind.BURY)
             case Action.FLAG:
                 return self._mark(card, Kind.UNFLAG if session.record(card).flagged else Kind.FLAG)
             case Action.REVEAL | Action.MISSED if session.recalling:
@@ -171,7 +198,7 @@ class Drill:
     def _reveal(self) -> Outcome:
         """Show the answer of the card in front, or the first item of one that is a list."""
         card = self.card
-        found = item_list(card.answer) if card else None
+        found = item_list(card.learned) if card else None
         self.session = self.session.reveal(len(found.items) if found else 0)
         return Outcome(Step.SHOW)
 
@@ -179,42 +206,108 @@ class Drill:
         """Take the item shown last as known or not, and show the next."""
         self.session = session = self.session.judge_item(known=known)
         proposal = session.proposal
-        notice = ItemsKnown(session.known, session.items, proposal) if proposal else None
+        missed = tuple(number + 1 for number in sorted(session.missed))
+        notice = None
+        if proposal:
+            notice = ItemsKnown(session.known, session.items, proposal, missed)
         return Outcome(Step.SHOW, notice)
 
     def _grade(self, card: Card, grade: Grade) -> Outcome:
+        if self._is_done_elsewhere(card):
+            return self._turn(None)
         was_leech = is_leech(self.session.record(card))
         thinking_ms, name = self._watch.thinking_ms, self.scheduler.name
         self._record(Kind.REVIEW, card, grade=grade, thinking_ms=thinking_ms, scheduler=name)
-        is_new_leech = not was_leech and is_leech(self.session.record(card))
-        if is_new_leech:
+        record = self.session.record(card)
+        is_new_leech = not was_leech and is_leech(record)
+        if is_new_leech and not record.flagged and not self.practice:
             with suppress(NotSavedError):  # the grade was taken, which is what matters
                 flagged = self._recorder.record(Kind.FLAG, card.id)
-                self.session = self.session.with_event_elsewhere(*flagged)
-        return self._turn(Leech(card) if is_new_leech else None)
+                self.session = self.session.with_added(*flagged)
+        return self._turn(Leech(card) if is_new_leech and not self.practice else None)
 
-    def _mark(self, card: Card, kind: Kind) -> Outcome:
-        self._record(kind, card)
-        return self._turn(Marked(kind)) if kind in _LEAVING else Outcome(notice=Marked(kind))
+    def _mark(self, card: Card, kind: Kind, undoes: str | None = None) -> Outcome:
+        self._record(kind, card, undoes=undoes)
+        if kind not in LEAVING:
+            return Outcome(notice=Marked(kind, card))
+        front = self.session.card
+        return self._turn(Marked(kind, card, front is not None and front.follows == card.id))
+
+    def _bury_of(self, card: Card) -> Event | None:
+        """What put `card` off today, None if nothing did."""
+        if self.session.record(card).buried != self.today:
+            return None
+        return self._newest(lambda event: event.kind is Kind.BURY and event.card == card.id)
 
     def _undo(self) -> Outcome:
         event = self.session.event
         if event is None:
+            return self._undo_earlier()
+        while self.session.added:
+            undo = self._recorder.record(Kind.UNDO, event.card, undoes=self.session.added[-1].id)
+            self.session = self.session.without_added(undo.record)
+        self.session = self.session.undone(self._take_back(event))
+        card = self.session.card  # before the event, its card was in front
+        self.session = self.session.with_cards(self._deck.as_edited)
+        return self._turn(TakenBack(event, card))
+
+    def _undo_earlier(self) -> Outcome:
+        """Take back what was done last on this device today, before the session."""
+        event = None
+        if not self.practice:
+            event = self._newest(lambda event: event.device == self._recorder.device)
+        if event is None:
             return Outcome(notice=Remark.NOTHING_TO_UNDO)
-        undo = self._recorder.record(Kind.UNDO, event.card, undoes=event.id)
-        self.session = self.session.undone(undo.record)
-        return self._turn(TakenBack(event))
+        record = self._take_back(event)
+        card = self.deck.card(event.card)
+        self.session = self.session.with_record(event.card, record)
+        if card and asked_as(card, record, self.today):
+            self.session = self.session.with_front(card)
+        return self._turn(TakenBack(event, card))
+
+    def _newest(self, wanted: Callable[[Event], bool]) -> Event | None:
+        """The newest event of today that stands and is `wanted`, None if there is none."""
+        try:
+            events = self._past.events_of(self.today) if self._past else ()
+        except CardsError as error:
+            raise NotSavedError(error) from error
+        return next(filter(wanted, reversed(events)), None)
+
+    def _take_back(self, event: Event) -> Record:
+        """Log that `event` is taken back; an undo, which took back a bury, by another bury."""
+        if event.kind is Kind.UNDO:
+            return self._recorder.record(Kind.BURY, event.card).record
+        return self._recorder.record(Kind.UNDO, event.card, undoes=event.id).record
 
     def _turn(self, notice: Notice | None) -> Outcome:
         """Begin with the card that is in front now."""
+        while (card := self.session.card) and self._is_done_elsewhere(card):
+            pass
         self._watch.turn()
         self.verdict = None
         return Outcome(Step.TURN, notice)
+
+    def _is_done_elsewhere(self, card: Card) -> bool:
+        """Let the card in front leave if another session has graded it or put it aside."""
+        if self._past is None or self.practice:
+            return False
+        with suppress(CardsError):  # what is wrong is told when something is to be kept
+            now, before = self._past.record_of(card.id), self.session.record(card)
+            if now == before:
+                return False
+            self.session = self.session.with_record(card.id, now)
+            if now.state != before.state or not is_asked(card, now, self.today):
+                self.session = self.session.with_cards(
+                    lambda each: None if each.id == card.id else each
+                )
+                self._news = (*self._news, DoneElsewhere(card))
+                return True
+        return False
 
     def _record(self, kind: Kind, card: Card, **facts: Any) -> None:
         """Log what happened to the card in front, and go on."""
         event, record = self._recorder.record(kind, card.id, **facts)
         session = self.session
         if self._more and session.runs_short:
-            session = session.with_more(*self._more())
+            session = session.with_more(*self._more()).with_cards(self._deck.as_edited)
         self.session = session.after(event, record)

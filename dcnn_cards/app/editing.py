@@ -14,7 +14,7 @@ Editor = Callable[[Path, int], None]
 
 
 class OpenDeck:
-    """A deck during a session, and its cards as they were last edited.
+    """A deck during a session, as it was last edited.
 
     `reload` reads the deck again; without it the deck cannot be edited.
     """
@@ -22,17 +22,17 @@ class OpenDeck:
     def __init__(self, deck: Deck, reload: Callable[[], Deck] | None = None) -> None:
         self.deck = deck
         self._reload = reload
-        self._edited: dict[str, Card] = {}
+        self._edited = False
 
-    def as_edited(self, card: Card) -> Card:
-        """Return `card` as it was last edited."""
-        return self._edited.get(card.id, card)
+    def as_edited(self, card: Card) -> Card | None:
+        """Return `card` as the deck has it now, None if it is gone or no longer to be asked."""
+        if not self._edited:
+            return card
+        now = self.deck.card(card.id)
+        return now if now and now.askable else None
 
     def edit(self, card: Card, editor: Editor) -> Notice:
-        """Open `card` in the editor and take it as it is then.
-
-        A card that is broken or gone afterwards stays as it was.
-        """
+        """Open `card` in the editor, and take the deck as it is then, unless it is broken."""
         if self._reload is None or self.deck.path is None:
             return Remark.NOT_A_FILE
         try:
@@ -40,9 +40,9 @@ class OpenDeck:
             deck = self._reload()
         except CardsError as error:
             return NotEdited(error)
-        now = deck.card(card.id)
-        if now is None:
-            return NotEdited(CardsError(f"there is no card `{card.id}` in the deck now."))
         self.deck = deck
-        self._edited[card.id] = now
+        self._edited = True
+        now = self.as_edited(card)
+        if now is None:
+            return Remark.GONE
         return Remark.EDITED if now != card else Remark.NOT_CHANGED

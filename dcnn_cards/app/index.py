@@ -19,8 +19,8 @@ from dcnn_cards.database import transaction
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.deck.filters import Filters
-from dcnn_cards.schedule.asking import SQL, Asked, Stage, is_asked_later, is_due, is_due_later
-from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
+from dcnn_cards.schedule.asking import SQL, SQL_DAY_DUE, Asked, Stage, is_due, is_due_later
+from dcnn_cards.schedule.counts import CardCounts, ReviewCounts, counted_ms
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
@@ -45,6 +45,8 @@ UPDATE progress SET due = :due, interval = :interval, drill = :drill, buried = :
         AND (SELECT askable FROM card WHERE card.position = progress.position)
 WHERE position = (SELECT position FROM card WHERE id = :card)
 """
+# Changes with what is added up; what was tallied under another name is tallied anew.
+_TALLIED = "capped"
 _TALLIES = """
 DROP TABLE IF EXISTS day_tally;
 DROP TABLE IF EXISTS card_tally;
@@ -107,7 +109,7 @@ class Index:
 
     def coming(self, today: Day, last: Day) -> set[int]:
         """Where the cards are that are due after study day `today`, up to the day `last`."""
-        return self._positions(f"{SQL[is_due_later]} AND due <= {last}", today)
+        return self._positions(f"{SQL[is_due_later]} AND {SQL_DAY_DUE} <= {last}", today)
 
     def due_count(self, today: Day) -> int:
         """How many cards are due on study day `today`."""
@@ -145,7 +147,8 @@ class Index:
 
     def next_day(self, today: Day) -> Day | None:
         """The first study day after `today` with a review due, None if there is none."""
-        query = f"SELECT min(due) FROM progress WHERE {SQL[is_asked_later]}{self._within}"
+        where = f"{SQL[is_due_later]}{self._within}"
+        query = f"SELECT min({SQL_DAY_DUE}) FROM progress WHERE {where}"
         found: Day | None = self._db.execute(query, {"today": today}).fetchone()[0]
         return found
 
@@ -158,7 +161,7 @@ class Index:
         edition = self._scheduler.edition
         self._bring_up("progress", edition, self._take_in_cards)
         if tallies:
-            self._bring_up("tally", "", self._take_in_reviews)
+            self._bring_up("tally", _TALLIED, self._take_in_reviews)
         self._db.execute("BEGIN")
         try:
             yield self._known("progress", edition) is not None
@@ -235,14 +238,17 @@ class Index:
                 tally[1] += first
                 tally[2] += recalled
                 tally[3] += timed
-                tally[4] += thinking_ms or 0
+                tally[4] += counted_ms(thinking_ms or 0)
         return by_day, by_card
 
     def counts(self, today: Day, days: int) -> Counts:
         """What statistics count, once all is brought up."""
         run, values = self._db.execute, {"today": today, "last": today + days}
         introduced = "SELECT introduced, count(*) FROM progress GROUP BY introduced"
-        coming = f"SELECT due, count(*) FROM progress WHERE {SQL[is_due_later]} AND due <= :last"
+        coming = (
+            f"SELECT {SQL_DAY_DUE} AS day, count(*) FROM progress"
+            f" WHERE {SQL[is_due_later]} AND day <= :last GROUP BY day"
+        )
         return Counts(
             {section: (CardCounts(*cards), due) for section, *cards, due in run(_COUNT, values)},
             {section: ReviewCounts(*tally) for section, *tally in run(_COUNT_REVIEWS)},
@@ -251,7 +257,7 @@ class Index:
                 for day, *tally in run("SELECT * FROM day_tally WHERE reviews > 0 ORDER BY day")
             },
             dict(run(introduced)),
-            dict(run(f"{coming} GROUP BY due", values)),
+            dict(run(coming, values)),
         )
 
     def _positions(self, where: str, today: Day) -> set[int]:

@@ -29,18 +29,31 @@ class Remark(Enum):
     NOT_A_FILE = auto()  # there is nothing to edit
     EDITED = auto()
     NOT_CHANGED = auto()  # by the editor
+    GONE = auto()  # the card is no longer asked, as the deck is now
 
 
 class Marked(NamedTuple):
-    """The card in front was suspended, buried, flagged, or its flag was taken off."""
+    """A card was suspended, buried or flagged, or that was ended: UNDO stands for a bury.
+
+    `followed` says that the card in front now follows on it.
+    """
 
     kind: Kind
+    card: Card
+    followed: bool = False
 
 
 class TakenBack(NamedTuple):
-    """An undo took back this event."""
+    """An undo took back this event, of a card that is None if it is no longer in the deck."""
 
     event: Event
+    card: Card | None
+
+
+class DoneElsewhere(NamedTuple):
+    """Another session has graded the card or put it aside, and so it left this one."""
+
+    card: Card
 
 
 class Leech(NamedTuple):
@@ -50,11 +63,15 @@ class Leech(NamedTuple):
 
 
 class ItemsKnown(NamedTuple):
-    """So many of the items of a list were known, which speaks for a grade."""
+    """So many of the items of a list were known, which speaks for a grade.
+
+    `missed` are the numbers of those that were not, from 1.
+    """
 
     known: int
     items: int
     proposal: Grade
+    missed: tuple[int, ...] = ()
 
 
 class NotSaved(NamedTuple):
@@ -88,8 +105,8 @@ class ClockBehind(NamedTuple):
 
 
 Notice = (
-    Remark | Marked | TakenBack | Leech | ItemsKnown | NotSaved | NotEdited | NoBackup
-    | ClockJumped | ClockBehind
+    Remark | Marked | TakenBack | DoneElsewhere | Leech | ItemsKnown | NotSaved | NotEdited
+    | NoBackup | ClockJumped | ClockBehind
 )  # fmt: skip
 """What there is to say beside a card."""
 

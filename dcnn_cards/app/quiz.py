@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,7 +57,11 @@ class Ended(NamedTuple):
     problem: CardsError | None
 
 
-def hold_quiz(options: QuizOptions, play: Callable[[Drill], object]) -> Ended | NothingDue:
+Play = Callable[["Drill", Callable[[], Ended]], object]
+"""Holds a session; what it is given besides returns what has come of it so far."""
+
+
+def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
     """Have `play` hold a session of what is to be asked, if that is anything.
 
     Raises CardsError where the deck, the store or the scheduler cannot be had, where no card passes
@@ -70,7 +73,7 @@ def hold_quiz(options: QuizOptions, play: Callable[[Drill], object]) -> Ended | 
         scheduler = options.scheduling.scheduler(store)
         agenda = Agenda(deck, options.filters, store, scheduler)
         first = agenda.batch(today, options.request)
-        behind = clock.behind(store.log.newest_of_deck(deck.name))
+        behind = clock.behind(store.log.last_clock())
         if not first.queue:
             from dcnn_cards.app.outlook import outlook_of
 
@@ -82,22 +85,27 @@ def hold_quiz(options: QuizOptions, play: Callable[[Drill], object]) -> Ended | 
         from dcnn_cards.study.practice import Practice
         from dcnn_cards.study.session import Session
 
-        recorded = BackedUp(store)
-        with nullcontext(Practice(first.records)) if options.practice else recorded as log:
+        def so_far() -> Ended:
+            from dcnn_cards.app.outlook import outlook_of
+            from dcnn_cards.study.summary import summarize
+
+            return Ended(summarize(drill.session), outlook_of(agenda, today), log.problem)
+
+        with BackedUp(store) as recorded:
+            log = Practice(first.records, recorded) if options.practice else recorded
             drill = Drill(
                 deck,
                 Session(first.queue, first.records, today, behind=first.behind),
                 scheduler,
                 log,
                 more=partial(agenda.batch, today, options.request),
+                past=agenda,
                 reload=partial(load_deck, options.deck),
                 practice=options.practice,
                 minutes=options.minutes,
                 rollover=options.rollover,
                 news=(ClockBehind(behind),) if behind else (),
+                is_first=not store.log.end().event,
             )
-            play(drill)
-        from dcnn_cards.app.outlook import outlook_of
-        from dcnn_cards.study.summary import summarize
-
-        return Ended(summarize(drill.session), outlook_of(agenda, today), log.problem)
+            play(drill, so_far)
+        return so_far()

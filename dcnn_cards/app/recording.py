@@ -64,6 +64,11 @@ class Recorder:
         self._problem: CardsError | None = None
 
     @property
+    def device(self) -> str:
+        """The id of this device."""
+        return self._log.device
+
+    @property
     def today(self) -> Day:
         """The study day (ordinal) that it is now."""
         return self._day(self._clock.now())

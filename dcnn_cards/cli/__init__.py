@@ -5,15 +5,21 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import signal
 import sys
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from dcnn_cards import __version__
 from dcnn_cards.cli.config import config_path, defaults, option_name, read_config
+from dcnn_cards.cli.progress import INTERRUPTED, watch
 from dcnn_cards.errors import CardsError
+from dcnn_cards.news import listen
+from dcnn_cards.program import NAME
+from dcnn_cards.terminal import door
 
 # In the order of the help; each is `command` in the module of its name here.
 COMMANDS = {
@@ -21,6 +27,10 @@ COMMANDS = {
     "stats": "Show progress: cards by state, what is due, recall, streak.",
     "list": "List the cards of a deck.",
     "show": "Show one card, typeset.",
+    "unsuspend": "Ask cards again that were suspended.",
+    "unbury": "Ask cards today that were put off until tomorrow.",
+    "unflag": "Take the flag off cards.",
+    "reset": "Let cards begin anew, as if they had never been reviewed.",
     "schedulers": "Compare the schedulers: what each asks today and in the next 30 days.",
     "optimize": "Fit FSRS to your own reviews.",
     "evaluate": "Show how well each scheduler would have predicted your reviews.",
@@ -39,8 +49,18 @@ COMMANDS = {
 COMPLETE = "_DCNN_CARDS_COMPLETE"
 """The variable that a shell sets when it asks for completions."""
 
-# Standard output goes to a file on a full disk; decks and the store have errors of their own.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# Standard output goes to a file on a full disk, to nobody, or was closed; decks and the store have
+# errors of their own, which name the file.
+_NOT_WRITTEN = (
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EPIPE, errno.EBADF, errno.EIO, errno.ECONNRESET,
+)  # fmt: skip
+
+# Modules of Python that only Unix has.
+_OF_UNIX = ("termios", "fcntl", "resource", "tty", "pty")
+_NO_UNIX = (
+    "this part of the program needs a Unix terminal, which is not here",
+    "It runs on Linux and macOS, and on Windows in WSL (Windows Subsystem for Linux).",
+)
 
 # These work also while the config file is broken, as does doctor.
 _WITHOUT_CONFIG = ("completion", "config", "check", "help", "import", "render")
@@ -77,7 +97,7 @@ class _Commands(click.Group):
         "max_content_width": 100,
     },
 )
-@click.version_option(__version__, prog_name="dcnn-cards")
+@click.version_option(__version__, prog_name=NAME)
 @click.pass_context
 def cards(ctx: click.Context) -> None:
     """Study a deck of cards in the terminal, with its mathematics typeset.
@@ -100,23 +120,70 @@ def cards(ctx: click.Context) -> None:
         show_today(command.make_context(name, [], parent=ctx).params)
 
 
-def main(args: list[str] | None = None) -> Any:
-    """Run the program; exit with 0 for done, 1 for could not, 2 for wrong usage."""
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the program; exit with 0 for done, 1 for could not, 2 for wrong usage, 130 for Ctrl-C."""
     # A start makes many objects that stay and hardly any garbage to look for.
     gc.set_threshold(100_000)
+    door.open_doors()
     if COMPLETE in os.environ:
         from dcnn_cards.cli.completion import register
 
         register()
+    listen(lambda line: door.tell(f"{NAME}: {line}"))
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    status = _status(args)
     try:
-        return cards.main(args=args, prog_name="dcnn-cards", complete_var=COMPLETE)
+        sys.stdout.flush()
+    except OSError:
+        door.abandon(sys.stdout)
+        status = status or 1
+    sys.exit(status)
+
+
+def _status(args: list[str] | None) -> int | str | None:
+    """Run the program, and return its exit status; what cannot be done is told."""
+    try:
+        watch()
+        try:
+            done = cards.main(args, NAME, complete_var=COMPLETE, standalone_mode=False)
+        except SystemExit as ended:
+            done = ended.code
+        sys.stdout.flush()
+        return done if isinstance(done, int | str) else 0
+    except click.ClickException as error:
+        from dcnn_cards.cli.usage import explained
+
+        door.tell(explained(error, args))
+        return error.exit_code
     except CardsError as error:
-        click.echo(f"dcnn-cards: {error}", err=True)
-        sys.exit(1)
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
+        door.tell_error(error)
+    except (KeyboardInterrupt, click.Abort):
+        door.abandon(sys.stdout)
+        return INTERRUPTED
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_UNIX:
             raise
-        click.echo(f"dcnn-cards: what was to be shown did not fit: {error.strerror}", err=True)
-        # What is still to be written at exit would fail as well.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        door.tell_error(CardsError(*_NO_UNIX))
+    except RuntimeError as error:
+        cause = error.__context__  # as pathlib tells of links that lead in a circle
+        if not (isinstance(cause, OSError) and cause.errno == errno.ELOOP):
+            raise
+        door.tell_error(CardsError("the link leads in a circle", file=_named(cause)))
+    except MemoryError:
+        door.tell_error(CardsError("there is not enough memory for this"))
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NOT_WRITTEN:
+            door.tell_error(CardsError(f"{error.strerror or error}", file=_named(error)))
+            return 1
+        if error.errno != errno.EPIPE:  # who read it has gone, and knows
+            what = f"what was to be shown could not be written: {error.strerror}"
+            door.tell_error(CardsError(what))
+        door.abandon(sys.stdout)
+    return 1
+
+
+def _named(error: OSError) -> Path | None:
+    """The file that an error of the system is about."""
+    name = error.filename
+    return Path(os.fsdecode(name)) if isinstance(name, str | bytes) and name else None

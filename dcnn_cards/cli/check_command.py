@@ -9,9 +9,10 @@ import click
 
 from dcnn_cards.app.checking import check_deck
 from dcnn_cards.app.decks import shipped_deck
+from dcnn_cards.counted import counted
 from dcnn_cards.deck.schema import Problem
-from dcnn_cards.errors import CardsError
-from dcnn_cards.terminal.counted import counted
+from dcnn_cards.errors import CardsError, shown
+from dcnn_cards.terminal.door import tell
 
 
 @click.command()
@@ -32,7 +33,7 @@ def _check(path: Path, *, strict: bool) -> bool:
     try:
         deck, faults, doubts = check_deck(path)
     except CardsError as error:
-        click.echo(str(error), err=True)
+        tell(error)
         return False
     _tell(path, faults, "")
     if faults or deck is None:
@@ -41,11 +42,10 @@ def _check(path: Path, *, strict: bool) -> bool:
     unasked = sum(not card.askable for card in deck.cards)
     note = f", {unasked} of them not asked" if unasked else ""
     to_look = f", {len(doubts)} to look at" if doubts else ""
-    click.echo(f"{path}: {counted(len(deck.cards), 'card')}{note}, no faults{to_look}")
+    click.echo(f"{shown(path)}: {counted(len(deck.cards), 'card')}{note}, no faults{to_look}")
     return not (strict and doubts)
 
 
 def _tell(path: Path, problems: list[Problem], kind: str) -> None:
     for problem in sorted(problems, key=lambda problem: problem.line):
-        error = CardsError(f"{kind}{problem.what}", problem.fix, path, problem.line)
-        click.echo(str(error), err=True)
+        tell(CardsError(f"{kind}{problem.what}", problem.fix, path, problem.line))

@@ -7,6 +7,7 @@ value, or a wish for file names), the value and a word on it, with tabs between 
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -21,9 +22,10 @@ from click.shell_completion import (
 
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.cli.config import config_path, defaults, read_config
+from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters, whole_week
-from dcnn_cards.terminal.counted import counted
+from dcnn_cards.signs import folded, visible
 
 _BASH = r"""
 %(complete_func)s() {
@@ -35,9 +37,8 @@ _BASH = r"""
             dir) compopt -o dirnames 2>/dev/null ;;
             plain) COMPREPLY+=("$value") ;;
         esac
-    done < <(CARDS_LINE=$line %(complete_var)s=bash_complete "$1" 2>/dev/null)
-    # As file names, words with spaces get quoted.
-    [[ ${COMPREPLY[*]-} == *' '* && ${COMPREPLY[0]} != *' ' ]] && compopt -o filenames 2>/dev/null
+    done < <(CARDS_LINE=$line CARDS_BREAKS=$COMP_WORDBREAKS %(complete_var)s=bash_complete \
+        "$1" 2>/dev/null)
     return 0
 }
 complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
@@ -101,13 +102,35 @@ class _Complete(ShellComplete):
             return ""
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
-        return "\t".join((item.type, str(item.value), " ".join((item.help or "").split())))
+        said = visible(" ".join((item.help or "").split()))
+        return "\t".join((item.type, self.inserted(str(item.value)), said))
+
+    def inserted(self, value: str) -> str:
+        """Return what the shell is to be given for `value`; zsh and fish quote it themselves."""
+        return value
 
 
 class BashComplete(_Complete):
-    """Completion for bash 3.2 or newer."""
+    """Completion for bash 3.2 or newer, which puts on the line what it is given, as it is."""
 
     name, source_template = "bash", _BASH
+
+    def inserted(self, value: str) -> str:
+        """Return the rest of `value`, quoted for the place on the line where it is to go.
+
+        Where that begins hangs on the signs at which the shell begins a word; who does not tell
+        them wants the value itself.
+        """
+        breaks = os.environ.get("CARDS_BREAKS")
+        if breaks is None:
+            return value
+        return self.inserted_at(value, os.environ.get("CARDS_LINE", ""), breaks)
+
+    @staticmethod
+    def inserted_at(value: str, line: str, breaks: str) -> str:
+        """Return what is to be put at the end of `line`, in place of what is behind a break."""
+        quote, done = _open_word(line, breaks)
+        return _quoted(value[len(done) :], quote)
 
 
 class ZshComplete(_Complete):
@@ -120,6 +143,42 @@ class FishComplete(_Complete):
     """Completion for fish 3 or newer."""
 
     name, source_template = "fish", _FISH
+
+
+def _open_word(line: str, breaks: str) -> tuple[str, str]:
+    """Return how the word at the end of `line` is quoted there, and what stays of it.
+
+    The first is a quote that is open, or ""; the second what was typed of the value before the
+    place from which readline replaces: behind the open quote, or else behind the last of `breaks`.
+    """
+    quote, word, start, escaped = "", "", 0, False
+    for sign in line:
+        if escaped:
+            word, escaped = word + sign, False
+        elif sign == "\\" and quote != "'":
+            escaped = True
+        elif quote:
+            quote, word = ("", word) if sign == quote else (quote, word + sign)
+        elif sign in "'\"":
+            quote, start = sign, len(word)
+        elif sign.isspace():
+            word, start = "", 0
+        else:
+            word += sign
+            if sign in breaks:
+                start = len(word)
+    done = word[:start]
+    return quote, done.partition("=")[2] if done.startswith("--") else done
+
+
+def _quoted(value: str, quote: str) -> str:
+    """Return `value` so that a shell takes every sign of it as it is, within `quote` or none."""
+    if quote == "'":
+        return value.replace("'", r"'\''")
+    if quote:
+        # Within double quotes nothing keeps a shell at a terminal from the history behind a mark.
+        return re.sub(r'([$`"\\])', r"\\\1", value).replace("!", '"\\!"')
+    return re.sub(r"([^\w./%+@-])", r"\\\1", value)
 
 
 SHELLS: dict[str, type[_Complete]] = {
@@ -150,7 +209,8 @@ def candidates(kind: str, ctx: Context, begun: str) -> list[CompletionItem[Any]]
     return [
         CompletionItem(name, help=said)
         for name, said in _NAMES[kind](cards)
-        if name.casefold().startswith(begun.casefold())
+        # A name with what cannot be typed would be another one on the line.
+        if folded(name).startswith(folded(begun)) and visible(name) == name and "\n" not in name
     ]
 
 
@@ -175,7 +235,7 @@ def _named(field: str) -> Callable[[Iterable[Card]], Iterable[tuple[str, str]]]:
 
 
 def _ids(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
-    return ((card.id, card.question[:60]) for card in cards)
+    return ((card.id, card.asked[:60]) for card in cards)
 
 
 _NAMES = {"week": _weeks, "section": _named("section"), "topic": _named("topic"), "card": _ids}

@@ -64,6 +64,8 @@ def read_config(path: Path) -> Config:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else None
         raise CardsError(f"not TOML: {error}", "See README: config.", path, line) from None
+    except RecursionError:
+        raise CardsError("not a config file: nested too deeply", file=path) from None
     config = Config(path, lines=_lines(text))
     keys = values.pop("keys", {})
     if not isinstance(keys, dict):
@@ -114,13 +116,18 @@ def defaults(config: Config, command: click.Command) -> dict[str, Any]:
         value = config.values[name]
         text = str(value).lower() if isinstance(value, bool) else value
         try:
-            if isinstance(value, list | dict):
+            if not isinstance(value, str | int | float):
                 raise click.BadParameter(f"{value!r} is not a single value.")
+            if isinstance(value, float) and isinstance(option.type, type(click.INT)):
+                raise click.BadParameter(f"{value} is not a whole number.")
             option.type.convert(text, option, None)
         except click.BadParameter as error:
             raise config.fault(name, f"`{name}`: {error.message}") from None
         if name == "deck":
-            value = config.path.parent / Path(str(value)).expanduser()
+            try:
+                value = config.path.parent / Path(str(value)).expanduser()
+            except RuntimeError:
+                raise config.fault(name, f"`{name}`: there is no such user: {value}") from None
         found[option.name] = value
     return found
 

@@ -12,13 +12,16 @@ from dcnn_cards.app.clock import now
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.app.upkeep import backup_named, elsewhere, label_of, newest_sound
+from dcnn_cards.busy import busy
 from dcnn_cards.cli.options import deck_option, scheduler_options
+from dcnn_cards.counted import counted
 from dcnn_cards.errors import CardsError
+from dcnn_cards.program import called
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Millis
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
-from dcnn_cards.terminal.counted import counted
+from dcnn_cards.terminal.door import tell, tell_error
 from dcnn_cards.typeset import visible
 
 # So many lines of one kind are shown.
@@ -60,13 +63,14 @@ def command(
                 return
             algorithm = scheduling.scheduler(store)
             if rebuild:
-                cards = store.records.rebuild(algorithm)
+                with busy("deriving every card from the log"):
+                    cards = store.records.rebuild(algorithm)
                 click.echo(f"{path}: derived {cards:,} cards again from the log")
             sound = _is_sound(store, algorithm)
             if sound:
                 _tell_reviews(store, deck_path)
     except CardsError as error:
-        click.echo(f"dcnn-cards: {error}", err=True)
+        tell_error(error)
     _tell_backups(path)
     if not sound:
         sys.exit(1)
@@ -74,19 +78,22 @@ def command(
 
 def _is_sound(store: Store, scheduler: Scheduler) -> bool:
     """Say what is wrong with the store and what to do about it."""
-    if damage := store.damage():
+    with busy("checking the store"):
+        damage = store.damage()
+    with busy("checking each card against its reviews"):
+        differences = [] if damage else store.records.differences(scheduler)
+    if damage:
         _tell([f"{store.path}: {line}" for line in damage])
-        click.echo(
-            "Your reviews may still be whole. `dcnn-cards doctor --restore` puts the newest sound\n"
-            "backup back, together with the newer reviews that can be read, and keeps this file.",
-            err=True,
+        tell(
+            f"Your reviews may still be whole. `{called()} doctor --restore` puts the newest\n"
+            "sound backup back, together with the newer reviews that can be read, and keeps this"
+            " file."
         )
-    elif differences := store.records.differences(scheduler):
+    elif differences:
         _tell([f"{store.path}: {line}" for line in differences])
-        click.echo(
+        tell(
             "No review is missing. What is derived from them can be made again:\n"
-            "dcnn-cards doctor --rebuild",
-            err=True,
+            f"{called()} doctor --rebuild"
         )
     return not (damage or differences)
 
@@ -108,8 +115,14 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     if newest is not None:
         click.echo(
             f"{counted(later, 'event')} will only have happened by {_moment(newest)}: the clock "
-            "was ahead\nwhen they were made, or is behind now. They are kept."
+            "was ahead\nwhen they were made, or is behind now. They are kept, and what is done "
+            "later counts later:"
         )
+        for event in store.log.later_than(now(), _MAX_LINES):
+            click.echo(
+                f"  {_plain(event.card)}: {event.kind} of {date.fromordinal(event.day)}, "
+                f"dated {_moment(event.at)}"
+            )
     try:
         deck = load_deck(deck_path)
     except CardsError as error:
@@ -136,7 +149,8 @@ def _tell_backups(path: Path) -> None:
     click.echo(f"backups in {found[0].parent}:")
     for copy in found:
         try:
-            contents = copies.look_into(copy)
+            with busy(f"looking into {copy.name}"):
+                contents = copies.look_into(copy)
             what = counted(contents.reviews, "review")
             if contents.newest is not None:
                 what += f", the last at {_moment(contents.newest)}"
@@ -148,7 +162,8 @@ def _tell_backups(path: Path) -> None:
 def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
     newest = which == _NEWEST
     backup = newest_sound(path, _tell_passed_over) if newest else backup_named(path, which)
-    done = put_back(path, backup, scheduling.scheduler)
+    with busy(f"putting back {backup.name}"):
+        done = put_back(path, backup, scheduling.scheduler)
     was_there = "the store that was there" if done.aside else "newer backups"
     click.echo(
         f"{path}: {counted(done.reviews, 'review')}, {done.reviews - done.newer:,} of them from "

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from dcnn_cards.app.evaluation import evaluation_of
+from dcnn_cards.busy import busy
 from dcnn_cards.cli.options import tell_missing
 from dcnn_cards.progress.evaluation import SPLITS, evaluation_document
 from dcnn_cards.progress.formats import FORMATS, text_format
+from dcnn_cards.schedule import SCHEDULERS
 
 
 @click.command()
@@ -28,8 +29,13 @@ def command(deck_path: Path | None, form: str) -> None:
     As in the open srs-benchmark. FSRS learns its parameters from the reviews before those that it
     predicts, as soon as there are enough of them.
     """
-    tried, found, missing = evaluation_of(deck_path, _tell)
-    _tell("")
+    with busy("evaluating", len(SCHEDULERS) * SPLITS) as task:
+
+        def begins(name: str, _: int) -> None:
+            task.what = f"evaluating {name}"
+            task.done += 1
+
+        tried, found, missing = evaluation_of(deck_path, begins)
     tell_missing(missing)
     if form != "table":
         click.echo(text_format(form).document(evaluation_document(tried, found)), nl=False)
@@ -39,10 +45,3 @@ def command(deck_path: Path | None, form: str) -> None:
     from dcnn_cards.terminal.evaluation_view import evaluation_view
 
     Console(highlight=False).print(evaluation_view(tried, found))
-
-
-def _tell(name: str, part: int = 0) -> None:
-    """Say on a terminal what is being done; fitting to a long log takes a while."""
-    if sys.stderr.isatty():
-        text = f"{name}: part {part} of {SPLITS}" if name else ""
-        click.echo(f"\r\x1b[K{text}", nl=False, err=True)

@@ -10,6 +10,7 @@ from dcnn_cards.app.agenda import open_agenda
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.exporting import cards_of, reviews_of
 from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.busy import busy
 from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.progress.formats import FORMATS, text_format
@@ -42,7 +43,7 @@ def command(
 
     Without filters, reviews of cards that are no longer in the deck are exported too.
     """
-    with open_agenda(deck_path, filters, scheduling) as agenda:
+    with busy("reading the log"), open_agenda(deck_path, filters, scheduling) as agenda:
         cards = what == "cards"
         fields, rows = cards_of(agenda, this_day(rollover)) if cards else reviews_of(agenda)
     text = text_format(form).table(fields, rows)

@@ -12,6 +12,7 @@ from dcnn_cards.cli.config import NAMES, option_name
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS
 from dcnn_cards.deck.schema import DECK_KEYS
 from dcnn_cards.errors import CardsError
+from dcnn_cards.program import as_called
 from dcnn_cards.progress.comparison import COMPARISON_FIELDS
 from dcnn_cards.progress.document import STATS_FIELDS
 from dcnn_cards.progress.evaluation import EVALUATION_FIELDS
@@ -32,6 +33,8 @@ cards:
     topic: Momentum
     question: Write down the momentum formula
     answer: |
+      $$v_{t+1} = \rho v_t - \nabla f(W_t)$$
+    corrected: |
       $$v_{t+1} = \rho v_t + \nabla f(W_t)$$
     correction: |
       The sign of the gradient ...
@@ -84,7 +87,10 @@ def documents() -> dict[str, Sequence[tuple[str, str]]]:
         "schedulers": COMPARISON_FIELDS,
         "evaluate": EVALUATION_FIELDS,
         "simulate": SIMULATION_FIELDS,
-        "list": _card_keys(),
+        "list": [
+            *_card_keys(),
+            ("state", "how far the card has come, and flagged, put off, leech"),
+        ],
     }
 
 
@@ -172,7 +178,9 @@ def _deck(_: click.Context, page: click.HelpFormatter) -> None:
     page.write_paragraph()
     page.write_text(
         "Only id and question are needed. A card without anything to show as its answer is not"
-        " asked. It is introduced after the card that it follows, which is shown above it. Beside a"
+        " asked. It is introduced after the card that it follows, which is shown above it unless it"
+        " has a context. Where question or answer err, the corrected ones are asked, shown, judged"
+        " and exported, and the source's words come after them, with what differs marked. Beside a"
         " figure name.txt may lie a plain name.ascii.txt, which --ascii shows."
     )
     with page.section("For example"):
@@ -211,4 +219,4 @@ def command(ctx: click.Context, topic: str | None) -> None:
             page.write_dl([(name, each.about) for name, each in TOPICS.items()])
         page.write_paragraph()
         page.write_text("Each command tells of its options: `dcnn-cards quiz --help`.")
-    click.echo(page.getvalue(), nl=False)
+    click.echo(as_called(page.getvalue()), nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -13,9 +14,9 @@ from dcnn_cards.deck.importers import Imported, import_document
 from dcnn_cards.deck.importers.merge import merge, with_digests
 from dcnn_cards.deck.importers.report import account, changes, summary
 from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
-from dcnn_cards.deck.writing import dump_deck, with_source
-from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.units import DeckName
+from dcnn_cards.deck.writing import deck_name, dump_deck, with_source
+from dcnn_cards.errors import CardsError, shown
+from dcnn_cards.signs import visible
 from dcnn_cards.whole_file import write_whole
 
 
@@ -38,7 +39,13 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
     Importing again into a deck keeps its ids and what was edited by hand; what changed in the
     document is taken over and reported.
     """
+    if source.is_dir():
+        read_text(source)  # says so
     path = output or source.with_suffix(".yaml")
+    if source.suffix.lower() in (".yaml", ".yml") and _is_deck(source):
+        called = shlex.quote(str(source))
+        fix = f"Study it: dcnn-cards quiz --deck {called}\nCheck it: dcnn-cards check {called}"
+        raise CardsError("is a deck already", fix, source)
     if path.resolve() == source.resolve():
         raise click.UsageError("the deck would replace its own source; name another file with -o.")
     document = read_text(source)
@@ -48,8 +55,8 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
         error.file = source
         raise
     sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
-    source_file = Path(os.path.relpath(source, path.parent)).as_posix()
-    if path.exists():
+    source_file = visible(Path(os.path.relpath(source, path.parent)).as_posix())
+    if path.is_file():
         text, done = _again(path, imported, source_file, sha256)
     else:
         text = dump_deck(_new_deck(path, imported, source_file, sha256))
@@ -67,9 +74,14 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
 
 
 def _new_deck(path: Path, imported: Imported, source_file: str, sha256: str) -> Deck:
-    name = "".join(letter if letter.isalnum() else "-" for letter in path.stem).strip("-")
-    title = imported.title or path.stem
-    return Deck(DeckName(name or "deck"), title, imported.cards, path, source_file, sha256)
+    title = imported.title or shown(Path(path.stem))
+    name = deck_name(path.stem)
+    return Deck(name, " ".join(title.split()), imported.cards, path, source_file, sha256)
+
+
+def _is_deck(path: Path) -> bool:
+    deck, _ = parse_deck(read_text(path))
+    return deck is not None
 
 
 def _again(path: Path, imported: Imported, source_file: str, sha256: str) -> tuple[str, str]:

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from dcnn_cards.app.decks import load_deck
-from dcnn_cards.cli.options import deck_option, filter_options
+from dcnn_cards.app.agenda import open_agenda
+from dcnn_cards.app.clock import this_day
+from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.app.standing import standing_of
+from dcnn_cards.cli.options import (
+    deck_option,
+    filter_options,
+    rollover_option,
+    scheduler_options,
+)
 from dcnn_cards.deck.card import Card
-from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.deck.filters import Filters
 from dcnn_cards.deck.writing import card_fields
+from dcnn_cards.progress.formats.json_text import dumped
 
 
 @click.command()
 @deck_option
 @filter_options
+@scheduler_options
+@rollover_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-def command(deck_path: Path | None, filters: Filters, form: str) -> None:
-    """List cards: id, section and question."""
-    cards = select(load_deck(deck_path), filters)
+def command(
+    deck_path: Path | None, filters: Filters, scheduling: Scheduling, rollover: int, form: str
+) -> None:
+    """List cards: id, state and question."""
+    with open_agenda(deck_path, filters, scheduling) as agenda:
+        cards, standing = agenda.cards(), standing_of(agenda, this_day(rollover))
     if form == "json":
-        click.echo(json.dumps([_as_data(card) for card in cards], ensure_ascii=False, indent=2))
+        listed = [{**_as_data(card), "state": standing[card.id]} for card in cards]
+        click.echo(dumped(listed), nl=False)
         return
     from rich.console import Console
     from rich.table import Table
@@ -32,13 +46,17 @@ def command(deck_path: Path | None, filters: Filters, form: str) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("card", no_wrap=True)
+    table.add_column("state", no_wrap=True)
     table.add_column("question", no_wrap=True, overflow="ellipsis", ratio=1)
     for card in cards:
-        table.add_row(Text(card.id), Text(one_line(card.question), "dim" * card.suspended))
+        state = ", ".join(standing[card.id])
+        question = Text(one_line(card.asked), "dim" * card.suspended)
+        table.add_row(Text(card.id), Text(state), question)
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width: nothing is cut
         for card in cards:
-            click.echo(f"{card.id}\t{one_line(card.question)}")
+            state = ", ".join(standing[card.id])
+            click.echo(f"{card.id}\t{one_line(card.asked)}\t{state}")
         return
     console.print(table)
 

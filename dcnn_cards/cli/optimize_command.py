@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 
 from dcnn_cards.app.clock import this_day
+from dcnn_cards.busy import busy
 from dcnn_cards.cli.options import rollover_option
+from dcnn_cards.program import NAME
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.store import Store, default_path, open_store
+from dcnn_cards.terminal.door import tell
 
 
 @click.command()
@@ -34,7 +37,6 @@ def command(dry_run: bool, default: bool, rollover: int) -> None:
 
 def _optimize(store: Store, dry_run: bool, today: Day) -> None:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
 
     from dcnn_cards.app.fitting import fit, in_use, keep
     from dcnn_cards.progress.fitting import STEPS
@@ -42,19 +44,12 @@ def _optimize(store: Store, dry_run: bool, today: Day) -> None:
 
     kept, unreadable = in_use(store)
     if unreadable:
-        click.echo(f"dcnn-cards: {unreadable.what}", err=True)
-    errors = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        console=errors,
-        transient=True,
-        disable=not errors.is_terminal,
-    ) as progress:
-        bar = progress.add_task("reading the log", total=len(STEPS) + 1)
+        tell(f"{NAME}: {unreadable.what}")
+    with busy("reading the log", len(STEPS) + 1) as task:
 
         def begins(step: str) -> None:
-            progress.update(bar, description=step, advance=1, refresh=True)
+            task.what = step
+            task.done += 1
 
         outcome = fit(store, kept, begins)
     Console(highlight=False).print(fitting_view(outcome, kept))

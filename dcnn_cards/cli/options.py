@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,23 @@ from dcnn_cards.schedule.scheduler import (
     MAX_RETENTION,
     MIN_RETENTION,
 )
+from dcnn_cards.terminal.door import tell_error
 from dcnn_cards.terminal.theme import THEMES, Theme, theme
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+
+class FiniteRange(click.FloatRange):
+    """A number within bounds; not infinity, and not what is no number."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return `value` as a number; fail as click does where it is none."""
+        if not isfinite(float(click.FLOAT.convert(value, param, ctx))):
+            self.fail(f"{value} is not a number to reckon with.", param, ctx)
+        return float(super().convert(value, param, ctx))
 
 
 deck_option = click.option(
@@ -44,7 +58,7 @@ _scheduler_option = click.option(
 )
 retention_option = click.option(
     "--retention",
-    type=click.FloatRange(MIN_RETENTION, MAX_RETENTION),
+    type=FiniteRange(MIN_RETENTION, MAX_RETENTION),
     default=DEFAULT_RETENTION,
     show_default=True,
     envvar="DCNN_CARDS_RETENTION",
@@ -78,7 +92,7 @@ def chosen_theme(name: str, config: Config) -> Theme:
 def tell_missing(schedulers: Iterable[CardsError]) -> None:
     """Say why some schedulers cannot be had, where the others do without them."""
     for error in schedulers:
-        click.echo(f"dcnn-cards: {error}", err=True)
+        tell_error(error)
 
 
 def scheduler_options(command: Callable[..., Any]) -> Callable[..., Any]:

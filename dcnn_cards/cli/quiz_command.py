@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from dcnn_cards.app.quiz import NothingDue, QuizOptions, hold_quiz
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config, chosen_keys, option_name
 from dcnn_cards.cli.options import (
+    FiniteRange,
     chosen_theme,
     deck_option,
     filter_options,
@@ -25,11 +27,16 @@ from dcnn_cards.cli.options import (
 )
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.places import cache_folder
+from dcnn_cards.program import called
 from dcnn_cards.study.queue import CustomStudy, DailyLimits
+from dcnn_cards.terminal.door import speaks_unicode
 from dcnn_cards.typeset import visible
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from dcnn_cards.app.drill import Drill
+    from dcnn_cards.app.quiz import Ended
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
 
@@ -40,8 +47,9 @@ _LIMITS = ("new", "reviews", "limit", "minutes")
 @click.option("--flagged", is_flag=True, help="Ask the cards you flagged, due or not.")
 @click.option("--leeches", is_flag=True, help="Ask what you forget again and again, due or not.")
 @click.option("--failed-today", is_flag=True, help="Ask again what you failed today.")
+@click.option("--suspended", is_flag=True, help="Go through what you suspended, to have it back.")
 @click.option(
-    "--all", "everything", is_flag=True, help="Go through all chosen cards; record nothing."
+    "--all", "everything", is_flag=True, help="Go through all chosen cards; record no grade."
 )
 @click.option("--record", is_flag=True, help="With --all: record it like any other session.")
 @click.option(
@@ -52,9 +60,10 @@ _LIMITS = ("new", "reviews", "limit", "minutes")
     help="At most so many new cards a day.",
 )
 @click.option("--reviews", type=click.IntRange(min=0), help="At most so many reviews a day.")
+@click.option("--in-order", is_flag=True, help="Reviews in the order of the deck, not mixed.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many cards in this session.")
 @click.option(
-    "--minutes", type=click.FloatRange(min=0, min_open=True), help="End after so many minutes."
+    "--minutes", type=FiniteRange(min=0, min_open=True), help="End after so many minutes."
 )
 @click.option("--type", "typed", is_flag=True, help="Type the answers; they are compared.")
 @theme_option
@@ -72,10 +81,12 @@ def command(
     flagged: bool,
     leeches: bool,
     failed_today: bool,
+    suspended: bool,
     everything: bool,
     record: bool,
     new: int,
     reviews: int | None,
+    in_order: bool,
     limit: int | None,
     minutes: float | None,
     scheduling: Scheduling,
@@ -90,22 +101,29 @@ def command(
         raise click.UsageError(
             "quiz needs a terminal to read keys from and to paint on; --plain does without."
         )
+    if record and not everything:
+        raise click.UsageError("--record goes with --all: every other session is recorded.")
     plain = plain or os.environ.get("TERM", "dumb") == "dumb"
     # What the terminal could not show is spelled.
-    plain_ascii = plain_ascii or not sys.stdout.encoding.lower().startswith("utf")
+    plain_ascii = plain_ascii or not speaks_unicode()
     look = chosen_theme(theme, config)
-    custom = CustomStudy(flagged, leeches, failed_today, everything)
+    custom = CustomStudy(flagged, leeches, failed_today, everything, suspended)
     options = QuizOptions(
         deck_path,
         filters,
-        Request(custom, DailyLimits(new, reviews), limit),
+        Request(custom, DailyLimits(new, reviews), limit, in_order),
         scheduling,
         minutes,
         practice=everything and not record,
         rollover=rollover,
     )
 
-    def play(drill: Drill) -> None:
+    def words(done: Ended) -> list[Text]:
+        from dcnn_cards.terminal.closing import summary_lines
+
+        return summary_lines(done.summary, done.outlook, practice=options.practice)
+
+    def play(drill: Drill, so_far: Callable[[], Ended]) -> None:
         from dcnn_cards.app.blocks import Blocks
         from dcnn_cards.terminal.pages import Pages
 
@@ -121,7 +139,8 @@ def command(
                 from dcnn_cards.terminal.quiz import Quiz
                 from dcnn_cards.terminal.run import run_quiz
 
-                run_quiz(Quiz(drill, pages, keys, typed=typed), look)
+                quiz = Quiz(drill, pages, keys, typed=typed, so_far=lambda: words(so_far()))
+                run_quiz(quiz, look)
 
     done = hold_quiz(options, play)
     from dcnn_cards.terminal import closing
@@ -131,7 +150,7 @@ def command(
         rows = closing.nothing_due(done.outlook, done.offers, _again(click.get_current_context()))
         remark = clock_behind_notice(done.behind)
     else:
-        rows = closing.summary_lines(done.summary, done.outlook, practice=options.practice)
+        rows = words(done)
         remark = in_one_line(done.problem)
     closing.show(rows, look, remark, in_ascii=plain_ascii, plain=plain)
 
@@ -140,7 +159,7 @@ def _again(ctx: click.Context) -> str:
     """The command that chose these cards, without what it said of limits."""
     import shlex
 
-    words = ["dcnn-cards", "quiz"]
+    words = ["quiz"]
     for option in ctx.command.params:
         name, value = option.name or "", ctx.params.get(option.name or "")
         given = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
@@ -148,4 +167,4 @@ def _again(ctx: click.Context) -> str:
             flag = f"--{option_name(option)}"
             values = value if isinstance(value, tuple) else (value,)
             words += [flag] if option.is_flag else [w for each in values for w in (flag, str(each))]
-    return visible(shlex.join(words))
+    return f"{called()} {visible(shlex.join(words))}"

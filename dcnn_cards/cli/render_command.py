@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dcnn_cards.deck.reading import read_text
+from dcnn_cards.errors import CardsError, shown
+from dcnn_cards.terminal.door import speaks_unicode, tell
 
 if TYPE_CHECKING:
     from dcnn_cards.typeset import Letters
@@ -42,7 +44,7 @@ def command(
     Formulas that cannot be read are shown as they are written, and named on standard error.
     """
     name, text = (
-        ("standard input", sys.stdin.read()) if str(file) == "-" else (str(file), read_text(file))
+        ("standard input", _typed()) if str(file) == "-" else (shown(file), read_text(file))
     )
     from rich.text import Text
 
@@ -51,6 +53,7 @@ def command(
     from dcnn_cards.typeset import typeset
 
     columns = width or min(shutil.get_terminal_size((80, 24)).columns, frame.MAX_COLUMNS)
+    plain_ascii = plain_ascii or not speaks_unicode()
     block = typeset(text, width=columns, ascii=plain_ascii, letters=letters, linear=linear)
     if not check:
         console = theme("auto").console(soft_wrap=True)
@@ -59,7 +62,20 @@ def command(
         else:
             click.echo(block.plain)
     for fault in block.faults:
-        shown = "" if check else "shown as written: "
-        click.echo(f"{name}:{fault.line}:{fault.column}: {shown}{fault.reason}", err=True)
+        note = "" if check else "shown as written: "
+        tell(f"{name}:{fault.line}:{fault.column}: {note}{fault.reason}")
     if check and block.faults:
         sys.exit(1)
+
+
+def _typed() -> str:
+    """What is on standard input. Raises CardsError where nothing can be read there."""
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        what = f"standard input is not {error.encoding.upper()}"
+        fix = "Give it as UTF-8, or set LC_ALL to a locale with the encoding that it has."
+        raise CardsError(what, fix) from None
+    except OSError as error:
+        what = f"standard input cannot be read: {error.strerror}"
+        raise CardsError(what, "Name a file, or give the text by a pipe.") from error

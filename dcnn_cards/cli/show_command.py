@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import click
 
-from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.decks import find_card, load_deck
 from dcnn_cards.cli.config import Config
 from dcnn_cards.cli.options import chosen_theme, completes, deck_option, theme_option
-from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.sources import source_lines
-from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId
+from dcnn_cards.signs import visible
+from dcnn_cards.terminal.door import speaks_unicode
 
 
 @click.command()
@@ -33,10 +32,10 @@ def command(
 ) -> None:
     """Show the card with the id CARD_ID."""
     deck = load_deck(deck_path)
-    card = _find(deck, card_id)
+    card = find_card(deck, CardId(card_id))
     if source:
         for number, line in source_lines(deck, card):
-            click.echo(f"{number:>5}  {line}".rstrip())
+            click.echo(f"{number:>5}  {visible(line)}".rstrip())
         return
     from rich.text import Text
 
@@ -46,19 +45,11 @@ def command(
     from dcnn_cards.terminal.theme import Look
 
     console = chosen_theme(theme, config).console(soft_wrap=True)
+    plain_ascii = plain_ascii or not speaks_unicode()
     width = frame.layout(console.width, 0).text
     view = CardView(deck, Pages(Uncached(), in_ascii=plain_ascii))
-    place = " · ".join(name for name in (card.section, card.topic) if name)
+    place = visible(" · ".join(name for name in (card.section, card.topic) if name))
     rows = [Text(place, Look.DIM), Text(), *view.context(card, width), *view.question(card, width)]
     rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
     for row in frame.in_ascii(rows) if plain_ascii else rows:
         console.print(row, end="\n")
-
-
-def _find(deck: Deck, card_id: str) -> Card:
-    if card := deck.card(CardId(card_id)):
-        return card
-    near = difflib.get_close_matches(card_id, [card.id for card in deck.cards], n=5, cutoff=0.4)
-    near += [card.id for card in deck.cards if card_id in card.id and card.id not in near][:5]
-    hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."
-    raise CardsError(f"there is no card `{card_id}`", fix=hint, file=deck.path)

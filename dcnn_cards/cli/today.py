@@ -12,6 +12,7 @@ from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.app.today import work_of
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.program import called
 
 
 def show_today(options: Mapping[str, Any]) -> None:
@@ -23,7 +24,11 @@ def show_today(options: Mapping[str, Any]) -> None:
     with open_agenda(options["deck_path"], Filters(), scheduling) as agenda:
         deck, work = agenda.deck, work_of(agenda, this_day(options["rollover"]), options["new"])
     click.echo(f"{deck.title}: {work.reviews} to review today, {work.new} new")
-    click.echo("  dcnn-cards quiz            study them")
-    click.echo("  dcnn-cards quiz --week 8   only week 8")
-    click.echo("  dcnn-cards stats           see your progress")
-    click.echo("  dcnn-cards --help          all commands")
+    ways = {
+        "quiz": "study them" if any(work) else "what can be done all the same",
+        "quiz --week 8": "only week 8",
+        "stats": "see your progress",
+        "--help": "all commands",
+    }
+    for command, what in ways.items():
+        click.echo(f"  {called()} {command:<15} {what}")

@@ -65,8 +65,9 @@ class Source:
 class Card:
     """One question and its answer. `id` is its identity: progress hangs on nothing else.
 
-    Question and answer are the source's words; `added` is what it lacks, `correction` what it gets
-    wrong, `aliases` the words by which one would look for it.
+    Question and answer are the source's words, `corrected_question` and `corrected` what they ought
+    to be where it errs, and `correction` says what was wrong; `added` is what it lacks, `aliases`
+    the words by which one would look for it.
     """
 
     id: Annotated[CardId, Key("its identity: keep it when you edit the words", searched=True)]
@@ -79,13 +80,25 @@ class Card:
     section: Annotated[str, Key("the part of the deck that it belongs to", heading=True)] = ""
     topic: Annotated[str, Key("what it is about, within the section", heading=True)] = ""
     follows: Annotated[CardId | None, Key("id of the card without which it makes no sense")] = None
+    context: Annotated[
+        str,
+        Key("what the question needs, in place of the answer of the card followed", typeset=True),
+    ] = ""
     figure: Annotated[str | None, Key("a text file beside the deck that is shown with it")] = None
     figure_on: Annotated[
         Literal["question", "answer"], Key("whether the figure is shown at once or with the answer")
     ] = "answer"
-    correction: Annotated[
-        str, Key("what the source gets wrong, and what is right", typeset=True)
+    corrected_question: Annotated[str, Key("the question as it ought to read", typeset=True)] = ""
+    corrected: Annotated[
+        str, Key("the whole answer as it ought to read: what is learned", typeset=True)
     ] = ""
+    correction: Annotated[
+        str, Key("what the source gets wrong, and why; beside `corrected`", typeset=True)
+    ] = ""
+    note: Annotated[str, Key("a remark on an answer that is right", typeset=True)] = ""
+    accept: Annotated[
+        tuple[str, ...], Key("further answers that are right when typed", searched=True)
+    ] = ()
     aliases: Annotated[
         tuple[str, ...], Key("words to find it by that are not in it", searched=True)
     ] = ()
@@ -96,9 +109,20 @@ class Card:
     ] = None
 
     @property
+    def asked(self) -> str:
+        """The question as it ought to read."""
+        return self.corrected_question or self.question
+
+    @property
+    def learned(self) -> str:
+        """The answer as it ought to read, "" where the source has none and nobody wrote one."""
+        return self.corrected or self.answer
+
+    @property
     def has_answer(self) -> bool:
         """Whether there is anything to show as the answer."""
-        return bool(self.answer or self.added or (self.figure and self.figure_on == "answer"))
+        shown = self.learned or self.added
+        return bool(shown or (self.figure and self.figure_on == "answer"))
 
     @property
     def askable(self) -> bool:

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from dcnn_cards import database
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import FIELDS, HEADINGS, Card, Deck, Kind, Source, Span
 from dcnn_cards.digest import digest
 from dcnn_cards.schedule.units import CardId
@@ -83,6 +84,8 @@ class CompiledDeck(Deck):
 
     def card(self, card_id: CardId) -> Card | None:
         """The card with this id, None if there is none."""
+        if not card_id.isascii():  # no id, and perhaps nothing that SQLite could be asked for
+            return None
         try:
             return next(self._select("WHERE id = ?", card_id), None)
         except sqlite3.Error as error:
@@ -245,7 +248,8 @@ def _write(deck: Deck, file: Path) -> None:
             facts = (deck.name, deck.title, deck.source_file, deck.source_sha256, len(deck.cards))
             db.execute("INSERT INTO deck VALUES (?, ?, ?, ?, ?)", facts)
             headings: dict[tuple[str | None, ...], int] = {}
-            _insert(db, "card", _rows_of(deck, headings))
+            rows = _rows_of(deck, headings)
+            _insert(db, "card", each("keeping the deck as it was read", rows, len(deck.cards)))
             _insert(db, "heading", ((number, *names) for names, number in headings.items()))
             db.execute("CREATE UNIQUE INDEX card_by_id ON card (id)")
             db.execute("COMMIT")

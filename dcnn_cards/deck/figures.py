@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
+from dcnn_cards.whole_file import read_whole
 
 MAX_BYTES = 64_000
 
@@ -25,14 +26,10 @@ def read_figure(deck: Deck, card: Card, *, in_ascii: bool = False) -> str:
     if not path.is_relative_to(folder):
         raise CardsError(f"the figure of `{card.id}` lies outside the deck's folder", file=path)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CardsError(
-            f"the figure of `{card.id}` cannot be read: {error.strerror or error}", file=path
-        ) from error
-    if len(data) > MAX_BYTES:
-        raise CardsError(f"the figure of `{card.id}` is over {MAX_BYTES} bytes", file=path)
+        data = read_whole(path, MAX_BYTES)
+    except CardsError as error:
+        what = error.what.removeprefix("cannot be read: ")
+        raise CardsError(f"the figure of `{card.id}` cannot be read: {what}", file=path) from error
     try:
         return data.decode("utf-8").rstrip("\n")
     except UnicodeDecodeError:

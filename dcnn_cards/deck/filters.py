@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 from dcnn_cards.deck.card import FIELDS, Card, CardField, Deck, Kind
 from dcnn_cards.errors import CardsError
+from dcnn_cards.signs import folded
+
+# From a week to a week: 8-11, 8a-9, with a hyphen or a dash.
+_SPAN = re.compile(r"(\d{1,6}[a-z]?)\s*[-–—]\s*(\d{1,6}[a-z]?)")
 
 
 def _searched(field: CardField) -> bool:
@@ -24,7 +31,8 @@ class Filters:
 
     A week without a letter takes its parts too ("8" takes 8, 8a and 8b), and one of several weeks
     is enough. `section` and `topic` are part of the name, `text` is part of anything that the card
-    says or of its aliases; case is ignored.
+    says or of its aliases; case, Unicode forms and what cannot be seen are ignored. Weeks may be
+    given together, as "8,9" and "8-11".
     """
 
     weeks: tuple[str, ...] = ()
@@ -36,9 +44,9 @@ class Filters:
         """Say whether `card` passes every filter."""
         return (
             (not self.weeks or any(in_week(card, week) for week in self.weeks))
-            and self.section.casefold() in card.section.casefold()
-            and self.topic.casefold() in card.topic.casefold()
-            and (not self.text or self.text.casefold() in _words(card).casefold())
+            and (not self.section or folded(self.section) in folded(card.section))
+            and (not self.topic or folded(self.topic) in folded(card.topic))
+            and (not self.text or folded(self.text) in folded(_words(card)))
         )
 
     def __str__(self) -> str:
@@ -56,22 +64,77 @@ def select(deck: Deck, filters: Filters) -> tuple[Card, ...]:
         return cards
     if not deck.cards:
         raise CardsError("the deck has no cards", file=deck.path)
-    raise CardsError(f"no card matches {filters}", fix=_what_exists(deck))
+    raise CardsError(f"no card matches {filters}", fix=_meant(deck, filters) + _what_exists(deck))
 
 
 def in_week(card: Card, week: str) -> bool:
-    """Say whether `card` belongs to `week`: "8a" is 8a alone, "8" is 8, 8a, 8b and so on."""
-    own, asked = (card.week or "").lower(), week.strip().lower()
-    return own == asked or (asked.isdecimal() and whole_week(own) == asked)
+    """Say whether `card` belongs to `week`: "8a" is 8a alone, "8" is 8, 8a, 8b and so on.
+
+    "8,9" is either, and "8-11" any from the first to the last, unless a week is called so.
+    """
+    own, asked = folded(card.week or ""), folded(week.strip())
+    return own == asked or (bool(own) and any(part.takes(own) for part in _weeks(asked)))
+
+
+class _Weeks(NamedTuple):
+    """Weeks from the first to the last, each with its parts if it has no letter."""
+
+    first: str
+    last: str
+
+    def takes(self, own: str) -> bool:
+        """Whether the week `own` is among them."""
+        if self.first == self.last:
+            return own == self.first or (self.first.isdecimal() and whole_week(own) == self.first)
+        number = whole_week(own)
+        if not number.isdecimal():
+            return False
+        letter = own[len(number) :]
+        from_here, to_here = _order(self.first, ""), _order(self.last, "\uffff")
+        return from_here <= (int(number), letter) <= to_here
+
+
+@lru_cache(maxsize=64)
+def _weeks(asked: str) -> tuple[_Weeks, ...]:
+    found = []
+    for part in asked.split(","):
+        span = _SPAN.fullmatch(part.strip())
+        first, last = span.groups() if span else (part.strip(), part.strip())
+        found.append(_Weeks(first, last))
+    return tuple(found)
+
+
+def _order(week: str, letter: str) -> tuple[int, str]:
+    """Where a week stands among others; `letter` stands for that of one without."""
+    number = whole_week(week)
+    return int(number), week[len(number) :] or letter
 
 
 def whole_week(week: str) -> str:
-    """Return the week that `week` is a part of: "8" of "8a", and of "8"."""
-    return week.rstrip("abcdefghijklmnopqrstuvwxyz")
+    """Return the week that `week` is a part of: "8" of "8a", and of "8"; a name is its own."""
+    number = week.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return number if number.isdecimal() else week
 
 
 def _words(card: Card) -> str:
     return "\n".join((*_texts(card), *chain.from_iterable(_lists(card))))
+
+
+def _meant(deck: Deck, filters: Filters) -> str:
+    """A question after the names that were probably meant, "" where none is near."""
+    from difflib import get_close_matches
+
+    asked = {"week": filters.weeks, "section": (filters.section,), "topic": (filters.topic,)}
+    near: list[str] = []
+    for field, words in asked.items():
+        names = {folded(name): name for card in deck.cards if (name := getattr(card, field) or "")}
+        parts = {part: name for name in names for part in (*name.split(), name)}
+        for word in filter(None, map(folded, words)):
+            if any(word in name for name in names):
+                continue
+            found = get_close_matches(word, parts, n=1, cutoff=0.7)
+            near += [f"--{field} `{names[parts[part]]}`" for part in found]
+    return f"Did you mean {' or '.join(near)}?\n" if near else ""
 
 
 def _what_exists(deck: Deck) -> str:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import yaml
 
+from dcnn_cards.busy import busy
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.schema import Problem, UnreadableError, read_nodes
 from dcnn_cards.errors import CardsError
+from dcnn_cards.whole_file import read_whole
 
 # A deck of 100,000 cards has some 60 MB; what is larger was not meant to be a deck.
 MAX_BYTES = 256_000_000
+# Endings of documents, which `import` makes decks of.
+_OF_DOCUMENTS = (
+    ".md",
+    ".markdown",
+    ".txt",
+    ".text",
+    ".tex",
+    ".rst",
+    ".org",
+    ".html",
+    ".docx",
+    ".pdf",
+)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -25,13 +41,23 @@ def read_deck(path: Path) -> Deck:
 def sound_deck(text: str, path: Path) -> Deck:
     """Read a deck from the text of `path`. Raises CardsError that names the first problem."""
     deck, problems = parse_deck(text, path)
+    if deck is None and path.suffix.lower() in _OF_DOCUMENTS:
+        raise CardsError("is a document, not a deck", fix=_into_a_deck(path), file=path)
     if problems or deck is None:
         first, more = problems[0], len(problems) - 1
         fix = first.fix
         if more:
-            fix += f"\n(and {more} more: `dcnn-cards check {path}` lists them all)"
+            fix += f"\n(and {more} more: `dcnn-cards check {quote(str(path))}` lists them all)"
         raise CardsError(first.what, fix=fix.strip(), file=path, line=first.line)
     return deck
+
+
+def _into_a_deck(path: Path) -> str:
+    deck = path.with_suffix(".yaml")
+    return (
+        f"Make a deck of it: dcnn-cards import {quote(str(path))} -o {quote(str(deck))}\n"
+        f"Then study it: dcnn-cards quiz --deck {quote(str(deck))}"
+    )
 
 
 def read_text(path: Path) -> str:
@@ -44,15 +70,12 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file. Raises CardsError for one that is missing, too large or cannot be read."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CardsError(f"is larger than {MAX_BYTES // 1_000_000} MB", file=path)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CardsError("there is no such file", file=path) from None
-    except OSError as error:
-        raise CardsError(f"cannot be read: {error.strerror or error}", file=path) from error
+    """Read a regular file. Raises CardsError for one that is missing, too large or unreadable."""
+    if path.is_dir():
+        decks = sorted(path.glob("*.yaml"))[:5]
+        fix = "Name a file in it" + (f", such as {decks[0]}" if decks else "") + "."
+        raise CardsError("is a folder", fix=fix, file=path)
+    return read_whole(path, MAX_BYTES)
 
 
 def decoded(data: bytes, path: Path) -> str:
@@ -87,7 +110,8 @@ def compose(text: str) -> Any:
             )
         )
     try:
-        return yaml.compose(text, Loader=_LOADER)
+        with busy("reading YAML"):
+            return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import CARD_KEYS, CHOICES, FIELDS, Card, Deck, Kind, Source, Span
 from dcnn_cards.schedule.units import CardId, DeckName
 
@@ -28,7 +29,18 @@ DECK_KEYS = {
 """The keys of a deck file, and what they mean."""
 
 SOURCE_KEYS = ("question", "answer", "digest", "text")
+MAX_CHARACTERS = 100_000_000
+"""What the texts of a deck come to, each as often as an alias repeats it."""
+
+MAX_CARDS = 1_000_000
+"""Cards of one deck, those that an alias repeats included."""
+
+MAX_LINE = 99_999_999
+"""The last line that a source document may be said to have."""
+
+_GUESSES = 50_000  # ids that those of missing cards are compared with, to guess which was meant
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_LINE_NUMBER = re.compile(rf"\d{{1,{len(str(MAX_LINE))}}}")
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 
 
@@ -63,6 +75,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.characters = 0
+        self.guesses = 0
 
     def deck(self, root: Any) -> tuple[Deck, list[Problem]]:
         if not isinstance(root, yaml.MappingNode):
@@ -98,7 +112,10 @@ class _Reader:
             raise UnreadableError(
                 Problem(_line(node), "`cards:` is not a list", "Each card begins with `- id: ...`.")
             )
-        read = [(self.card(item), _line(item)) for item in node.value]
+        if len(node.value) > MAX_CARDS:
+            self.give_up(node.value[MAX_CARDS], f"more than {MAX_CARDS:,} cards")
+        nodes = each("reading cards", node.value, len(node.value))
+        read = [(self.card(item), _line(item)) for item in nodes]
         kept = [(card, line) for card, line in read if card]
         return tuple(card for card, _ in kept), tuple(line for _, line in kept)
 
@@ -152,16 +169,17 @@ class _Reader:
         sound: set[CardId] = set()
         for card, line in zip(deck.cards, deck.lines, strict=True):
             if card.follows and card.follows not in lines:
-                fix = _nearest(card.follows, lines)
+                fix = _nearest(card.follows, lines) if self.guesses < _GUESSES else ""
+                self.guesses += len(lines)
                 what = f"card `{card.id}` follows `{card.follows}`, which is not in the deck"
                 self.problems.append(Problem(line, what, fix))
-            chain: list[CardId] = []
+            chain: dict[CardId, int] = {}
             at: CardId | None = card.id
             while at and at not in sound and at not in chain:
-                chain.append(at)
+                chain[at] = len(chain)
                 at = follows.get(at)
             if at in chain:
-                circle = " → ".join([*chain[chain.index(at) :], at])
+                circle = " → ".join([*list(chain)[chain[at] :], at])
                 what = f"`follows` goes in a circle: {circle}"
                 self.problems.append(Problem(line, what, "Take one `follows` of the circle out."))
             sound.update(chain)
@@ -195,12 +213,13 @@ class _Reader:
 
     def span(self, node: Any) -> Span | None:
         numbers = self.texts(node)
-        if len(numbers) == 2 and all(number.isdecimal() for number in numbers):
+        if len(numbers) == 2 and all(map(_LINE_NUMBER.fullmatch, numbers)):
             first, last = int(numbers[0]), int(numbers[1])
             if 1 <= first <= last:
                 return Span(first, last)
         if node is not None:
-            self.problem(node, "lines of the source are `[first, last]`, counted from 1")
+            what = f"lines of the source are `[first, last]`, counted from 1 to {MAX_LINE:,}"
+            self.problem(node, what)
         return None
 
     def text(self, node: Any) -> str:
@@ -210,6 +229,9 @@ class _Reader:
             self.problem(node, "expected text, found a list or keys", "Put the text under `|`.")
             return ""
         value = str(node.value)
+        self.characters += len(value) + 1  # even the empty one is kept
+        if self.characters > MAX_CHARACTERS:
+            self.give_up(node, f"the texts up to here have more than {MAX_CHARACTERS:,} characters")
         if found := _CONTROL.search(value) or ("\t" in value and node.style == '"'):
             what = "a tab" if found is True else f"the control character 0x{ord(found[0]):02X}"
             fix = r"In double quotes YAML reads \frac and \theta as escapes: put LaTeX under `|`."
@@ -231,6 +253,10 @@ class _Reader:
         if word not in ("", "true", "false"):
             self.problem(node, f"expected `true` or `false`, found `{word}`")
         return word == "true"
+
+    def give_up(self, node: Any, what: str) -> NoReturn:
+        fix = "A deck has room for no more; an alias counts as what it repeats."
+        raise UnreadableError(Problem(_line(node), what, fix))
 
     def problem(self, node: Any, what: str, fix: str = "") -> None:
         self.problems.append(Problem(_line(node), what, fix))

@@ -19,8 +19,6 @@ def source_lines(deck: Deck, card: Card, *, beside: bool = False) -> list[tuple[
         raise CardsError(f"card `{card.id}` was not imported from a document", file=deck.path)
     folder = deck.path.resolve().parent
     path = (folder / deck.source_file).resolve()
-    if path.exists() and not path.is_file():
-        raise CardsError("the source document is not a file", file=path)
     if beside and not path.is_relative_to(folder):
         raise CardsError("the source document lies outside the deck's folder", file=path)
     lines = read_text(path).split("\n")

@@ -7,13 +7,16 @@ comments, order, quoting and blank lines elsewhere stay as they were typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS, Card, Deck, Source, Span
 from dcnn_cards.deck.reading import compose
+from dcnn_cards.digest import digest
+from dcnn_cards.schedule.units import DeckName
 
 # The line breaks of YAML 1.1; lines are counted by them in the marks of its nodes.
 _LINE = re.compile(
@@ -24,7 +27,26 @@ _NOT_LITERAL = re.compile(
     r"[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
+MAX_NAME = 80
+"""The most characters of the name that a deck is given."""
+
 _DEFAULTS = {field.name: field.default for field in FIELDS}
+
+
+def deck_name(stem: str) -> DeckName:
+    """Return a name for the deck in a file called `stem`, before its ending.
+
+    Letters lose their accents. Where others are lost or it is too long, a digest of the whole sets
+    it apart, for progress is kept under it.
+    """
+    ascii_only = "".join(sign for sign in normalize("NFKD", stem) if sign.isascii())
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", ascii_only).strip("-_")
+    lost = any(sign.isalnum() for sign in re.sub(r"[\u0300-\u036f]", "", normalize("NFKD", stem))
+               if not sign.isascii())  # fmt: skip
+    if not lost and 0 < len(name) <= MAX_NAME:
+        return DeckName(name)
+    apart = digest(normalize("NFC", stem).encode(errors="surrogatepass"))[:8]
+    return DeckName(f"{name[: MAX_NAME - 9] or 'deck'}-{apart}")
 
 
 def dump_deck(deck: Deck) -> str:
@@ -166,15 +188,28 @@ def _field(key: str, value: Any, indent: str) -> list[str]:
     return [f"{indent}{key}: {_inline(value)}"]
 
 
-def _inline(value: str | list[str]) -> str:
-    """Return `value` as YAML on one line, quoted only where it must be."""
-    plain = not any(map(_NOT_LITERAL.search, [value] if isinstance(value, str) else value))
-    dumped: str = yaml.safe_dump(value, width=2**31, allow_unicode=plain, default_flow_style=True)
+def _inline(value: str | list[str] | dict[str, str]) -> str:
+    """Return `value` as YAML on one line, quoted only where it must be.
+
+    Tabs become blanks: between double quotes a reader takes them for LaTeX that was not meant so.
+    """
+    if isinstance(value, str):
+        value = value.replace("\t", "    ")
+        texts: Iterable[str] = (value,)
+    elif isinstance(value, dict):
+        value = {key: text.replace("\t", "    ") for key, text in value.items()}
+        texts = value.values()
+    else:
+        texts = value = [text.replace("\t", "    ") for text in value]
+    plain = not any(map(_NOT_LITERAL.search, texts))
+    dumped: str = yaml.safe_dump(
+        value, width=2**31, allow_unicode=plain, default_flow_style=True, sort_keys=False
+    )
     return dumped.removesuffix("\n").removesuffix("\n...")
 
 
 def _source_line(source_file: str, sha256: str | None) -> str:
-    return f"source: {{file: {_inline(source_file)}, sha256: {_inline(sha256 or '')}}}"
+    return f"source: {_inline({'file': source_file, 'sha256': sha256 or ''})}"
 
 
 def _source_fields(source: Source) -> str:

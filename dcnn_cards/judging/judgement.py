@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dcnn_cards.judging.answers import Answer, cleaned, plain, taken_apart
@@ -31,12 +32,40 @@ LONG = 25
 _SHARE = 0.8
 
 
-def judge(expected: str, typed: str, *, seconds: float = 2.0) -> Verdict:
+def judge(
+    expected: str,
+    typed: str,
+    *,
+    accept: Iterable[str] = (),
+    aliases: Iterable[str] = (),
+    seconds: float = 2.0,
+) -> Verdict:
     """Judge a typed answer by the card's, which is Markdown with LaTeX between dollars.
 
-    It takes `seconds` at the most, and raises nothing whatever was typed.
+    What is right by one of `accept`, other ways to put the answer, is right. Whether one of the
+    `aliases`, the words by which the card is found, answers it is left to the student: many name
+    the question. It takes `seconds` at the most, and raises nothing whatever was typed.
     """
     ends = time.monotonic() + seconds * _SHARE
+    verdict = _against(expected, typed, ends)
+    if verdict.right:
+        return verdict
+    for other in accept:
+        if time.monotonic() < ends and (found := _against(other, typed, ends)).right:
+            return found
+    words = _bare_words(typed)
+    if verdict.right is False and words and any(_bare_words(alias) == words for alias in aliases):
+        why = "The card is found by these words; see whether they answer it."
+        return undecided(AnswerKind.TEXT, why)
+    return verdict
+
+
+def _bare_words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in text.casefold()).split()
+
+
+def _against(expected: str, typed: str, ends: float) -> Verdict:
+    """Judge by one answer, by `ends` on the monotonic clock."""
     if not expected.strip():
         return undecided(AnswerKind.NONE, "The card has no answer to compare with.")
     if expected.split() == typed.split():

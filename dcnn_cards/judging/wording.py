@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dcnn_cards.judging.verdict import DiffPiece, Mark
+from dcnn_cards.signs import visible
 
 STOP_WORDS = frozenset(
     """a an the of to in on at by for from with as is are was were be been it its this that these
@@ -43,6 +44,13 @@ _ORDERED = re.compile(r"[⊂⊃⊆→←<>]|->")
 _RISING = re.compile(r"[⊂⊆<]")
 _FALLING = re.compile(r"[⊃⊇]|(?<!-)>")
 _WORD = re.compile(r"[^\W_]+(?:\.[0-9]+)*")
+# Scripts in which marks on a letter help to read it, and may be left out; in all others, such as
+# those of India and Japan, a mark makes another letter.
+_LENIENT = ("LATIN ", "GREEK ", "HEBREW ")
+# Vowels and lengths of Arabic; hamza and madda make other letters.
+_HARAKAT = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0640")
+# In Cyrillic a stress, and the two dots of ё, which are seldom written.
+_STRESS = frozenset("\u0300\u0301")
 _CONTRACTED = re.compile(
     r"\bcan['’]?t\b|n['’]t\b|(?<=\bdo)nt\b|(?<=\bdoes)nt\b|(?<=\bis)nt\b|(?<=\bwo)nt\b",
     re.IGNORECASE,
@@ -110,13 +118,41 @@ def likeness(expected: str, typed: str) -> Likeness:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are written; marks and signs between them are none."""
-    return _WORD.findall(_CONTRACTED.sub(" not ", unicodedata.normalize("NFKC", text)))
+    text = _CONTRACTED.sub(" not ", unicodedata.normalize("NFKC", text))
+    return _WORD.findall(text) if text.isascii() else _marked_words(visible(text))
+
+
+def _marked_words(text: str) -> list[str]:
+    """The words of a text of any script: a mark belongs to the letter before it."""
+    # For the pattern a mark is a letter, as its neighbour is.
+    plain = "".join("x" if unicodedata.category(sign)[0] == "M" else sign for sign in text)
+    return [text[match.start() : match.end()] for match in _WORD.finditer(plain)]
 
 
 def _key(word: str) -> str:
     """A word without case and accents."""
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return _stem("".join(char for char in apart if not unicodedata.combining(char)) or word)
+    if word.isascii():
+        return _stem(word.lower())
+    return _stem(_without_accents(unicodedata.normalize("NFKD", word.casefold())) or word)
+
+
+def _without_accents(apart: str) -> str:
+    """A decomposed word without the marks that may be left out in its script."""
+    kept, letter = [], ""
+    for sign in apart:
+        if unicodedata.category(sign)[0] != "M":
+            letter = "" if sign in _HARAKAT else sign
+            kept.append(letter)
+        elif not _may_be_left_out(sign, letter):
+            kept.append(sign)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _may_be_left_out(mark: str, letter: str) -> bool:
+    name = unicodedata.name(letter, "") if letter else ""
+    if name.startswith("CYRILLIC "):
+        return mark in _STRESS or (mark == "\u0308" and letter == "е")
+    return mark in _HARAKAT or name.startswith(_LENIENT)
 
 
 def _stem(key: str) -> str:

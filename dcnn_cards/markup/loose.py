@@ -21,7 +21,7 @@ _GREEK = (
 _LOOSE = (
     rf"\\[A-Za-z]+(?:{_GROUP})+(?:{_SCRIPT})*"
     rf"|{_GREEK}(?:{_SCRIPT})*"
-    rf"|(?<![\w\\/.@])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w^{{@])"
+    rf"|(?<![\w\\/.@^])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w^{{@])"
 )
 
 

@@ -23,7 +23,7 @@ _REVIEW_FIELDS = (
     Field("first_reviews", "each card counted once a study day: the rest is drill"),
     Field("recalled", "first reviews graded hard, good or easy"),
     Field("recall_rate", "recalled / first_reviews, 0 to 1; null without reviews"),
-    Field("thinking_seconds", "from question to grade, all reviews together"),
+    Field("thinking_seconds", "from question to grade, all reviews together, each up to 60 s"),
     Field("mean_thinking_seconds", "the same a review; null where none was measured"),
 )
 STATS_FIELDS = (

@@ -22,7 +22,7 @@ from dcnn_cards.progress.fields import Field
 from dcnn_cards.progress.metrics import Bin, auc, bin_of, log_loss, rmse_bins
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
-from dcnn_cards.schedule.fold import standing_events
+from dcnn_cards.schedule.fold import in_their_days_by_card, standing_events
 from dcnn_cards.schedule.scheduler import Scheduler, Settings, State
 from dcnn_cards.schedule.units import CardId, DeckName
 
@@ -109,7 +109,7 @@ def trials(events: Iterable[Event]) -> Trials:
     log, places, recalled, bins = list[Event](), list[int](), list[bool](), list[Bin]()
     firsts = drills = 0
     seen: dict[tuple[DeckName, CardId], tuple[int, int, int]] = {}  # last day, reviews, lapses
-    for event in standing_events(events):
+    for event in in_their_days_by_card(standing_events(events)):
         card = event.deck, event.card
         if event.kind is Kind.RESET:
             seen.pop(card, None)

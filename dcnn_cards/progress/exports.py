@@ -112,7 +112,16 @@ _CARD_COLUMNS: tuple[_Column[_Studied], ...] = (
     _Column("week", "its week, empty if it has none", lambda one: one.card.week),
     _Column("section", "its section", lambda one: one.card.section),
     _Column("topic", "its topic, empty if it has none", lambda one: one.card.topic),
-    _Column("question", "its question, as in the deck", lambda one: one.card.question),
+    _Column("question", "its question, as it ought to read", lambda one: one.card.asked),
+    _Column(
+        "answer", "what is learned: the answer as it ought to read", lambda one: one.card.learned
+    ),
+    _Column("added", "an answer, or a part, that the source lacks", lambda one: one.card.added),
+    _Column(
+        "corrected",
+        "whether the source's own question or answer is another",
+        lambda one: bool(one.card.corrected or one.card.corrected_question),
+    ),
     _Column(
         "state",
         "new, learning, young (interval under 21 days), mature or suspended",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
-from dcnn_cards.schedule.asking import Stage, is_due, is_due_later, stage_of
-from dcnn_cards.schedule.counts import CardCounts, ReviewCounts
+from dcnn_cards.schedule.asking import Stage, day_due, is_due, is_due_later, stage_of
+from dcnn_cards.schedule.counts import CardCounts, ReviewCounts, counted_ms
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record, standing_events
 from dcnn_cards.schedule.units import CardId, Day, DeckName
@@ -172,7 +172,7 @@ def _review_counts(reviews: Sequence[_Review]) -> ReviewCounts:
         first_reviews=len(first),
         recalled=sum(event.grade is not Grade.AGAIN for event in first),
         timed=len(times),
-        thinking_ms=sum(times),
+        thinking_ms=sum(map(counted_ms, times)),
     )
 
 
@@ -197,7 +197,7 @@ def _coming(cards: Iterable[Card], records: Mapping[CardId, Record], today: Day)
     """Count the cards that come due on each day after `today`."""
     own = ((card, records.get(card.id, NEW)) for card in cards)
     return Counter(
-        record.state.due
+        day_due(record.state, record.buried, today)
         for card, record in own
         if is_due_later(card, record, today) and record.state
     )

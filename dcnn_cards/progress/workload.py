@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.evaluation import trials
 from dcnn_cards.progress.fields import Field, iso_day
+from dcnn_cards.schedule.counts import counted_ms
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.units import Day
 
@@ -69,7 +70,7 @@ def workload(
     for event in log:
         if event.kind is Kind.REVIEW:
             reviews[event.day - first_day] += 1
-            thinking_ms[event.day - first_day] += event.thinking_ms or 0
+            thinking_ms[event.day - first_day] += counted_ms(event.thinking_ms or 0)
     tried = trials(log)
     minutes = tuple(time / 60_000 for time in thinking_ms)
     return Workload(

@@ -16,6 +16,7 @@ from enum import Enum, StrEnum, auto
 from typing import Protocol
 
 from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.schedule.units import Day
 
 MATURE_DAYS = 21
@@ -81,19 +82,21 @@ def stage_of(card: Askable, record: Record, today: Day) -> Stage:
 
 
 def is_due(card: Askable, record: Record, today: Day) -> bool:
-    """Say whether `card` is due, overdue or learning today, also where it was put off."""
-    return takes_part(card, record) and record.state is not None and record.state.is_due(today)
+    """Say whether `card` is to be asked today and is not new: due, overdue or learning."""
+    return asked_as(card, record, today) in (Asked.LEARNING, Asked.DUE)
+
+
+def day_due(state: State, buried: Day | None, today: Day) -> Day:
+    """Return the first study day from `today` on for which a card is due and not put off."""
+    day = max(state.due, today)
+    return day + 1 if day == buried else day
 
 
 def is_due_later(card: Askable, record: Record, today: Day) -> bool:
-    """Say whether `card` comes due after today."""
-    return takes_part(card, record) and record.state is not None and record.state.due > today
-
-
-def is_asked_later(card: Askable, record: Record, today: Day) -> bool:
-    """Say whether `card` comes due after today and may then be asked."""
-    due = record.state.due if record.state else today
-    return due > today and is_asked(card, record, due)
+    """Say whether `card` comes due after today: by its schedule, or because it was put off."""
+    state = record.state
+    due = state is not None and day_due(state, record.buried, today) > today
+    return due and takes_part(card, record)
 
 
 Rule = Callable[[Askable, Record, Day], bool]
@@ -110,8 +113,10 @@ SQL: Mapping[Asked | Stage | Rule, str] = {
     Stage.YOUNG: f"{_LEARNT} AND interval < {MATURE_DAYS}",
     Stage.MATURE: f"{_LEARNT} AND interval >= {MATURE_DAYS}",
     Stage.SUSPENDED: "NOT takes_part",
-    is_due: "takes_part AND (due <= :today OR drill >= :today)",
-    is_due_later: "takes_part AND due > :today",
-    is_asked_later: "takes_part AND due > :today AND buried IS NOT due",
+    is_due: f"{_IS_ASKED} AND (due <= :today OR drill >= :today)",
+    is_due_later: "takes_part AND due IS NOT NULL AND (due > :today OR buried = :today)",
 }
 """For each rule, and for each answer of `asked_as` and `stage_of`, when it holds of a row."""
+
+SQL_DAY_DUE = "max(due, :today) + (buried IS max(due, :today))"
+"""What `day_due` returns for a row that is not new."""

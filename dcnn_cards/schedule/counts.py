@@ -35,13 +35,22 @@ class CardCounts(NamedTuple):
     suspended: int
 
 
+MOST_THINKING_MS = 60_000
+"""A card that was open for longer was left open; so much of it is thought, as in Anki."""
+
+
+def counted_ms(thinking_ms: int) -> int:
+    """Return what a thinking time counts for in a sum or an average; the log has it whole."""
+    return min(thinking_ms, MOST_THINKING_MS)
+
+
 class ReviewCounts(NamedTuple):
     """Reviews and how they went.
 
     `reviews` counts every grade. `first_reviews` counts each card once a study day: what follows on
     the same day is drill, which says little about memory. `recalled` are those among the first ones
     that were graded Hard or better. `timed` of all reviews have a thinking time, `thinking_ms`
-    milliseconds together.
+    milliseconds together, each as `counted_ms` has it.
     """
 
     reviews: int

@@ -7,6 +7,14 @@ from enum import IntEnum, StrEnum
 
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 
+ZONE_DAYS = 2
+"""So many days can lie between the dates of two places at once, from UTC+14 to UTC-12."""
+
+MAX_DAY = Day(3_600_000)
+"""The last study day that an event may be of."""
+
+_EPOCH_DAY = 719_163  # 1970-01-01
+
 
 class Grade(IntEnum):
     """How well a card was recalled, in the learner's own judgement."""
@@ -52,6 +60,14 @@ class Event:
     thinking_ms: int | None = None
     scheduler: str | None = None
     undoes: str | None = None
+
+
+def is_by_the_clock(at: Millis, day: Day) -> bool:
+    """Whether an event has its `at` from the clock, as its study day has it, and not from another.
+
+    Where the clock was ahead once, later events of that card come right after the one it dated.
+    """
+    return at // 86_400_000 + _EPOCH_DAY <= day + ZONE_DAYS
 
 
 def later_than(newest: Millis | None, now: Millis) -> Millis:

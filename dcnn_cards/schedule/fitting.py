@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dcnn_cards.schedule.event import Event, Kind
-from dcnn_cards.schedule.fold import standing_events
+from dcnn_cards.schedule.fold import in_their_days_by_card, standing_events
 from dcnn_cards.schedule.fsrs import engine
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 
@@ -32,7 +32,7 @@ MAX_HISTORY = 256
 
 def reviews(events: Iterable[Event]) -> list[Event]:
     """Return the reviews of a log that count, in order of time: of each card since its reset."""
-    log = standing_events(events)
+    log = in_their_days_by_card(standing_events(events))
     resets = {(made.deck, made.card): n for n, made in enumerate(log) if made.kind is Kind.RESET}
     return [
         made

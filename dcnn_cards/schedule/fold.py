@@ -2,17 +2,20 @@
 
 Events count in the order of (`at`, `id`), an event that is there twice counts once, and an undo
 takes back the event of its own card that it names, wherever in the log the two stand. So the union
-of two devices' logs folds to the same records whatever the order of arrival. Every review is
-replayed through one scheduler, whichever was in force when the review was made.
+of two devices' logs folds to the same records whatever the order of arrival. What is done later
+counts X Every
+review is replayed through one scheduler, whichever was in force when the review was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import attrgetter
 
-from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.event import MAX_DAY, ZONE_DAYS, Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 
@@ -58,10 +61,59 @@ def standing_events(events: Iterable[Event]) -> list[Event]:
     ]
 
 
+def in_their_days(ordered: Sequence[Event]) -> list[Event]:
+    """Return the events of one card, which are in order, with the days that they count for.
+
+    That is the day of each, unless a clock was ahead by more than `ZONE_DAYS`: then that of the
+    next event whose clock was right. Right are those of which the most study days come one after
+    the other; of as many, the latest.
+    """
+    days = [event.day for event in ordered]
+    if all(day <= later + ZONE_DAYS for day, later in pairwise(days)):
+        return list(ordered)
+    right = _longest_rise(days)
+    found: list[Event] = []
+    earliest = MAX_DAY
+    for place in reversed(range(len(days))):
+        event = ordered[place]
+        if place in right:
+            earliest = event.day
+        if event.day > earliest + ZONE_DAYS:
+            event = replace(event, day=earliest)
+        found.append(event)
+    return found[::-1]
+
+
+def _longest_rise(days: Sequence[Day]) -> set[int]:
+    """The places of as many days as possible of which each is later than the one before it."""
+    tops: list[Day] = []  # the least day with which so many can end, and its place
+    places: list[int] = []
+    before: list[int] = []
+    for place, day in enumerate(days):
+        length = bisect_left(tops, day)
+        tops[length : length + 1] = [day]
+        places[length : length + 1] = [place]
+        before.append(places[length - 1] if length else -1)
+    rise, place = set[int](), places[-1]
+    while place >= 0:
+        rise.add(place)
+        place = before[place]
+    return rise
+
+
+def in_their_days_by_card(ordered: Sequence[Event]) -> list[Event]:
+    """Return events of any cards, which are in order, each as `in_their_days` has it."""
+    by_card: dict[tuple[DeckName, CardId], list[Event]] = {}
+    for event in ordered:
+        by_card.setdefault((event.deck, event.card), []).append(event)
+    days = {event.id: event for own in by_card.values() for event in in_their_days(own)}
+    return [days[event.id] for event in ordered]
+
+
 def fold_card(events: Iterable[Event], scheduler: Scheduler) -> Record:
     """Return the record of one card from its own events, given in any order."""
     record = NEW
-    for event in standing_events(events):
+    for event in in_their_days(standing_events(events)):
         record = after(record, event, scheduler)
     return record
 
@@ -83,6 +135,16 @@ def after(record: Record, event: Event, scheduler: Scheduler) -> Record:
         case Kind.RESET:
             return replace(record, state=None, introduced=None)
     return record
+
+
+def seen_on(state: State | None, today: Day) -> State | None:
+    """Return `state` as a review on study day `today` finds it, if its last was by a wrong clock.
+
+    That one then counts for `today`, as near as that can be told without the events before it.
+    """
+    if state is None or state.last_day <= today + ZONE_DAYS:
+        return state
+    return replace(state, due=today + state.interval)
 
 
 def fold(events: Iterable[Event], scheduler: Scheduler) -> dict[tuple[DeckName, CardId], Record]:

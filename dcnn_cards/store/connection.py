@@ -6,17 +6,17 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dcnn_cards.database import transaction
 from dcnn_cards.errors import CardsError
 from dcnn_cards.places import data_folder
 from dcnn_cards.schedule.units import Millis
 from dcnn_cards.schedule.uuid7 import uuid7
-from dcnn_cards.store import copies, schema
-from dcnn_cards.store.faults import BUSY_SECONDS, damaged, reporting
+from dcnn_cards.store import copies, schema, settling
+from dcnn_cards.store.faults import BUSY_SECONDS, DamagedError, damaged, reporting
 
 # Offsets in the header: SQLite documentation, "Database File Format", section 1.3.
 _MAGIC = b"SQLite format 3\0"
@@ -50,7 +50,11 @@ class Connection:
         self.db = db
         """For use within `transaction`."""
         self.path = path
-        self._file = _file_at(path)
+        self.writable = not db.execute("PRAGMA query_only").fetchone()[0]
+        self._seen = _seen_at(path)
+        self._end: tuple[int, str] | None = None
+        with suppress(DamagedError):  # which may still be read, and is told by who reads it
+            self._end = self._log_end()
         row = self.one("SELECT value FROM meta WHERE name = 'device'")
         if row is None:
             raise damaged(path, "the device id is missing")
@@ -75,15 +79,96 @@ class Connection:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Do all that is within or nothing, with no other process writing meanwhile."""
-        # SQLite would go on writing to a file that is no longer there.
-        if _file_at(self.path) != self._file:
-            raise CardsError(
-                "the store was moved away or replaced while it was open",
-                fix="Put it back, or end the session and start it again.",
-                file=self.path,
-            )
-        with reporting(self.path), transaction(self.db):
-            yield self.db
+        if not self.writable:
+            if self.path.exists():
+                require_writable(self.path)
+        elif _seen_at(self.path) != self._seen or not self._is_in_file():
+            self._look_again()
+        with reporting(self.path):
+            # SQLite itself looks so seldom that others who write on and on leave it no turn.
+            self.db.execute("PRAGMA busy_timeout = 0")
+            try:
+                with transaction(self.db, BUSY_SECONDS):
+                    yield self.db
+                    self._end = self._log_end()
+                self._take_in_log()
+            finally:
+                self.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        self._seen = _seen_at(self.path)
+
+    def lacking(self, ids: Iterable[str]) -> list[str]:
+        """Return those of `ids` whose events are not in the file that is at `path` now.
+
+        Where another file has taken its place, `ids` and all events of the one that was there.
+        """
+        seen = _seen_at(self.path)
+        if seen == self._seen and self._is_in_file():
+            return []
+        wanted = list(ids)
+        if seen.file is None:
+            return wanted
+        try:
+            with closing(copies.opened(self.path)) as db:
+                if seen.file != self._seen.file:
+                    wanted += [name for (name,) in self.db.execute("SELECT id FROM event")]
+                query = "SELECT 1 FROM event WHERE id = ?"
+                return [name for name in wanted if not db.execute(query, (name,)).fetchone()]
+        except (sqlite3.Error, UnicodeDecodeError, OSError):
+            return wanted
+
+    def _look_again(self) -> None:
+        """See what became of the store since this process has written to it.
+
+        Raises CardsError if it is another one: SQLite would go on with what it remembers of the
+        one before. What another process has added to it is no harm.
+        """
+        if _seen_at(self.path).file == self._seen.file:
+            self.db.close()  # with all that SQLite remembers
+            self.db = connect(self.path)
+            device = self.one("SELECT value FROM meta WHERE name = 'device'")
+            if device == (self.device,) and self._has(self._end):
+                return
+        raise CardsError(
+            "the store was moved away or replaced while it was open",
+            fix="Put it back, or end the session and start it again.",
+            file=self.path,
+        )
+
+    def _is_in_file(self) -> bool:
+        """Whether the log goes on from where it ended in the file itself, past what SQLite knows.
+
+        Another file can have been written over it in the very moment that this one was written.
+        """
+        if not self.path.exists():
+            return False
+        try:
+            with closing(copies.opened(self.path)) as db:
+                query = "SELECT id FROM event WHERE rowid = ?"
+                return not self._end or db.execute(query, self._end[:1]).fetchone() == self._end[1:]
+        except (sqlite3.Error, UnicodeDecodeError):
+            return False
+
+    def _has(self, end: tuple[int, str] | None) -> bool:
+        """Whether the log goes on from where it ended."""
+        query = "SELECT id FROM event WHERE rowid = ?"
+        return end is None or self.one(query, end[:1]) == end[1:]
+
+    def _log_end(self) -> tuple[int, str] | None:
+        """The row and the id of the newest event."""
+        query = "SELECT rowid, id FROM event ORDER BY rowid DESC LIMIT 1"
+        end: tuple[int, str] | None = self.one(query)
+        return end
+
+    def _take_in_log(self) -> None:
+        """Have SQLite move what it has just written from its log into the file, if nobody reads.
+
+        So the store is one whole file between grades, which can be copied and replaced. Measured
+        with 100,000 reviews, 99 of 100 grades then take under 6 ms (2 ms otherwise). A rollback
+        journal would leave one file as well, but makes a grade wait for whoever reads: 0.6 s for an
+        export of these, more than the patience of 5 s for one of a million.
+        """
+        with suppress(sqlite3.OperationalError):  # the event is on disk all the same
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def placeholders(values: Iterable[object]) -> str:
@@ -113,7 +198,7 @@ def is_missing(path: Path) -> bool:
     Raises CardsError if the path cannot be looked at, or if the store is gone while its backups are
     still there, or the log that SQLite keeps beside it: a new store would take in that log.
     """
-    log = _log_of(path)
+    log = settling.log_of(path)
     try:
         # In this order: a store that another process makes meanwhile is there before its log.
         orphaned, backups = log.exists() and log.stat().st_size > 0, copies.kept(path)
@@ -164,7 +249,12 @@ def connect(path: Path, *, is_copy: bool = False) -> sqlite3.Connection:
     and changes nothing, if the file is not a store, is damaged, comes from a newer version of the
     program, or cannot be read and written.
     """
-    _recognise(path)
+    recognise(path)
+    require_writable(path)
+    try:
+        settling.forget_stale_index(path)
+    except OSError as error:
+        raise _unreachable(path, error) from error
     with reporting(path):
         db = opened(path)
         try:
@@ -180,6 +270,34 @@ def opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(
         f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
+
+
+def connect_for_reading(path: Path) -> sqlite3.Connection:
+    """Open the store at `path`, which need not be writable, to be read. Raises as `connect` does.
+
+    Without its folder being writable, SQLite cannot read what a log beside the file may hold.
+    """
+    recognise(path)
+    with reporting(path):
+        for how in ("mode=ro", "mode=ro&immutable=1"):
+            db = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)
+            try:
+                db.execute("PRAGMA query_only = ON")
+                version = schema.version(db)
+            except sqlite3.OperationalError:
+                db.close()
+            else:
+                break
+        else:
+            version = schema.version(db)
+    if version != schema.VERSION:
+        db.close()
+        raise CardsError(
+            f"the store is at version {version} and has to be brought up to date to be read",
+            fix="Check the permissions of the file and its folder.",
+            file=path,
+        )
+    return db
 
 
 def empty() -> sqlite3.Connection:
@@ -231,16 +349,15 @@ def check_structure(db: sqlite3.Connection, path: Path) -> None:
         raise damaged(path, found)
 
 
-def _recognise(path: Path) -> None:
+def recognise(path: Path) -> None:
     """Raise CardsError unless the file begins as a store does: SQLite is not let near others."""
     try:
         if not path.is_file():
             raise CardsError("this is not a file", fix=_ELSEWHERE, file=path)
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
-            complete = not _log_of(path).exists()
+            complete = not settling.log_of(path).exists()
             size = os.fstat(file.fileno()).st_size
-        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     except OSError as error:
         raise _unreachable(path, error) from error
     if not header:
@@ -256,17 +373,41 @@ def _recognise(path: Path) -> None:
     expected = int.from_bytes(header[_PAGES]) * (65_536 if page_bytes == 1 else page_bytes)
     if complete and size < expected:
         raise damaged(path, f"only {size:,} of its {expected:,} bytes are there")
-    if not writable:
+
+
+def require_writable(path: Path) -> None:
+    """Raise CardsError unless the store at `path` can be written, and has no second name."""
+    if not is_writable(path):
         raise CardsError(
             what="the store or its folder cannot be written",
             fix="Check their permissions, or set DCNN_CARDS_HOME to a folder of yours.",
             file=path,
         )
+    if _has_other_names(path):
+        raise CardsError(
+            what="the file has a second name (a hard link): under each, reviews would be written "
+            "that the other does not know of",
+            fix=f"Make it a file of its own: cp {path.name} copy.db && mv copy.db {path.name}",
+            file=path,
+        )
 
 
-def _log_of(path: Path) -> Path:
-    """SQLite's write-ahead log: what it has not yet moved into the file at `path`."""
-    return path.with_name(f"{path.name}-wal")
+def is_writable(path: Path) -> bool:
+    """Whether the file of a store and its folder can be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _has_other_names(path: Path) -> bool:
+    """Whether the file has names beside those that it has while it is made or put back."""
+    found = path.stat()
+    if found.st_nlink == 1:
+        return False
+    own = [
+        *path.parent.glob(f".{path.name}.*"),
+        *path.parent.glob(f"{path.stem}-before-restore-*"),
+    ]
+    left = [name for name in own if _identity(_stat(name)) == _identity(found)]
+    return path.stat().st_nlink > 1 + len(left)
 
 
 def _write_empty(path: Path) -> None:
@@ -326,10 +467,31 @@ def _unreachable(path: Path, error: OSError) -> CardsError:
     )
 
 
-def _file_at(path: Path) -> tuple[int, int] | None:
-    """Which file `path` leads to, None if to none."""
+class _Seen(NamedTuple):
+    """A store from outside: which files it is, and how long and when written the main one is."""
+
+    file: tuple[int, int] | None
+    written: tuple[int, int] | None
+    log: tuple[int, int] | None
+    shared: tuple[int, int] | None
+
+
+def _seen_at(path: Path) -> _Seen:
+    main = _stat(path)
+    return _Seen(
+        _identity(main),
+        main and (main.st_size, main.st_mtime_ns),
+        _identity(_stat(settling.log_of(path))),
+        _identity(_stat(settling.index_of(path))),
+    )
+
+
+def _stat(path: Path) -> os.stat_result | None:
     try:
-        found = path.stat()
+        return path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+
+
+def _identity(found: os.stat_result | None) -> tuple[int, int] | None:
+    return found and (found.st_dev, found.st_ino)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dcnn_cards.schedule.event import Event
+from dcnn_cards.schedule.event import Event, is_by_the_clock
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store.connection import Connection, in_batches, placeholders
 from dcnn_cards.store.rows import EVENT, event_of, event_row
@@ -18,10 +18,6 @@ _SELECT = f"SELECT {', '.join(EVENT)} FROM"
 _SAME_DEED = (
     "SELECT 1 FROM event WHERE deck = ? AND card = ? AND at = ? AND kind = ? AND device = ?"
 )
-_NEWEST_OF_DECK = """
-SELECT max(at) FROM event WHERE deck = :deck
-AND day = (SELECT max(day) FROM event WHERE deck = :deck)
-"""
 # From one day to the next by the index: a day may have thousands of reviews.
 _REVIEW_DAYS = """
 WITH RECURSIVE days (day) AS (
@@ -39,6 +35,7 @@ SELECT card, day FROM event WHERE rowid > :row AND deck = :deck
 UNION SELECT card, day FROM event WHERE deck = :deck
 AND id IN (SELECT undoes FROM event WHERE rowid > :row AND deck = :deck AND kind = 'undo')
 """
+_MOMENTS = "SELECT at, day FROM event WHERE deck = ? AND card = ? ORDER BY at DESC"
 _REVIEWS = "SELECT day, card, grade, thinking_ms FROM standing_event"
 _REVIEWED = """
 SELECT deck, card, count(*), max(day) FROM event WHERE kind = 'review'
@@ -73,6 +70,13 @@ class Reviewed(NamedTuple):
     card: CardId
     reviews: int
     last_day: Day
+
+
+class Moment(NamedTuple):
+    """When an event was, and the study day it counts for."""
+
+    at: Millis
+    day: Day
 
 
 class Since(NamedTuple):
@@ -115,14 +119,23 @@ class Log:
 
     def newest(self, deck: DeckName, card: CardId) -> Millis | None:
         """Return the newest `at` among the events of a card, None if there are none. Quick."""
-        query = "SELECT max(at) FROM event WHERE deck = ? AND card = ?"
-        newest: Millis | None = self._connection.one(query, (deck, card))[0]
-        return newest
+        newest, _ = self.newest_of(deck, card)
+        return newest and newest.at
 
-    def newest_of_deck(self, deck: DeckName) -> Millis | None:
-        """Return the newest `at` of the deck's last study day, None if it has no events. Quick."""
-        newest: Millis | None = self._connection.one(_NEWEST_OF_DECK, {"deck": deck})[0]
-        return newest
+    def newest_of(self, deck: DeckName, card: CardId) -> tuple[Moment | None, Day]:
+        """Return when the newest event of a card was, and the latest day of any; 0 without one."""
+        rows = self._connection.rows(_MOMENTS, (deck, card))
+        moments = list(map(Moment._make, rows))
+        return moments[0] if moments else None, max((each.day for each in moments), default=Day(0))
+
+    def last_clock(self) -> Millis | None:
+        """Return what the clock said when an event was last written, None if it is not known.
+
+        Quick.
+        """
+        row = self._connection.one("SELECT at, day FROM event ORDER BY rowid DESC LIMIT 1")
+        moment = Moment(*row) if row else None
+        return moment.at if moment and is_by_the_clock(*moment) else None
 
     def review_days(self, deck: DeckName) -> list[Day]:
         """Return the study days with a review of `deck` that stands, the first first. Quick."""
@@ -145,6 +158,11 @@ class Log:
     def reviewed(self) -> list[Reviewed]:
         """Return each card that was reviewed, also if it is no longer in its deck."""
         return list(self._connection.each(Reviewed._make, _REVIEWED))
+
+    def later_than(self, at: Millis, most: int) -> list[Event]:
+        """Return the events that are later than `at`, the first `most` of them, in order."""
+        query = f"{_SELECT} event WHERE at > ? ORDER BY at, id LIMIT {most}"
+        return list(self._connection.each(event_of, query, (at,)))
 
     def since(self, at: Millis) -> Since:
         """Return what there is later than `at`."""

@@ -39,6 +39,9 @@ class Records:
         """
         stale = "SELECT 1 FROM card_state WHERE deck = ? AND edition != ?"
         if self._connection.one(stale, (deck, scheduler.edition)):
+            if not self._connection.writable:
+                own = _folded(self._log.by_card(deck), scheduler)
+                return {card: record for (_, card), record in own}
             with self._connection.transaction():
                 self._derive(self._log.by_card(deck), scheduler)
         rows = self._connection.each(_read, _OF_DECK, (deck,))
@@ -63,11 +66,13 @@ class Records:
         """
         if event.kind is Kind.UNDO or self._log.is_undone(event):
             return None
-        newest = self._log.newest(event.deck, event.card)
+        newest, last_day = self._log.newest_of(event.deck, event.card)
         if newest is None:
             return NEW
+        if not newest.day == last_day <= event.day:  # what was before may count for other days now
+            return None
         row = self._connection.one(f"{_OF_DECK} AND card = ?", (event.deck, event.card))
-        if row is None or newest >= event.at:
+        if row is None or newest.at >= event.at:
             return None
         _, edition, record = _read(row)
         return record if edition == scheduler.edition else None
@@ -82,6 +87,11 @@ class Records:
         record = self._fold(deck, card, scheduler)
         self.put(deck, card, scheduler, record)
         return record
+
+    def outdate(self, cards: Iterable[tuple[DeckName, CardId]]) -> None:
+        """Have the records of these cards derived again before they are used, in a transaction."""
+        rows = ((deck, card, "", *record_row(NEW)) for deck, card in dict.fromkeys(cards))
+        self._connection.db.executemany(_PUT, rows)
 
     def rebuild(self, scheduler: Scheduler) -> int:
         """Derive the record of every card again from the log; return the number of cards."""

@@ -17,16 +17,15 @@ from pathlib import Path
 
 from dcnn_cards import database
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.scheduler import Scheduler
-from dcnn_cards.store import connection, copies
-from dcnn_cards.store.faults import UnreadableRowError, reporting
-from dcnn_cards.store.rows import EVENT, Row, event_of
+from dcnn_cards.store import connection, copies, rescue, witness
+from dcnn_cards.store.faults import reporting
+from dcnn_cards.store.rows import EVENT, readable_event
 from dcnn_cards.store.store import Store
 
 # What SQLite raises where it meets damage; names and messages in it may be damaged as well.
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
-_MAX_DAY = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,16 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
     try:
         with reporting(backup), closing(copies.opened(backup)) as source:
             copies.make(source, draft)
+        beside = _beside(store)
         with _held(store) as present:
             with Store(connection.connect(draft, is_copy=True), draft) as made:
                 rules = scheduler(made)
+                if present:
+                    made.take_after(_own_facts(present))
                 newer, whole = _missing(made, present) if present else ([], False)
                 if not whole:  # a backup first, for what is in it is sound
                     made.extend(_of_fullest_backup(made, store, in_backup.events), rules)
+                newer += beside
                 made.extend([event for event in newer if event not in made.log], rules)
             reviews = copies.look_into(draft).reviews
             aside = _change_over(draft, store)
@@ -109,12 +112,30 @@ def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
         yield db
 
 
+def _beside(store: Path) -> list[Event]:
+    """Events in a log beside `store` that was not made for it, and of sessions that were killed."""
+    found = [event for file in witness.left_behind(store) for event in witness.events_in(file)]
+    with suppress(CardsError):
+        if foreign := rescue.foreign_log(store):
+            found += foreign.events
+    return found
+
+
 def _text(stored: bytes) -> str | bytes:
     """Text as it is stored, as bytes if it is damaged."""
     try:
         return stored.decode()
     except UnicodeDecodeError:
         return stored
+
+
+def _own_facts(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """What a store knows of its device and has fitted, by name; nothing if it cannot be read."""
+    query = "SELECT name, value FROM meta WHERE name = 'device' OR name LIKE 'fitted.%'"
+    with suppress(*_UNREADABLE):
+        rows = db.execute(query).fetchall()
+        return [row for row in rows if all(isinstance(value, str) for value in row)]
+    return []
 
 
 def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:
@@ -127,7 +148,7 @@ def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:
     for order in ("ASC", "DESC"):
         try:
             for row in db.execute(f"SELECT {', '.join(EVENT)} FROM event ORDER BY rowid {order}"):
-                event = _event_in(row)
+                event = readable_event(row)
                 if event is None:
                     whole = False
                 elif event not in made.log:
@@ -149,24 +170,6 @@ def _of_fullest_backup(made: Store, store: Path, events: int) -> list[Event]:
         return []
     with closing(copies.opened(fullest[1])) as db:
         return _missing(made, db)[0]
-
-
-def _event_in(row: Row) -> Event | None:
-    """The event in a row, None if the log would not take it."""
-    if not all(map(isinstance, row, EVENT.values())):
-        return None
-    try:
-        event = event_of(row)
-    except UnreadableRowError:
-        return None
-    sound = (
-        0 < len(event.id) <= 64
-        and 0 < event.day <= _MAX_DAY
-        and (event.kind is Kind.REVIEW) == (event.grade is not None)
-        and (event.kind is Kind.UNDO) == (event.undoes is not None)
-        and (event.thinking_ms or 0) >= 0
-    )
-    return event if sound else None
 
 
 def _change_over(draft: Path, store: Path) -> Path | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.event import MAX_DAY, Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.store.faults import UnreadableRowError
@@ -60,6 +60,24 @@ def event_of(row: Row) -> Event:
         what = f"event {found['id']} has kind {found['kind']!r} and grade {found['grade']!r}"
         raise UnreadableRowError(what) from None
     return Event(*values)
+
+
+def readable_event(row: Row) -> Event | None:
+    """Return the event in a row from anywhere, None if the log would not take it."""
+    if not all(map(isinstance, row, EVENT.values())):
+        return None
+    try:
+        event = event_of(row)
+    except UnreadableRowError:
+        return None
+    sound = (
+        0 < len(event.id) <= 64
+        and 0 < event.day <= MAX_DAY
+        and (event.kind is Kind.REVIEW) == (event.grade is not None)
+        and (event.kind is Kind.UNDO) == (event.undoes is not None)
+        and (event.thinking_ms or 0) >= 0
+    )
+    return event if sound else None
 
 
 def record_row(record: Record) -> Row:

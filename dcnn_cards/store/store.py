@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
+from dcnn_cards.counted import counted
+from dcnn_cards.errors import CardsError
+from dcnn_cards.news import tell
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record, after
 from dcnn_cards.schedule.scheduler import Scheduler
@@ -15,6 +20,23 @@ from dcnn_cards.store.faults import DamagedError
 from dcnn_cards.store.fits import Fits
 from dcnn_cards.store.log import Log
 from dcnn_cards.store.records import Records
+from dcnn_cards.store.witness import Witness
+
+
+class Rescued(NamedTuple):
+    """So many events, in a log of another file that is now at `aside`, or written by a session."""
+
+    events: int
+    aside: Path | None
+
+    def __str__(self) -> str:
+        what = counted(self.events, "event")
+        if self.aside is None:
+            return f"it was replaced while a session was open: {what} of that session taken over"
+        return (
+            f"the log beside it was made for another file: {what} taken over from it, "
+            f"and it is kept as {self.aside.name}"
+        )
 
 
 class Store:
@@ -34,6 +56,10 @@ class Store:
         self.log = Log(self._connection)
         self.records = Records(self._connection, self.log)
         self.fits = Fits(self._connection)
+        self.rescued: tuple[Rescued, ...] = ()
+        """What was found beside the store when it was opened, and taken over."""
+        self._witness = Witness(path)
+        self._closed = False
 
     def __enter__(self) -> Store:
         return self
@@ -47,8 +73,25 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the store; doing so twice is no error."""
+        """Close the store; doing so twice is no error.
+
+        What this session wrote and is not in it, because another file was put in its place, is kept
+        beside it, and united with what is there when that is opened.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        lacking = set(self._connection.lacking(self._witness.ids))
+        if elsewhere := lacking.difference(self._witness.ids):
+            with suppress(CardsError):
+                self._witness.add(each for each in self.log.events() if each.id in elsewhere)
         self._connection.db.close()
+        self._witness.close(keep=bool(lacking))
+        if lacking:
+            tell(
+                f"{self.path}: it was replaced or moved away while it was open; what it lacks is "
+                f"taken over at the next start ({counted(len(lacking), 'event')})"
+            )
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Write one event and return its card's record under `scheduler`.
@@ -61,8 +104,23 @@ class Store:
             if self.log.insert([event]) and before is not None:
                 record = after(before, event, scheduler)
                 self.records.put(event.deck, event.card, scheduler, record)
-                return record
-            return self.records.derive(event.deck, event.card, scheduler)
+            else:
+                record = self.records.derive(event.deck, event.card, scheduler)
+        self._witness.add([event])
+        return record
+
+    def rescue(self, found: Rescued, events: Iterable[Event]) -> None:
+        """Take over `events` that were `found` beside the store, and say so in `rescued`.
+
+        The states of their cards are derived again before they are used.
+        """
+        new = [event for event in events if event not in self.log]
+        if new:
+            with self._connection.transaction():
+                self.log.insert(new)
+                self.records.outdate((event.deck, event.card) for event in new)
+        if new or found.aside:
+            self.rescued += (found._replace(events=len(new)),)
 
     def extend(self, events: Iterable[Event], scheduler: Scheduler) -> int:
         """Write many events, all or none, and return how many of them were new.
@@ -76,6 +134,11 @@ class Store:
             for deck, card in {(event.deck, event.card) for event in events}:
                 self.records.derive(deck, card, scheduler)
         return new
+
+    def take_after(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Take over the device's id and fitted parameters of the store that this one replaces."""
+        with self._connection.transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", facts)
 
     def check(self, scheduler: Scheduler) -> list[str]:
         """Return what `damage` finds or, if that is nothing, what is wrong with the records."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dcnn_cards.deck.card import Card
-from dcnn_cards.schedule.asking import Asked, asked_as, is_asked, is_asked_later
+from dcnn_cards.schedule.asking import Asked, asked_as, day_due, is_asked, is_due_later
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day
+from dcnn_cards.study.order import after_what_they_follow, interleaved
+
+PORTION = 200
+"""So many due cards are interleaved with each other: of a longer backlog, the most overdue ones."""
 
 
 class Queue(NamedTuple):
@@ -21,8 +25,14 @@ class Queue(NamedTuple):
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """All of them: what is due, then what is still being learned today, then new cards."""
-        return (*self.due, *self.learning, *self.new)
+        """All of them: what is due, then what is still being learned today, then new cards.
+
+        A card that was failed today comes back before what follows on it.
+        """
+        followed = {card.follows for card in self.due}
+        first = (card for card in self.learning if card.id in followed)
+        others = (card for card in self.learning if card.id not in followed)
+        return (*first, *self.due, *others, *self.new)
 
 
 LEECH_LAPSES = 8
@@ -36,11 +46,23 @@ class CustomStudy(NamedTuple):
     leeches: bool = False
     failed_today: bool = False
     everything: bool = False
+    suspended: bool = False
 
     def __str__(self) -> str:
         asked = {"flagged": self.flagged, "a leech": self.leeches}
+        asked["suspended"] = self.suspended
         asked["one that you failed today"] = self.failed_today
         return " and ".join(name for name, chosen in asked.items() if chosen) or "asked at all"
+
+
+class Order(NamedTuple):
+    """How due cards come: interleaved, or in the order of the deck.
+
+    `last` is the card that was asked last, whose topic the first one should not share.
+    """
+
+    of_deck: bool = False
+    last: Card | None = None
 
 
 class DailyLimits(NamedTuple):
@@ -57,29 +79,42 @@ def session_queue(
     custom: CustomStudy,
     limits: DailyLimits,
     events: Sequence[Event],
+    order: Order = Order(),  # noqa: B008
+    most: int | None = None,
 ) -> tuple[Card, ...]:
-    """Return what a session asks among `cards`; `events` are those of today that stand."""
+    """Return what a session asks among `cards`, at most `most` of them if that is given.
+
+    `events` are those of today that stand.
+    """
     if not any(custom):
-        queue = build_queue(cards, records, today, limits.new)
-        if limits.reviews is not None:
-            queue = queue._replace(due=queue.due[: _left(limits.reviews, records, today, events)])
-        return queue.cards
+        left = [] if limits.reviews is None else [_left(limits.reviews, records, today, events)]
+        reviews = min([*left, *([] if most is None else [most])], default=None)
+        return build_queue(cards, records, today, limits.new, order, reviews).cards[:most]
     failed = {event.card for event in events if event.grade is Grade.AGAIN}
     return tuple(
         card
         for card in cards
-        if is_asked(card, record := records.get(card.id, NEW), today)
+        if _may_be_asked(card, record := records.get(card.id, NEW), today, custom)
         and (not custom.flagged or record.flagged)
         and (not custom.leeches or is_leech(record))
         and (not custom.failed_today or card.id in failed)
-    )
+    )[:most]
+
+
+def _may_be_asked(card: Card, record: Record, today: Day, custom: CustomStudy) -> bool:
+    """Say whether `card` can be asked: where all are, also one that the learner set aside."""
+    if custom.everything:
+        return card.askable
+    if custom.suspended:
+        return card.askable and record.suspended
+    return is_asked(card, record, today)
 
 
 class Offers(NamedTuple):
     """What could be asked when nothing is due: cards by why they could be, 0 or more.
 
-    `due` are those that a limit of reviews holds back; `reviewed` and `introduced` count what of
-    the day's limits was used.
+    `due` are those that a limit of reviews holds back, `buried` those put off until tomorrow;
+    `reviewed` and `introduced` count what of the day's limits was used.
     """
 
     due: int
@@ -90,6 +125,8 @@ class Offers(NamedTuple):
     all: int
     reviewed: int
     introduced: int
+    suspended: int = 0
+    buried: int = 0
 
 
 def offers(
@@ -110,6 +147,8 @@ def offers(
         asked(CustomStudy(everything=True)),
         _reviewed(records, today, events),
         _introduced(records, today),
+        asked(CustomStudy(suspended=True)),
+        sum(card.askable and records.get(card.id, NEW).buried == today for card in cards),
     )
 
 
@@ -140,52 +179,47 @@ def is_leech(record: Record) -> bool:
 
 
 def build_queue(
-    cards: Sequence[Card], records: Mapping[CardId, Record], today: Day, new_per_day: int
+    cards: Sequence[Card],
+    records: Mapping[CardId, Record],
+    today: Day,
+    new_per_day: int,
+    order: Order = Order(),  # noqa: B008
+    reviews: int | None = None,
 ) -> Queue:
     """Return what is due among `cards` on study day `today`, and the new cards for it.
 
-    Due cards come the most overdue first, but two of which one follows the other not one right
-    after the other; new ones in the order of the deck, but a card that follows another after that
-    one. Cards introduced earlier today, also under another filter, count towards `new_per_day`.
+    Of the due cards the `reviews` most overdue ones are taken, if that is given, in the `order`
+    asked for, portion by portion. New ones come in the order of the deck, but a card that follows
+    another after that one. Cards introduced earlier today, also under another filter, count towards
+    `new_per_day`.
     """
     asked: dict[Asked, list[Card]] = {kind: [] for kind in Asked}
     for card in cards:
         if kind := asked_as(card, records.get(card.id, NEW), today):
             asked[kind].append(card)
     due = sorted(asked[Asked.DUE], key=lambda card: _due(records[card.id]))  # stable: deck's order
-    new = _after_what_they_follow(asked[Asked.NEW])
+    new = after_what_they_follow(asked[Asked.NEW])
     return Queue(
-        tuple(asked[Asked.LEARNING]),
-        tuple(_apart(due)),
+        tuple(after_what_they_follow(asked[Asked.LEARNING])),
+        tuple(_in_portions(due[:reviews], cards, today, order)),
         tuple(new[: max(0, new_per_day - _introduced(records, today))]),
     )
 
 
-def _apart(cards: list[Card]) -> list[Card]:
-    """Return `cards` in nearly their order, no card next to the one it follows if that can be."""
-    rest, ordered = list(cards), list[Card]()
-    while rest:
-        fits = (card for card in rest if not ordered or not _are_siblings(ordered[-1], card))
-        card = next(fits, rest[0])
-        rest.remove(card)
-        ordered.append(card)
-    return ordered
-
-
-def _are_siblings(one: Card, other: Card) -> bool:
-    return other.follows == one.id or one.follows == other.id
-
-
-def _after_what_they_follow(cards: Sequence[Card]) -> list[Card]:
-    """Return `cards` in their order, each brought forward before those that follow it."""
-    by_id: dict[CardId | None, Card] = {card.id: card for card in cards}
-    ordered: dict[CardId, Card] = {}
-    for card in cards:
-        chain = [card]
-        while (before := by_id.get(chain[-1].follows)) and before not in chain:
-            chain.append(before)
-        ordered.update((each.id, each) for each in reversed(chain) if each.id not in ordered)
-    return list(ordered.values())
+def _in_portions(
+    due: Sequence[Card], cards: Sequence[Card], today: Day, order: Order
+) -> Iterator[Card]:
+    """Yield `due`, the most overdue first, `PORTION` by `PORTION` in the order asked for."""
+    places = {card.id: place for place, card in enumerate(cards)} if order.of_deck else {}
+    last = order.last
+    for start in range(0, len(due), PORTION):
+        portion = due[start : start + PORTION]
+        if order.of_deck:
+            portion = after_what_they_follow(sorted(portion, key=lambda card: places[card.id]))
+        else:
+            portion = interleaved(portion, today, last)
+        yield from portion
+        last = portion[-1]
 
 
 def next_due(
@@ -193,9 +227,9 @@ def next_due(
 ) -> tuple[Day, int] | None:
     """Return the next study day after `today` with reviews due, and how many; None if none is."""
     days = [
-        _due(record)
+        day_due(record.state, record.buried, today)
         for card in cards
-        if is_asked_later(card, record := records.get(card.id, NEW), today)
+        if is_due_later(card, record := records.get(card.id, NEW), today) and record.state
     ]
     return (min(days), days.count(min(days))) if days else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,28 +11,55 @@ from dcnn_cards.schedule.event import Grade
 MIN_ITEMS = 3
 """An answer with fewer items is shown at once."""
 
-HARD_SHARE = 0.7
+HARD_SHARE = 0.5
 """The share of items from which Hard is proposed; all of them make Good, fewer Again."""
+
+
+MISSED = "✗"
+"""The mark of an item that was not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """An answer that is a list: what stands before it, and its items with all that is in them."""
+    """An answer that holds a list: its items with all that is in them, and what stands around.
+
+    `lead` stands before the first item, `rest` behind the last. What stands between two lists is
+    part of the item after it.
+    """
 
     lead: str
     items: tuple[str, ...]
+    rest: str = ""
+    bullets: tuple[int, ...] = ()  # in which line of each item its bullet or number stands, from 0
 
-    def first(self, count: int) -> str:
-        """The text with only the first `count` items."""
-        return "\n".join([self.lead, *self.items[:count]]).strip("\n")
+    def first(self, count: int, missed: Container[int] = ()) -> str:
+        """The text with only the first `count` items; those `missed`, from 0, are marked."""
+        return "\n".join([self.lead, *self._marked(missed)[:count]]).strip("\n")
+
+    def whole(self, missed: Container[int] = ()) -> str:
+        """The whole text; the items `missed`, from 0, are marked."""
+        return "\n".join([self.lead, *self._marked(missed), self.rest]).strip("\n")
+
+    def _marked(self, missed: Container[int]) -> list[str]:
+        return [
+            _marked(item, self.bullets[number]) if number in missed else item
+            for number, item in enumerate(self.items)
+        ]
+
+
+def _marked(item: str, line: int) -> str:
+    """`item` with the mark behind its bullet or number, which is the first word of that `line`."""
+    lines = item.split("\n")
+    bullet, *text = lines[line].split(maxsplit=1)
+    lines[line] = " ".join([bullet, MISSED, *text])
+    return "\n".join(lines)
 
 
 @lru_cache(maxsize=4)
 def item_list(answer: str) -> ItemList | None:
     """Return `answer` cut into its items, or None if it is not a list to be recalled.
 
-    It is one when it has `MIN_ITEMS` items of one kind without indentation, and nothing comes
-    behind the last that is not part of it.
+    It is one when it has `MIN_ITEMS` items without indentation, of one list or of several.
     """
     if answer.count("\n") < MIN_ITEMS - 1:
         return None
@@ -39,22 +67,25 @@ def item_list(answer: str) -> ItemList | None:
 
     document = read(answer)
     starts: list[int] = []
-    numbering = ""
+    bullets: list[int] = []
+    between: int | None = None  # where a paragraph begins that is not part of the item before it
     for block in document.blocks:
-        outermost = block.level == 1 and block.kind is BlockKind.ITEM and not block.column
-        if outermost and numbering in ("", block.numbering):
-            numbering = block.numbering
-            starts.append(block.first - 1)
+        if block.level == 1 and block.kind is BlockKind.ITEM and not block.column:
+            starts.append(block.first - 1 if between is None else between)
+            bullets.append(block.first - 1 - starts[-1])
+            between = None
             continue
         part_of_it = block.column or block.is_display or block.kind is BlockKind.CODE
-        if starts and block.apart and not part_of_it:
-            return None  # a paragraph behind the list, or a second list
+        if starts and between is None and block.apart and not part_of_it:
+            between = block.first - 1
     if len(starts) < MIN_ITEMS:
         return None
     lines = document.text.split("\n")
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts[1:], len(lines) if between is None else between]
     items = ("\n".join(lines[start:end]) for start, end in zip(starts, ends, strict=True))
-    return ItemList("\n".join(lines[: starts[0]]), tuple(items))
+    return ItemList(
+        "\n".join(lines[: starts[0]]), tuple(items), "\n".join(lines[ends[-1] :]), tuple(bullets)
+    )
 
 
 def proposed(known: int, items: int) -> Grade:

@@ -6,9 +6,9 @@ event did to a card comes back from the log as that card's new record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
@@ -21,6 +21,15 @@ from dcnn_cards.study.recall import proposed
 CARDS_BETWEEN = 5
 # or after so many milliseconds, whichever is first.
 RETURN_MS = 10 * 60_000
+
+
+LEAVING = (Kind.SUSPEND, Kind.BURY)
+"""What puts the card in front aside."""
+
+_STAYING = (Kind.FLAG, Kind.UNFLAG, Kind.UNSUSPEND, Kind.UNDO)
+_UNANSWERED: dict[str, Any] = {
+    "revealed": False, "items": 0, "judged": 0, "missed": frozenset(),
+}  # fmt: skip
 
 
 class Answered(NamedTuple):
@@ -44,11 +53,12 @@ class Session:
     revealed: bool = False
     items: int = 0  # of an answer that is recalled item by item
     judged: int = 0  # of them
-    known: int = 0  # of those
+    missed: frozenset[int] = frozenset()  # those that were not known, from 0
     answered: tuple[Answered, ...] = ()
     behind: Left = NOTHING_LEFT  # what comes behind the queue
     before: Session | None = None  # where undo leads
     event: Event | None = None  # what undo takes back
+    added: tuple[Event, ...] = ()  # what the program did because of it, which goes with it
 
     @property
     def card(self) -> Card | None:
@@ -75,6 +85,11 @@ class Session:
         return self.judged < self.items
 
     @property
+    def known(self) -> int:
+        """How many of the items judged were known."""
+        return self.judged - len(self.missed)
+
+    @property
     def proposal(self) -> Grade | None:
         """The grade that the items known would deserve, once all were judged."""
         done = self.items > 0 and not self.recalling
@@ -82,15 +97,16 @@ class Session:
 
     def reveal(self, items: int = 0) -> Session:
         """Show the answer of the card in front, or the first of its `items`."""
-        return replace(self, revealed=True, items=items, judged=0, known=0)
+        return replace(self, revealed=True, items=items, judged=0, missed=frozenset())
 
     def judge_item(self, *, known: bool) -> Session:
         """Take the item shown last as known or not, and show the next."""
-        return replace(self, judged=self.judged + 1, known=self.known + known)
+        missed = self.missed if known else self.missed | {self.judged}
+        return replace(self, judged=self.judged + 1, missed=missed)
 
     def show_all(self) -> Session:
         """Show all items at once, to be graded as a whole."""
-        return replace(self, items=0, judged=0, known=0)
+        return replace(self, items=0, judged=0, missed=frozenset())
 
     def with_more(
         self, queue: Sequence[Card], records: Mapping[CardId, Record], behind: Left
@@ -117,12 +133,14 @@ class Session:
             given = Answered(card, event.grade, event.thinking_ms or 0, repeated, event.at)
             answered = (*answered, given)
             if record.state and record.state.is_learning(event.day):
-                rest.insert(CARDS_BETWEEN, card)
-        stays = event.kind in (Kind.FLAG, Kind.UNFLAG)
+                rest = _with_failed(rest, card)
+        stays = event.kind in _STAYING
         if stays:
             rest.insert(0, card)
         else:
             _bring_back(rest, answered, event.at)
+        if event.kind in LEAVING:
+            rest.sort(key=lambda other: other.follows != card.id)  # to be put aside as well
         return replace(
             self,
             queue=tuple(rest),
@@ -130,22 +148,44 @@ class Session:
             revealed=stays and self.revealed,
             items=self.items if stays else 0,
             judged=self.judged if stays else 0,
-            known=self.known if stays else 0,
+            missed=self.missed if stays else frozenset(),
             answered=answered,
             before=self,
             event=event,
+            added=(),
         )
 
-    def with_event_elsewhere(self, event: Event, record: Record) -> Session:
-        """Go on as before after `event` about any card; undo takes it back first."""
+    def with_added(self, event: Event, record: Record) -> Session:
+        """Go on after `event`, which the program made because of the last: undo takes both back."""
         changed = {**self.changed, event.card: record}
-        return replace(self, changed=changed, before=self, event=event)
+        return replace(self, changed=changed, added=(*self.added, event))
+
+    def without_added(self, record: Record) -> Session:
+        """Go on after the newest event that was added was taken back, whose card has `record`."""
+        changed = {**self.changed, self.added[-1].card: record}
+        return replace(self, changed=changed, added=self.added[:-1])
 
     def undone(self, record: Record) -> Session:
         """Return to before the last event, whose card has `record` now that it is taken back."""
         if self.before is None or self.event is None:
             return self
         return replace(self.before, changed={**self.before.changed, self.event.card: record})
+
+    def with_record(self, card: CardId, record: Record) -> Session:
+        """Go on with what the log says of a card now, by what was done elsewhere."""
+        return replace(self, changed={**self.changed, card: record})
+
+    def with_front(self, card: Card) -> Session:
+        """Put `card` in front, unanswered, wherever it was."""
+        others = (other for other in self.queue if other.id != card.id)
+        return replace(self, queue=(card, *others), **_UNANSWERED)
+
+    def with_cards(self, now: Callable[[Card], Card | None]) -> Session:
+        """Have each card as `now` returns it; one for which that is None leaves the queue."""
+        queue = tuple(card for each in self.queue if (card := now(each)))
+        if queue[:1] and self.queue and queue[0].id == self.queue[0].id:
+            return replace(self, queue=queue)
+        return replace(self, queue=queue, **_UNANSWERED)
 
     def left(self) -> Left:
         """Count the cards still to be asked, those included that come behind the queue."""
@@ -161,11 +201,24 @@ class Session:
         return Left(new, learning, due)
 
 
+def _with_failed(queue: Sequence[Card], failed: Card) -> list[Card]:
+    """Return `queue` with a card that comes back, before what follows on it."""
+    ahead: list[Card] = []
+    behind = [failed]
+    rest = iter(queue)
+    while len(ahead) < CARDS_BETWEEN and (card := next(rest, None)):
+        follows = any(card.follows == each.id for each in behind)
+        (behind if follows else ahead).append(card)
+    return [*ahead, *behind, *rest]
+
+
 def _bring_back(queue: list[Card], answered: tuple[Answered, ...], now: int) -> None:
     """Put the card that has waited longest in front, if it has waited for its time."""
     last = {given.card.id: given.at for given in answered}
-    waiting = [card for card in queue if card.id in last and now - last[card.id] >= RETURN_MS]
+    back = {card.id for card in queue if card.id in last}
+    waiting = [card for card in queue if card.id in back and now - last[card.id] >= RETURN_MS]
     if waiting:
-        longest = min(waiting, key=lambda card: last[card.id])
+        first = [card for card in waiting if card.follows not in back] or waiting
+        longest = min(first, key=lambda card: last[card.id])
         queue.remove(longest)
         queue.insert(0, longest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.counts import counted_ms
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.study.session import Session
 
@@ -16,9 +17,10 @@ class Summary:
     cards: int
     grades: dict[Grade, int]
     recalled: float | None  # share of cards not graded Again at first, 0 to 1; None without grades
-    seconds_a_card: float  # thinking time per grade
+    seconds_a_card: float  # thinking time per grade, as `counted_ms` has it
     hard: tuple[Card, ...]  # graded Again at least once, in the order they came
     left: int  # cards still in the queue
+    left_due: int = 0  # those of them that are not new
 
 
 def summarize(session: Session) -> Summary:
@@ -26,7 +28,7 @@ def summarize(session: Session) -> Summary:
     answered = session.answered
     first = [given for given in answered if not given.repeated]
     recalled = sum(given.grade > Grade.AGAIN for given in first) / len(first) if first else None
-    thought = sum(given.thinking_ms for given in answered) / 1000
+    thought = sum(counted_ms(given.thinking_ms) for given in answered) / 1000
     failed = {given.card.id: given.card for given in answered if given.grade is Grade.AGAIN}
     return Summary(
         cards=len(first),
@@ -35,4 +37,5 @@ def summarize(session: Session) -> Summary:
         seconds_a_card=thought / len(answered) if answered else 0.0,
         hard=tuple(failed.values()),
         left=session.waiting,
+        left_due=session.waiting - session.left().new,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.fold import Record, seen_on
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.recall import item_list
@@ -28,18 +29,27 @@ from dcnn_cards.terminal.theme import GRADES, Look
 from dcnn_cards.typeset import visible
 
 MAX_CONTEXT = 12
-"""Rows of the answer that stands dimmed above a question which follows on it."""
+"""Rows of the answer that stands dimmed above a question which follows on it.
 
+What cannot be cut, as a formula, may take more.
+"""
+
+MAX_BEFORE = 2
+"""Questions that stand above the question which follows on them: the last ones."""
+
+MAX_SAID = 12
+"""Rows of the source's words up to which all are shown, not only what differs from the answer."""
 
 MAX_SOURCE = 40
 """Lines of the source document that the details of a card quote."""
 
 
 class Part(NamedTuple):
-    """A part of a card, with what it is called."""
+    """A part of a card, with what it is called; one that has a `heading` look stands below that."""
 
     label: str
     rows: list[Text]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class CardView:
     pages: Pages
 
     def context(self, card: Card, width: int) -> list[Text]:
-        """Return what `card` follows on, dimmed: the questions before it and the last answer."""
+        """Return what the question of `card` needs, dimmed."""
         rows: list[Text] = []
         for part in self.context_parts(card, width):
             rows += [Text(), *part.rows] if part.label == "answer before" else part.rows
@@ -61,57 +71,76 @@ class CardView:
         question, *figures = self.question_parts(card, width)
         return question.rows + [row for part in figures for row in (Text(), *part.rows)]
 
-    def answer(self, card: Card, width: int) -> list[Text]:
-        """Return the answer with its figure, what was added to it, and what is wrong with it."""
-        looks = {"added": Look.LINE, "correction": Look.CORRECTION}
+    def answer(self, card: Card, width: int, missed: Container[int] = ()) -> list[Text]:
+        """Return the answer with its figure, and below their headings what else is said of it.
+
+        Its items `missed`, from 0, are marked.
+        """
         rows: list[Text] = []
-        for label, part in self.answer_parts(card, width):
+        for label, part, heading in self.answer_parts(card, width, missed):
             if rows:
                 rows.append(Text())
-            if look := looks.get(label):
+            if heading:
+                look = Look(heading)
                 rows += [frame.rule(width, label, look) if rows else Text(label, look), Text()]
             rows += part
         return rows
 
     def context_parts(self, card: Card, width: int) -> list[Part]:
-        """Return the questions that `card` follows on, and the answer to the last of them."""
+        """Return what the question needs: its `context`, else what it follows on.
+
+        That is the last questions before it, and the answer to the last as it ought to read.
+        """
+        if card.context:
+            return [Part("context", self.rows(card.context, width, Look.CONTEXT))]
         before: list[Card] = []
         at = card.follows
-        while at and (found := self.deck.card(at)) and found not in before:
+        while at and len(before) < MAX_BEFORE and (found := self.deck.card(at)):
             before.insert(0, found)
             at = found.follows
         if not before:
             return []
-        parts = [Part("before", self.rows(each.question, width, Look.CONTEXT)) for each in before]
-        answer = self.rows(before[-1].answer, width, Look.CONTEXT)
-        if len(answer) > MAX_CONTEXT:
-            answer[MAX_CONTEXT - 1 :] = [Text(self.pages.mark, Look.CONTEXT, end="")]
-        return [*parts, Part("answer before", answer)]
+        parts = [Part("before", self.rows(each.asked, width, Look.CONTEXT)) for each in before]
+        return [*parts, Part("answer before", self._end_of(before[-1], width))]
 
     def question_parts(self, card: Card, width: int) -> list[Part]:
         """Return the question, and its figure if that is shown with it."""
-        parts = [Part("question", self.rows(card.question, width, Look.QUESTION))]
+        parts = [Part("question", self.rows(card.asked, width, Look.QUESTION))]
         return parts + (self._figure(card) if card.figure_on == "question" else [])
 
-    def answer_parts(self, card: Card, width: int) -> list[Part]:
-        """Return what there is of answer, figure, added words and correction."""
-        parts = [Part("answer", self.rows(card.answer, width))] if card.answer else []
-        parts += self._figure(card) if card.figure_on == "answer" else []
-        for label, words in (("added", card.added), ("correction", card.correction)):
-            parts += [Part(label, self.rows(words, width))] if words else []
-        return parts
+    def answer_parts(self, card: Card, width: int, missed: Container[int] = ()) -> list[Part]:
+        """Return what there is of the answer as it ought to read, its figure, and what is added.
 
-    def items(self, card: Card, count: int, width: int) -> list[Text]:
-        """Return the first `count` items of an answer that is a list."""
-        found = item_list(card.answer)
-        return self.rows(found.first(count) if found else card.answer, width)
+        Then come the source's own words where they are others, what was wrong, and a note.
+        """
+        found = item_list(card.learned) if missed else None
+        answer = found.whole(missed) if found else card.learned
+        parts = [Part("answer", self.rows(answer, width))] if answer else []
+        parts += self._figure(card) if card.figure_on == "answer" else []
+        parts += self._below("added", card.added, width, Look.LINE)
+        if card.corrected_question:
+            parts += self._said("asks", card.question, card.corrected_question, width)
+        if card.corrected and card.answer:
+            parts += self._said("says", card.answer, card.corrected, width)
+        parts += self._below("correction", card.correction, width, Look.CORRECTION)
+        return parts + self._below("note", card.note, width, Look.LINE)
+
+    def items(self, card: Card, count: int, width: int, missed: Container[int] = ()) -> list[Text]:
+        """Return the first `count` items of an answer that is a list, those `missed` marked."""
+        found = item_list(card.learned)
+        return self.rows(found.first(count, missed) if found else card.learned, width)
 
     def rows(self, text: str, width: int, look: str = "") -> list[Text]:
         """Return a text of a card, typeset."""
         return frame.block_lines(self.pages.block(text, width), look)
 
-    def details(self, card: Card, record: Record, scheduler: Scheduler, width: int) -> list[Text]:
-        """Return where the card comes from and how it is scheduled."""
+    def details(
+        self, card: Card, record: Record, scheduler: Scheduler, width: int, *, revealed: bool = True
+    ) -> list[Text]:
+        """Return where the card comes from and how it is scheduled.
+
+        The document's lines of its answer are left out unless that is `revealed`.
+        """
         facts = [("card", card.id), ("tags", ", ".join(card.tags) or "none")]
         if self.deck.path and card == self.deck.card(card.id):
             facts.append(("deck", f"{self.deck.path}, line {self.deck.line_of(card.id)}"))
@@ -120,6 +149,8 @@ class CardView:
             name = Path(self.deck.source_file).name
             facts.append(("source", f"{name}, lines {card.source.question.first}-{last}"))
         facts.append(("flagged", "yes" if record.flagged else "no"))
+        if record.suspended:
+            facts.append(("suspended", "yes"))
         facts += _state_facts(record.state, scheduler)
         indent = " " * 11
         rows = [
@@ -127,12 +158,16 @@ class CardView:
             for name, value in facts
             for row in wrap(f"{name:<11}{visible(value)}", width, subsequent_indent=indent)
         ]
-        return [*(Text(row, end="") for row in rows), *self._source_rows(card, width)]
+        source = self._source_rows(card, width, revealed=revealed)
+        return [*(Text(row, end="") for row in rows), *source]
 
-    def _source_rows(self, card: Card, width: int) -> list[Text]:
+    def _source_rows(self, card: Card, width: int, *, revealed: bool) -> list[Text]:
         """The lines of the document that the card was made of, if they can be read."""
+        answer = card.source.answer if card.source and not revealed else None
+        hidden = range(answer.first, answer.last + 1) if answer else ()
         try:
-            lines = source_lines(self.deck, card, beside=True)[:MAX_SOURCE]
+            lines = source_lines(self.deck, card, beside=True)
+            lines = [(number, line) for number, line in lines if number not in hidden][:MAX_SOURCE]
         except CardsError:
             return []
         rows = [
@@ -141,6 +176,44 @@ class CardView:
             for row in wrap(f"{number:>5}  {visible(line)}", width, subsequent_indent=" " * 7)
         ]
         return [Text(), *(Text(row, Look.CONTEXT, end="") for row in rows)]
+
+    def _below(self, heading: str, words: str, width: int, look: Look) -> list[Part]:
+        return [Part(heading, self.rows(words, width), look)] if words else []
+
+    def _said(self, verb: str, words: str, learned: str, width: int) -> list[Part]:
+        """The source's own words, if they are others, with what differs marked."""
+        from dcnn_cards.deck.differences import LACKING, STRUCK, marked  # not before an answer
+
+        text = marked(words, learned)
+        signs = (
+            f"{STRUCK}differs{STRUCK}" * (STRUCK in text),
+            f"{LACKING} lacks" * (LACKING in text),
+        )
+        if not any(signs):
+            return []
+        if len(self.pages.block(text, width).lines) > MAX_SAID:
+            text = marked(words, learned, shortened=True)
+        label = f"the document {verb} ({', '.join(filter(None, signs))})"
+        rows = self.rows(text, width, Look.CONTEXT)
+        for row in rows:
+            row.highlight_words((STRUCK, LACKING), Look.WRONG)
+        return [Part(label, rows, Look.LINE)]
+
+    def _end_of(self, card: Card, width: int) -> list[Text]:
+        """The answer of a card, dimmed: if it is long the end of a derivation, else the beginning.
+
+        It is cut where paragraphs, items and displayed formulas begin, never within one.
+        """
+        rows = self.rows(card.learned, width, Look.CONTEXT)
+        if len(rows) <= MAX_CONTEXT:
+            return rows
+        seams = self.pages.block(card.learned, width).seams
+        mark = Text(self.pages.mark, Look.CONTEXT, end="")
+        if "$$" in card.learned:
+            start = next((seam for seam in seams if len(rows) - seam < MAX_CONTEXT), seams[-1])
+            return [mark, *rows[start:]] if start else rows
+        end = max((seam for seam in seams if seam < MAX_CONTEXT), default=0)
+        return [*rows[:end], mark] if end else rows
 
     def _figure(self, card: Card) -> list[Part]:
         try:
@@ -155,13 +228,23 @@ def grade_hints(
     scheduler: Scheduler,
     today: Day,
     keys: Keymap,
-    proposal: Grade | None = None,
+    proposal: Grade = Grade.GOOD,
+    *,
+    practice: bool = False,
 ) -> list[Hint]:
-    """Return the grade keys, each with when the card would come back; one may be proposed."""
+    """Return the grade keys, the one proposed marked.
+
+    Each says when the card would come back; in `practice` that hangs on none of them.
+    """
+    found = seen_on(state, today)
+
+    def when(grade: Grade) -> str:
+        return "" if practice else f" {comes_back(scheduler.review(found, grade, today), today)}"
+
     return [
         Hint(
             keys.first(action),
-            f"{grade.name.capitalize()} {comes_back(scheduler.review(state, grade, today), today)}",
+            f"{grade.name.capitalize()}{when(grade)}",
             GRADES[grade],
             grade is proposal,
         )
@@ -185,7 +268,7 @@ def _state_facts(state: State | None, scheduler: Scheduler) -> list[tuple[str, s
     memory = zip(scheduler.memory, state.memory, strict=True)
     return [
         ("due", f"{date.fromordinal(state.due)}, {state.interval}d after the last review"),
-        ("reviews", f"{state.reviews}, forgotten {_times(state.lapses)}"),
+        ("reviews", f"{state.reviews}, forgotten after it was learned: {_times(state.lapses)}"),
         (
             "scheduler",
             ", ".join([scheduler.name, *(f"{name} {value:g}" for name, value in memory)]),

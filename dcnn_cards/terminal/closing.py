@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dcnn_cards.counted import counted
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.terminal import frame
-from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
 from dcnn_cards.typeset import typeset, visible
 
@@ -28,14 +28,14 @@ _MORE_NEW = 10
 def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False) -> list[Text]:
     """Return the closing words of a session; `practice` says that nothing was recorded."""
     if summary.cards == 0:
-        return [Text("No card was graded."), *_outlook_lines(outlook)]
+        return [Text("No card was graded."), *_outlook_lines(outlook, summary.left_due)]
     grades = Text("  ")
     for grade in Grade:
         grades.append(f"{summary.grades[grade]:,} ", GRADES[grade])
         grades.append(f"{grade.name.capitalize()}   ")
     grades.rstrip()
     recalled = f"{summary.recalled:.0%}" if summary.recalled is not None else "none"
-    unrecorded = "; this was practice, nothing was recorded" if practice else ""
+    unrecorded = "; this was practice, no grade was recorded" if practice else ""
     rows = [
         Text(f"{counted(summary.cards, 'card')} studied{unrecorded}", Look.TITLE),
         grades,
@@ -43,12 +43,16 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     ]
     if summary.hard:
         rows.append(Text("  to look at again:"))
-        rows += [Text(f"    {one_line(card.question)}") for card in summary.hard[:_MAX_HARD]]
+        rows += [Text(f"    {one_line(card.asked)}") for card in summary.hard[:_MAX_HARD]]
     if len(summary.hard) > _MAX_HARD:
         rows.append(Text(f"    and {len(summary.hard) - _MAX_HARD} more"))
     if summary.left:
         rows.append(Text(f"  left for today: {counted(summary.left, 'card')}"))
-    return [*rows, *_outlook_lines(outlook)]
+    if outlook.reach:
+        seen, total = outlook.reach
+        of = "the cards chosen" if outlook.filtered else "the deck"
+        rows.append(Text(f"  seen so far of {of}: {seen:,} of {counted(total, 'card')}"))
+    return [*rows, *_outlook_lines(outlook, summary.left_due)]
 
 
 def nothing_due(outlook: Outlook, offers: Offers, again: str) -> list[Text]:
@@ -68,8 +72,11 @@ def nothing_due(outlook: Outlook, offers: Offers, again: str) -> list[Text]:
         (offers.failed, "--failed-today", "failed today"),
         (offers.flagged, "--flagged", "flagged"),
         (offers.leeches, "--leeches", "forgotten again and again"),
-        (offers.all, "--all", "in all, due or not; nothing is recorded"),
+        (offers.suspended, "--suspended", "suspended"),
+        (offers.all, "--all", "in all, due or not; no grade is recorded"),
     )
+    if offers.buried:
+        rows.append(Text(f"  put off until tomorrow: {counted(offers.buried, 'card')}"))
     if not offers.all:
         return [*rows, Text("None of the cards is asked: they are set aside or lack an answer.")]
     rows.append(Text("What can be done now:"))
@@ -107,15 +114,27 @@ def show(
         console.print(Text(frame.ascii_text(remark) if in_ascii else remark), soft_wrap=plain)
 
 
-def _outlook_lines(outlook: Outlook) -> list[Text]:
-    """Return when reviews are due next, after today, how many in the week, and the streak."""
-    rows = [Text("  no reviews are due after today")]
+def _outlook_lines(outlook: Outlook, left: int = 0) -> list[Text]:
+    """Return when reviews are due next, after today, how many in the week, and the streak.
+
+    What is `left` for today is due tomorrow too.
+    """
+    these = " of these cards" if outlook.filtered else ""
+    rows = [
+        Text(
+            "  what is left is due tomorrow" if left else f"  no reviews{these} are due after today"
+        )
+    ]
     if outlook.next_due is not None:
         day, count = outlook.next_due
         on = date.fromordinal(day)
         when = "tomorrow" if day == outlook.today + 1 else f"on {on:%A} {on.day} {on:%B}"
         week = f" · {outlook.week} within a week" if outlook.week > count else ""
-        rows = [Text(f"  due {when}: {counted(count, 'card')}{week}")]
+        cards = f"{count:,}{these}" if these else counted(count, "card")
+        more = ", and what is left" if left and day == outlook.today + 1 else ""
+        rows = [Text(f"  due {when}: {cards}{more}{week}")]
+        if left and not more:
+            rows.insert(0, Text("  what is left is due tomorrow"))
     if outlook.streak > 1:
         rows.append(Text(f"  {outlook.streak} days in a row"))
     return rows

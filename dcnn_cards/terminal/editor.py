@@ -12,6 +12,48 @@ from pathlib import Path
 
 from dcnn_cards.errors import CardsError
 
+# How editors take the file and its line; all others know +LINE before the file.
+_BY_NAME: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("code", "code-insiders", "code-oss", "codium", "vscodium", "cursor", "windsurf", "trae"),
+        ("--goto", "{path}:{line}"),
+    ),
+    **dict.fromkeys(
+        (
+            "subl",
+            "sublime_text",
+            "zed",
+            "zeditor",
+            "zed-editor",
+            "hx",
+            "helix",
+            "lapce",
+            "atom",
+            "pulsar",
+            "lite-xl",
+            "amp",
+        ),
+        ("{path}:{line}",),
+    ),
+    **dict.fromkeys(
+        ("kate", "kwrite", "idea", "pycharm", "charm", "clion", "webstorm", "goland", "fleet"),
+        ("--line", "{line}", "{path}"),
+    ),
+    **dict.fromkeys(("mate", "geany", "mousepad"), ("--line={line}", "{path}")),
+    **dict.fromkeys(
+        ("notepad", "notepad.exe", "open", "xdg-open", "gnome-text-editor"), ("{path}",)
+    ),
+}
+
+
+def arguments(editor: str, path: Path, line: int) -> list[str]:
+    """Return what the program `editor` is to be called with to open `path` at `line` (from 1).
+
+    The path is absolute, whatever it was: then it is never taken for an option or a command.
+    """
+    form = _BY_NAME.get(Path(editor).name.lower(), ("+{line}", "{path}"))
+    return [part.format(path=path.absolute(), line=line) for part in form]
+
 
 def edit(path: Path, line: int) -> None:
     """Run $VISUAL, $EDITOR or vi on `path` at `line` (from 1), and wait until it ends.
@@ -20,7 +62,8 @@ def edit(path: Path, line: int) -> None:
     """
     words = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        editor = subprocess.Popen([*shlex.split(words), f"+{line}", str(path)])
+        program = shlex.split(words) or ["vi"]
+        editor = subprocess.Popen([*program, *arguments(_name(program), path, line)])
     except (OSError, ValueError) as error:
         raise CardsError(f"the editor `{words}` cannot be started: {error}") from error
     with _signals_of(editor):
@@ -29,6 +72,12 @@ def edit(path: Path, line: int) -> None:
         raise CardsError(f"the editor `{words}` was ended by signal {-status}")
     if status:
         raise CardsError(f"the editor `{words}` ended with status {status}")
+
+
+def _name(program: list[str]) -> str:
+    """The editor among the words that call it, which another program may come before."""
+    known = (word for word in program if Path(word).name.lower() in _BY_NAME)
+    return next(known, program[0])
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
-from dcnn_cards.terminal.counted import counted
+from dcnn_cards.counted import counted
 from dcnn_cards.terminal.theme import Look
 from dcnn_cards.typeset import Block, style_name, visible
 
@@ -148,6 +148,13 @@ def ascii_text(text: str) -> str:
     from dcnn_cards.typeset import to_ascii
 
     return to_ascii(visible(text, in_ascii=True).replace("·", "|"))
+
+
+def in_plain(text: str) -> str:
+    """Return `text` in ASCII: lines and bars in as many columns as they took, the rest spelled."""
+    from dcnn_cards.typeset import to_ascii
+
+    return to_ascii(text.translate(_PLAIN))
 
 
 def _one_for_one(sign: str) -> str:

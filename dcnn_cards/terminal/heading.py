@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dcnn_cards.app.drill import Drill
+from dcnn_cards.app.standing import marks_of
 
 
 def places_of(drill: Drill) -> list[str]:
@@ -16,8 +17,12 @@ def places_of(drill: Drill) -> list[str]:
 
 
 def left_of(drill: Drill) -> str:
-    """Return what is still to be asked."""
+    """Return what is unusual about the card in front, and what is still to be asked."""
+    card = drill.session.card
+    marks = list(marks_of(drill.session.record(card), drill.today)) if card else []
     if drill.practice:
-        return f"practice, not recorded · {len(drill.session.queue)} left"
+        marks.append("practice, grades are not kept")
+        return " · ".join([*marks, f"{len(drill.session.queue)} left"])
     left = drill.session.left()
-    return f"{left.new} new · {left.learning} learning · {left.due} due"
+    counts = f"{left.new} new · {left.learning} learning · {left.due} due"
+    return " · ".join([*marks, counts])

@@ -8,7 +8,8 @@ import re
 import select
 import signal
 import termios
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -43,9 +44,6 @@ _NAMES = {
 # What follows an escape character in what is one key, or none: a report of the mouse, a control
 # sequence (ECMA-48; `[[` is the Linux console's), what is broken off of one, an answer of the
 # terminal to a question that another program asked, or the character typed with Alt.
-# What follows an escape character in what is one key, or none: a report of the mouse, a control
-# sequence (ECMA-48; `[[` is the Linux console's), what is broken off of one, an answer of the
-# terminal to a question that another program asked, or the character typed with Alt.
 _SEQUENCE = re.compile(
     r"\x1b+(?:\[M[^\x00-\x1f]{0,3}|\[\[?[0-?]*[ -/]*[@-~]?|O[0-9;]*[@-~]?"
     r"|[]PX^_][^\x00-\x1f]*(?:\x07|\x1b\\)?|[^\x1b\x03\x04\x1a])"
@@ -54,17 +52,38 @@ _UNFINISHED = re.compile(
     r"\x1b+(?:\[M[^\x00-\x1f]{0,2}|\[\[?[0-?]*[ -/]*|O[0-9;]*|[]PX^_][^\x00-\x1f]*\x1b?)?\Z"
 )
 _PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
+# Signals that end no program by themselves, that cannot be caught, that Python has a use for, that
+# the terminal stops a program with, and those of a fault, to which there is no way back.
+_LEFT_ALONE = frozenset(
+    getattr(signal, name, None)
+    for name in (
+        "SIGCHLD", "SIGCLD", "SIGURG", "SIGCONT", "SIGKILL", "SIGSTOP", "SIGPIPE", "SIGXFSZ",
+        "SIGTTIN", "SIGTTOU", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGINFO", "SIGINT",
+        "SIGTSTP", "SIGWINCH",
+    )
+)  # fmt: skip
+# All others would end the program with the terminal as it is; the first two do so daily.
+_ENDING = tuple(
+    dict.fromkeys((signal.SIGTERM, signal.SIGHUP, *sorted(signal.valid_signals() - _LEFT_ALONE)))
+)
 # What a signal counts as among the keys, the most urgent first.
 _EVENTS: dict[int, str] = {
-    signal.SIGTERM: "closed",
-    signal.SIGHUP: "closed",
+    **dict.fromkeys(_ENDING, "closed"),
     signal.SIGINT: "ctrl-c",
     signal.SIGTSTP: "ctrl-z",
     signal.SIGWINCH: "resized",
 }
-_ENDING = (signal.SIGTERM, signal.SIGHUP)
+# How often what takes long looks for a key that ends it, in seconds.
+_LOOK = 0.2
 # How long the rest of a key's sequence may take, in seconds; Escape and Alt are told apart by it.
 _SEQUENCE_WAIT = 0.05
+
+
+class Interrupted(BaseException):
+    """A key or a signal came that is not to wait for what is being done.
+
+    Like KeyboardInterrupt it is no Exception: what catches whatever goes wrong lets it pass.
+    """
 
 
 class Keyboard:
@@ -82,6 +101,7 @@ class Keyboard:
         self.ended_by = 0
         self._taken = False
         self._typed = ""
+        self._ends: Callable[[str], bool] | None = None
         # A character may come in two halves; bytes that are none are kept, and mean nothing.
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._wake_read, self._wake_write = os.pipe()
@@ -107,7 +127,7 @@ class Keyboard:
     ) -> None:
         self.suspend()
         for signum, handler in self._handlers.items():
-            signal.signal(signum, handler)
+            signal.signal(signum, signal.SIG_DFL if handler is None else handler)
         os.close(self._wake_read)
         os.close(self._wake_write)
 
@@ -133,6 +153,29 @@ class Keyboard:
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(0, signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
+
+    @contextmanager
+    def interruptible(self, ends: Callable[[str], bool]) -> Iterator[None]:
+        """Have Interrupted raised in the block by a signal that ends, or a key that `ends` says.
+
+        Ctrl-C and Ctrl-D always do. Only for what changes nothing: it stops wherever it is.
+        """
+        self._ends = ends
+        signal.setitimer(signal.ITIMER_REAL, _LOOK, _LOOK)
+        try:
+            yield
+        finally:
+            self._ends = None
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _look(self) -> None:
+        """Stop what is interruptible if there is a key that ends it."""
+        if self._ends and select.select([self.fd], [], [], 0)[0] and not self._more(0):
+            raise Interrupted  # the terminal was closed
+        first = _NAMES.get(self._typed[:1], self._typed[:1])
+        always = "\x03" in self._typed or "\x04" in self._typed
+        if self._ends and self._typed and (always or self._ends(first)):
+            raise Interrupted
 
     @property
     def waiting(self) -> bool:
@@ -192,7 +235,13 @@ class Keyboard:
         return bool(data)
 
     def _wake(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        # The timer's own signal comes when its next has all its time ahead.
+        if signum == signal.SIGALRM and signal.getitimer(signal.ITIMER_REAL)[0] > _LOOK * 0.8:
+            self._look()
+            return
         if signum in _ENDING:
             self.ended_by = signum
         with suppress(BlockingIOError):  # the pipe is full of signals that wait their turn
             os.write(self._wake_write, bytes([signum]))
+        if self._ends and (signum in _ENDING or signum == signal.SIGINT):
+            raise Interrupted

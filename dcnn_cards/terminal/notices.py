@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 
-from dcnn_cards.app.actions import Action
+from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.outcome import (
     ClockBehind,
     ClockJumped,
+    DoneElsewhere,
     ItemsKnown,
     Leech,
     Marked,
@@ -18,11 +20,12 @@ from dcnn_cards.app.outcome import (
     Remark,
     TakenBack,
 )
+from dcnn_cards.counted import counted
+from dcnn_cards.deck.card import Card
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.study.queue import LEECH_LAPSES
 from dcnn_cards.terminal.closing import one_line
-from dcnn_cards.terminal.counted import counted
 from dcnn_cards.terminal.keymap import Keymap
 
 _MARKS = {
@@ -30,13 +33,33 @@ _MARKS = {
     Kind.BURY: "Put off until tomorrow",
     Kind.FLAG: "Flagged",
     Kind.UNFLAG: "Took the flag off",
+    Kind.UNSUSPEND: "Asked again from now on",
+    Kind.UNDO: "No longer put off",
 }
+_MOST = 40  # characters of a question
 _REMARKS = {
     Remark.NOTHING_TO_UNDO: "There is nothing to undo.",
     Remark.NOT_A_FILE: "This deck is not a file that could be edited.",
     Remark.EDITED: "Edited.",
     Remark.NOT_CHANGED: "Nothing was changed.",
+    Remark.GONE: "The card left the session: it is gone from the deck, or not to be asked.",
 }
+
+
+def short(card: Card) -> str:
+    """Return a question in so few words that a message can name it."""
+    return shorten(one_line(card.asked), _MOST, placeholder="…") or card.id
+
+
+def lesson(keys: Keymap) -> tuple[str, str]:
+    """Return what the grades mean, in two lines for who sees them for the first time."""
+    again, hard, good, easy = (keys.first(action) for action in GRADING)
+    return (
+        f"How well did you know it? {again} not at all, {hard} with trouble, {good} well,"
+        f" {easy} at once.",
+        f"Soon is in this session, 1d tomorrow. {keys.first(Action.REVEAL).capitalize()} takes"
+        " what is marked.",
+    )
 
 
 def in_words(notices: Iterable[Notice], keys: Keymap) -> str:
@@ -72,19 +95,25 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             return f"First look at the answer: {keys.first(Action.REVEAL)}."
         case Remark():
             return _REMARKS[notice]
-        case Marked(kind):
-            return f"{_MARKS[kind]} · {keys.first(Action.UNDO)} takes it back"
-        case TakenBack(event):
-            return f"Took back: {_name(event)}"
+        case Marked(kind, card, followed):
+            done = f"{_MARKS[kind]}: {short(card)} · {keys.first(Action.UNDO)} takes it back"
+            key = keys.first(Action.SUSPEND if kind is Kind.SUSPEND else Action.BURY)
+            again = f" · This card follows on it: {key} does the same with it"
+            return done + again * followed
+        case TakenBack(event, card):
+            return f"Took back: {_name(event)} · {short(card) if card else event.card}"
+        case DoneElsewhere(card):
+            return f"Done in another session, which counts: {short(card)}"
         case Leech(card):
             edit, suspend = keys.first(Action.EDIT), keys.first(Action.SUSPEND)
             return (
-                f"A leech, flagged: forgotten {LEECH_LAPSES} times: {one_line(card.question)} · "
-                f"Learn it anew, rewrite it ({edit}) or set it aside ({suspend})."
+                f"A leech, flagged: forgotten {LEECH_LAPSES} times: {short(card)} · Learn it anew"
+                f" or, when it is in front again, rewrite it ({edit}) or set it aside ({suspend})."
             )
-        case ItemsKnown(known, items, proposal):
+        case ItemsKnown(known, items, proposal, missed):
             accepts = f"{proposal.name.capitalize()}? {keys.first(Action.REVEAL)} accepts"
-            return f"{known} of {items} known: {accepts}"
+            lacking = f", not {', '.join(map(str, missed))}" if missed else ""
+            return f"{known} of {items} known{lacking}: {accepts}"
         case NotSaved(problem):
             return f"NOT SAVED, try again: {problem.what}. {problem.fix}"
         case NotEdited(problem):

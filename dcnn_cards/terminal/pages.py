@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from dcnn_cards.digest import digest
@@ -35,6 +37,8 @@ class Pages:
         self.ascii = in_ascii
         self.mark = "..." if in_ascii else "…"  # stands for rows that are left out
         self.linear = linear  # each formula on one line
+        self.during: Callable[[], AbstractContextManager[object]] = nullcontext
+        """What a text is typeset within, which may stop it by an exception."""
         self._cache = cache
         self._made: dict[str, Block] = {}
         self._unsaved: list[str] = []
@@ -61,5 +65,7 @@ class Pages:
             return None
 
     def _typeset(self, key: str, text: str, width: int) -> Block:
+        with self.during():
+            block = typeset(text, width=width, ascii=self.ascii, linear=self.linear)
         self._unsaved.append(key)
-        return typeset(text, width=width, ascii=self.ascii, linear=self.linear)
+        return block

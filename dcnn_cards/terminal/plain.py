@@ -20,7 +20,7 @@ from dcnn_cards.terminal.card_view import CardView, Part, grade_hints
 from dcnn_cards.terminal.frame import ascii_text
 from dcnn_cards.terminal.heading import left_of, places_of
 from dcnn_cards.terminal.keymap import ACTIONS, SCROLLING, Keymap
-from dcnn_cards.terminal.notices import in_words
+from dcnn_cards.terminal.notices import in_words, lesson
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.typing import MAX_LENGTH, said_rows
 from dcnn_cards.typeset import visible
@@ -52,19 +52,20 @@ class Plain:
         self._typed = typed
 
     def run(self) -> Session:
-        """Ask until the queue is empty or the user leaves; return where the session stands."""
+        """Ask until the user leaves; return where the session stands."""
         title = self._drill.deck.title or self._drill.deck.name
         self._say(f"{title}. ? and Enter lists what can be typed.")
         self._tell(self._drill.news())
         try:
             self._ask()
-            while not self._drill.over:
+            while True:
                 self._pages.save()
                 line = self._read(self._shown(f"{self._prompt()}: "))
                 if line is None:
                     self._write("")
                     break
-                if not self._take(line.strip()):
+                take = self._take_at_end if self._drill.over else self._take
+                if not take(line.strip()):
                     break
         except KeyboardInterrupt:  # Ctrl-C: what was graded before it is in the log
             self._write("")
@@ -77,6 +78,7 @@ class Plain:
             if self._drill.verdict:
                 self._lines(said_rows(self._drill.verdict, self._width))
             self._answer()
+            self._teach()
             return True
         match action := self._action(line):
             case Action.QUIT:
@@ -94,6 +96,13 @@ class Plain:
                 self._follow(self._drill.do(action))
         return True
 
+    def _take_at_end(self, line: str) -> bool:
+        """Do what a line asks when nothing is left to ask; Enter alone ends the session too."""
+        action = self._action(line)
+        if action is Action.UNDO:
+            self._follow(self._drill.do(action))
+        return bool(line) and action is not Action.QUIT
+
     def _action(self, line: str) -> Action | None:
         """What a line asks for: the name of an action, a key, or Enter alone."""
         action = Action(line) if line in ACTIONS else self._keys.action(line or "enter")
@@ -103,6 +112,7 @@ class Plain:
         step, notice = outcome
         if step is Step.SHOW:
             self._show()
+            self._teach()
         self._tell([*([notice] if notice else []), *self._drill.news()])
         if step is Step.TURN and not self._drill.over:
             self._ask()
@@ -130,7 +140,7 @@ class Plain:
     def _show(self) -> None:
         """Tell the item that was reached, or the answer, or what of it no item has told."""
         session, card = self._drill.session, self._drill.card
-        found = item_list(card.answer) if card and session.items else None
+        found = item_list(card.learned) if card and session.items else None
         if found is None:
             self._answer()
         elif session.recalling:
@@ -138,7 +148,15 @@ class Plain:
             self._parts([Part("answer", self._view().rows(text, self._width))] if text else [])
             self._lines(self._view().rows(found.items[session.judged], self._width))
         else:
+            if found.rest.strip():
+                self._parts([Part("answer", self._view().rows(found.rest, self._width))])
             self._answer(without="answer")
+
+    def _teach(self) -> None:
+        """Tell what the grades mean where they are to be given for the first time."""
+        if self._drill.teaches and not self._drill.session.recalling:
+            for line in lesson(self._keys):
+                self._say(line)
 
     def _answer(self, without: str = "") -> None:
         card = self._drill.card
@@ -148,7 +166,9 @@ class Plain:
     def _prompt(self) -> str:
         drill, first = self._drill, self._keys.first
         session, card = drill.session, drill.session.card
-        if card is None or not session.revealed:
+        if card is None or drill.over:
+            return f"Nothing more to ask. {first(Action.UNDO)} takes back the last step, Enter ends"
+        if not session.revealed:
             if self._typed:
                 return "Your answer, or Enter alone to see it"
             return f"{first(Action.REVEAL)} shows the answer"
@@ -157,7 +177,10 @@ class Plain:
                 f"Item {session.judged + 1} of {session.items}. {first(Action.REVEAL)} known,"
                 f" {first(Action.MISSED)} not known, {first(Action.ALL)} all items"
             )
-        hints = grade_hints(session.record(card).state, drill.scheduler, drill.today, self._keys)
+        hints = grade_hints(
+            session.record(card).state, drill.scheduler, drill.today, self._keys,
+            practice=drill.practice,
+        )  # fmt: skip
         grades = ", ".join(f"{hint.key} {hint.does}" for hint in hints)
         accepts = drill.proposal.name.capitalize() if drill.proposal else "Good"
         return f"{grades}, {first(Action.REVEAL)} {accepts}"
@@ -175,8 +198,12 @@ class Plain:
 
     def _details(self) -> None:
         if card := self._drill.card:
-            record = self._drill.session.record(card)
-            self._lines(self._view().details(card, record, self._drill.scheduler, self._width))
+            session = self._drill.session
+            details = self._view().details(
+                card, session.record(card), self._drill.scheduler, self._width,
+                revealed=session.revealed and not session.recalling,
+            )  # fmt: skip
+            self._lines(details)
 
     def _parts(self, parts: Iterable[Part]) -> None:
         for part in parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from textwrap import wrap
 
@@ -12,6 +12,7 @@ from rich.text import Text
 from dcnn_cards.app.actions import Action
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import Notice, Outcome, Step
+from dcnn_cards.schedule.event import Grade
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
@@ -19,8 +20,8 @@ from dcnn_cards.terminal.card_view import CardView, grade_hints
 from dcnn_cards.terminal.frame import Head, Hint
 from dcnn_cards.terminal.heading import left_of, places_of
 from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap
-from dcnn_cards.terminal.keys import Keyboard
-from dcnn_cards.terminal.notices import in_words
+from dcnn_cards.terminal.keys import Interrupted, Keyboard
+from dcnn_cards.terminal.notices import in_words, lesson
 from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
 from dcnn_cards.terminal.theme import Look
@@ -39,13 +40,22 @@ _AT_ANY_TIME = (
     Action.UNDO, Action.EDIT, Action.SUSPEND, Action.BURY, Action.FLAG, Action.DETAILS, Action.HELP,
     Action.QUIT,
 )  # fmt: skip
+_AT_THE_END = (Action.UNDO, Action.HELP)
 _END = (1_000_000_000, 0)  # brought down to the last full window when it is painted
 
 
 class Quiz:
     """Shows a drill on the screen and plays it with single keys."""
 
-    def __init__(self, drill: Drill, pages: Pages, keys: Keymap, *, typed: bool = False) -> None:
+    def __init__(
+        self,
+        drill: Drill,
+        pages: Pages,
+        keys: Keymap,
+        *,
+        typed: bool = False,
+        so_far: Callable[[], list[Text]] = list,
+    ) -> None:
         self._drill = drill
         self._pages = pages
         self._keys = keys
@@ -53,13 +63,30 @@ class Quiz:
         self._line = TypedLine() if typed else None
         self._scroll = self._scroll_below = (0, 0)
         self._overlay: Callable[[int], list[Text]] | None = None
+        self._leisure = False  # what is being typeset can wait
+        self._so_far = so_far
+        self._end: list[Text] | None = None
 
     def run(self, screen: Screen, keyboard: Keyboard) -> Session:
-        """Ask until the queue is empty or the user leaves; return where the session stands."""
+        """Ask until the user leaves; return where the session stands.
+
+        When there is nothing more to ask, what was done is shown, and can be taken back.
+        """
         self._screen, self._keyboard = screen, keyboard
         self._notices += self._drill.news()
+        self._pages.during = self._until_ended
+        try:
+            self._play(keyboard)
+        except Interrupted:  # it ends while something takes long
+            pass
+        finally:
+            self._pages.during = nullcontext
+        return self._drill.session
+
+    def _play(self, keyboard: Keyboard) -> None:
+        """Ask until the user leaves."""
         self._begin()
-        while not self._drill.over and not keyboard.ended_by:
+        while not keyboard.ended_by:
             if not keyboard.waiting:  # of keys that came together only the last needs a frame
                 self._paint()
                 self._prepare()
@@ -79,20 +106,27 @@ class Quiz:
                 self._show(None)
             elif self._typing():
                 self._type(key)
-            elif action:
+            elif action and (action in _AT_THE_END or not self._drill.over):
                 self._do(action)
             self._notices += self._drill.news()
-        return self._drill.session
+
+    def _until_ended(self) -> AbstractContextManager[None]:
+        """What may take long, stopped by what ends the session; at leisure by any key."""
+        return self._keyboard.interruptible(
+            lambda key: self._leisure or self._keys.action(key) is Action.QUIT
+        )
 
     def _typing(self) -> bool:
         """Whether keys are letters of an answer."""
-        return self._line is not None and not self._drill.session.revealed
+        return self._line is not None and not self._drill.session.revealed and not self._drill.over
 
     def _type(self, key: str) -> None:
         """Add to the answer, or have it judged."""
         assert self._line is not None
         if key in ("enter", "escape"):
-            self._follow(self._drill.answer(self._line.text if key == "enter" else ""))
+            with self._until_ended():
+                outcome = self._drill.answer(self._line.text if key == "enter" else "")
+            self._follow(outcome)
         else:
             self._line = self._line.after(key)
             self._scroll = _END
@@ -113,6 +147,7 @@ class Quiz:
         step, notice = outcome
         if notice:
             self._notices.append(notice)
+        self._end = None
         if step is Step.TURN:
             self._begin()
         elif step is Step.SHOW and self._drill.session.recalling:
@@ -130,7 +165,7 @@ class Quiz:
         """Turn to the card in front: the end of its question is in sight."""
         self._overlay = None
         self._line = TypedLine() if self._line is not None else None
-        self._scroll_to(len(self._rows()))
+        self._scroll_to(0 if self._drill.over else len(self._rows()))
 
     def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
         if overlay:
@@ -203,11 +238,17 @@ class Quiz:
         """Typeset what comes next while the user reads, and keep what was typeset."""
         width = self._window().text
         card = self._drill.card
-        if card and not self._drill.session.revealed:
-            self._pages.block(card.answer, width)
-            item_list(card.answer)  # asked for when it is revealed
-        for card in self._drill.session.queue[1:2]:
-            self._pages.block(card.question, width)
+        self._leisure = True
+        try:
+            if card and not self._drill.session.revealed:
+                self._view().answer_parts(card, width)
+                item_list(card.learned)  # asked for when it is revealed
+            for card in self._drill.session.queue[1:2]:
+                self._pages.block(card.asked, width)
+        except Interrupted:
+            return  # it is made when it is needed
+        finally:
+            self._leisure = False
         self._pages.save()
 
     def _window(self) -> frame.Layout:
@@ -223,8 +264,10 @@ class Quiz:
     def _card_rows(self) -> tuple[list[Text], int]:
         """Return the rows of the card in front, and the row of the line above its answer."""
         card, width, session = self._drill.card, self._window().text, self._drill.session
-        if card is None:
-            return [], 0
+        if card is None or self._drill.over:
+            if self._end is None:
+                self._end = self._so_far()
+            return self._end, 0
         view = self._view()
         rows = [*view.context(card, width), *view.question(card, width)]
         if self._line is not None and not session.revealed:
@@ -235,13 +278,16 @@ class Quiz:
         if session.recalling:
             return [*rows, *ruled, *self._item_rows()], len(rows) + 1
         judged = verdict_rows(self._drill.verdict, self._line, width) if self._line else []
-        return [*rows, *judged, *ruled, *view.answer(card, width)], len(rows) + 1
+        answer = view.answer(card, width, session.missed)
+        return [*rows, *judged, *ruled, *answer], len(rows) + 1
 
     def _item_rows(self) -> list[Text]:
         """Return the rows of the items that were shown, of an answer that is recalled by item."""
         card, session = self._drill.card, self._drill.session
         shown = min(session.judged + 1, session.items)
-        return self._view().items(card, shown, self._window().text) if card and shown else []
+        if card is None or not shown:
+            return []
+        return self._view().items(card, shown, self._window().text, session.missed)
 
     def _view(self) -> CardView:
         return CardView(self._drill.deck, self._pages)
@@ -255,8 +301,11 @@ class Quiz:
         card = self._drill.card
         if card is None:
             return []
-        record = self._drill.session.record(card)
-        return self._view().details(card, record, self._drill.scheduler, width)
+        session = self._drill.session
+        return self._view().details(
+            card, session.record(card), self._drill.scheduler, width,
+            revealed=session.revealed and not session.recalling,
+        )  # fmt: skip
 
     def _head(self) -> Head:
         session = self._drill.session
@@ -277,6 +326,9 @@ class Quiz:
                 hints.append(Hint("↓ ↑", "scroll"))
             return [hints]
         drill, keys = self._drill, self._keys
+        if drill.over:
+            undo = Hint(keys.first(Action.UNDO), "takes back the last step")
+            return [*self._notice_rows(), [undo, Hint(keys.first(Action.QUIT), "end")]]
         now = [Hint(keys.first(Action.REVEAL), "show the answer")]
         if self._typing():
             now = [Hint("enter", "compare"), Hint("escape", "show the answer")]
@@ -285,7 +337,10 @@ class Quiz:
             now = [Hint(keys.first(action), does) for action, does in _OF_ITEMS.items()]
         elif drill.session.card and drill.session.revealed:
             state = drill.session.record(drill.session.card).state
-            now = grade_hints(state, drill.scheduler, drill.today, keys, drill.proposal)
+            now = grade_hints(
+                state, drill.scheduler, drill.today, keys, drill.proposal or Grade.GOOD,
+                practice=drill.practice,
+            )  # fmt: skip
         others = [
             Hint(keys.first(action), "end" if action is Action.QUIT else action)
             for action in _AT_ANY_TIME
@@ -293,8 +348,12 @@ class Quiz:
         return [*self._notice_rows(), now, others]
 
     def _notice_rows(self) -> list[list[Hint]]:
+        drill, width = self._drill, max(1, self._window().text - 2)
         words = in_words(self._notices, self._keys)
-        lines = wrap(words, max(1, self._window().text - 2), break_on_hyphens=False)
+        lines = wrap(words, width, break_on_hyphens=False)
+        if drill.teaches and drill.session.revealed and not drill.session.recalling:
+            taught = (wrap(line, width) for line in lesson(self._keys))
+            lines += (line for part in taught for line in part)
         return [
             [Hint(" " if number else "!", line, Look.NOTICE)] for number, line in enumerate(lines)
         ]

@@ -8,7 +8,9 @@ from io import TextIOWrapper
 from types import FrameType
 from typing import NoReturn
 
+from dcnn_cards import busy
 from dcnn_cards.app.drill import Drill
+from dcnn_cards.errors import CardsError
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.keymap import Keymap
@@ -24,6 +26,7 @@ def run_quiz(quiz: Quiz, theme: Theme) -> Session:
 
     A kill or a closed terminal ends it in order, with SystemExit and the terminal given back.
     """
+    busy.watched_by()  # a line of its own would be in the picture
     with Keyboard(sys.stdin.fileno()) as keyboard, Screen(theme.console()) as screen:
         session = quiz.run(screen, keyboard)
     if keyboard.ended_by:
@@ -33,6 +36,7 @@ def run_quiz(quiz: Quiz, theme: Theme) -> Session:
 
 def run_plain(drill: Drill, pages: Pages, keys: Keymap, *, typed: bool) -> Session:
     """Hold the session line by line on standard input and output, which need not be a terminal."""
+    busy.watched_by()
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _leave)
     # Also for one whose shell ignores it: Ctrl-C ends a session.
@@ -51,7 +55,11 @@ def _read(words: str) -> str | None:
     """Put out `words`, and return the line that is typed after them; None at the end of input."""
     sys.stdout.write(words)
     sys.stdout.flush()
-    return sys.stdin.readline() or None
+    try:
+        return sys.stdin.readline() or None
+    except OSError as error:
+        what = f"standard input cannot be read: {error.strerror}"
+        raise CardsError(what, "A session reads its keys there.") from error
 
 
 def _write(line: str) -> None:

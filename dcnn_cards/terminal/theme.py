@@ -9,6 +9,7 @@ uncoloured; single digits and the bar may also be green and cyan.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -70,7 +71,7 @@ _STYLES = {
     "dim": ("dim", "dim", "dim"),
     "again": ("bold red", "bold red", "bold red"),
     "hard": ("bold magenta", "bold yellow", "bold magenta"),
-    "good": ("bold green", "bold green", "bold green"),
+    "good": ("green", "bold green", "green"),  # bold is bright on many, and not to be read on white
     "easy": ("bold cyan", "bold cyan", "bold blue"),
     "right": ("bold", "bold green", "bold blue"),
     "nearly": ("bold magenta", "bold yellow", "bold magenta"),
@@ -91,6 +92,9 @@ STYLE_NAMES = tuple(_STYLES)
 """What the config file may give a style to."""
 
 _OF_TYPESETTING = ("math", "relation", "rule", "text", "code", "marker", "source", "more")
+# What terminals call themselves that know bold and reverse, and no colours; rich takes them for
+# terminals of 16.
+_COLOURLESS = re.compile(r"vt\d|.*-(?:m|mono)$")
 # Those that a formula may ask for itself.
 _COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 
@@ -119,6 +123,8 @@ class Theme:
         styles = {rich_name(name): style for name, style in self.styles().items()}
         if self.name == "mono":
             styles.update(dict.fromkeys(_COLOURS, "none"))
+        if _COLOURLESS.match(os.environ.get("TERM", "")):
+            options.setdefault("no_color", True)
         return Console(theme=RichTheme(styles), highlight=False, **options)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     Letters = str
 
-VERSION = "6"
+VERSION = "9"
 """Changes whenever the same text may come out differently; part of a cache's key."""
 
 __all__ = [
@@ -99,7 +99,11 @@ def typeset(
     """
     from dcnn_cards.typeset import flow
 
-    return flow.block_of(text, _setting(ascii, letters, linear), width=max(1, width))
+    width = max(1, width)
+    try:
+        return flow.block_of(text, _setting(ascii, letters, linear), width=width)
+    except Exception as error:  # whatever it is, a text ends no session
+        return flow.source_of(text, error, in_ascii=ascii, width=width)
 
 
 def _setting(in_ascii: bool, letters: Letters, linear: bool) -> Setting:
@@ -109,16 +113,19 @@ def _setting(in_ascii: bool, letters: Letters, linear: bool) -> Setting:
 
 
 def faults(text: str) -> tuple[Fault, ...]:
-    """The formulas of a text that cannot be read, as `typeset` finds them, without setting it."""
+    """What `typeset` would show as its source, since it cannot be read or set."""
     from dcnn_cards import markup
     from dcnn_cards.typeset import formula
     from dcnn_cards.typeset.block import Fault
 
-    document = markup.read(text)
+    try:
+        document = markup.read(text)
+    except Exception as error:
+        return (Fault(text, formula.reason(error)),)
     return tuple(
         Fault(part.source, reason, *document.place(part.start))
         for part in document.formulas
-        if (reason := formula.trouble(part.latex))
+        if (reason := formula.fault(part.latex))
     )
 
 

@@ -51,10 +51,15 @@ class Fault(Frozen):
 
 
 class Block(Frozen):
-    """Typeset lines from top to bottom, each a row of runs from left to right."""
+    """Typeset lines from top to bottom, each a row of runs from left to right.
+
+    `seams` are the lines, counted from 0, at which a paragraph, an item, a displayed formula or a
+    line of code begins: where the text may be cut without cutting a sentence or formula in two.
+    """
 
     lines: tuple[tuple[Run, ...], ...]
     faults: tuple[Fault, ...] = ()
+    seams: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -73,7 +78,8 @@ class Block(Frozen):
         lines = [[part for run in line for part in (_CODES[run.style, run.colour], run.text)]
                  for line in self.lines]  # fmt: skip
         faults = [[f.source, f.reason, f.line, f.column] for f in self.faults]
-        return json.dumps([lines, faults], ensure_ascii=False, separators=(",", ":"))
+        kept = [lines, faults, self.seams]
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Block:
@@ -81,7 +87,7 @@ class Block(Frozen):
         import json
 
         try:
-            lines, faults = json.loads(text)
+            lines, faults, seams = json.loads(text)
             return cls(
                 tuple(
                     tuple(
@@ -91,6 +97,7 @@ class Block(Frozen):
                     for line in lines
                 ),
                 tuple(Fault(*fault) for fault in faults),
+                tuple(seams),
             )
         except (TypeError, IndexError, KeyError) as error:
             raise ValueError("not a typeset block") from error

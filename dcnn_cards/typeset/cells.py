@@ -1,4 +1,4 @@
-"""Text as a terminal sees it: cells, and nothing that could steer the terminal."""
+"""Text as a terminal sees it: the cells that it takes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-TAB = 4
-"""Cells from one tab stop to the next."""
+from dcnn_cards.signs import visible
+
+__all__ = ["MARKS", "cell_len", "cut", "is_narrow", "visible", "without_marks"]
 
 # What documents and formulas are made of, each one cell wide: no need to ask the tables of rich.
 _NARROW = (
@@ -16,14 +17,6 @@ _NARROW = (
     "\u239b\u23ae", "\u2500\u257f", "\u27e6\u27ef", "\u2900\u2aff", "\u2c7c\u2c7d",
     "\U0001d400\U0001d7ff",
 )  # fmt: skip
-
-# Not compiled here: what is ASCII seldom needs it.
-_UNSAFE = (
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5"
-    "\u180b-\u180f\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
-
 
 MARKS = re.compile("[\u0300-\u036e\u20d0-\u20ef]")
 """Characters that are drawn over the one before them."""
@@ -49,32 +42,6 @@ def cell_len(text: str) -> int:
     from rich.cells import cell_len as measure
 
     return measure(text)
-
-
-def visible(text: str, *, in_ascii: bool = False) -> str:
-    """`text` with tabs made into spaces and each control character into a sign for it.
-
-    Controls (C0, DEL) show as their Unicode pictures, all else that has no glyph or changes the
-    order of those around it (C1, bidirectional and zero-width marks, surrogates) as U+FFFD.
-    Variation selectors only ask for another picture of the same character and are left out.
-    """
-    if "\t" in text:
-        text = "\n".join(line.expandtabs(TAB) for line in text.split("\n"))
-    if text.isascii() and text.replace("\n", "").isprintable():
-        return text
-    return re.sub(_UNSAFE, lambda sign: _picture(sign.group(), in_ascii), text)
-
-
-def _picture(sign: str, in_ascii: bool) -> str:
-    if "\ufe00" <= sign <= "\ufe0f":  # a variation selector
-        return ""
-    if sign == "\u202f":
-        return "\u00a0"
-    if in_ascii:
-        return "?"
-    if sign < " ":
-        return chr(0x2400 + ord(sign))
-    return "\u2421" if sign == "\x7f" else "\ufffd"
 
 
 def cut(text: str, width: int) -> tuple[str, str]:

@@ -26,7 +26,6 @@ from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.cells import cell_len, visible
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import FILLER, Box
-from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.ink import COLOURS, runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
 from dcnn_cards.typeset.wrap import Line, Strip, Word, cut_line, words_of, wrap
@@ -36,7 +35,7 @@ DISPLAY_INDENT = 4
 
 _LEAST = 12  # columns that an indented text keeps at least
 # What stands around a formula without a space goes along when it gets rows of its own.
-_OPENING = "([{‘“\"'"
+_OPENING = "([{‘“\"'~"
 _TAIL = re.compile(r"\S{1,16}(?!\S)")
 
 
@@ -44,6 +43,7 @@ def block_of(text: str, base: Setting, *, width: int) -> Block:
     """A whole text as a block."""
     faults: list[Fault] = []
     lines: list[Line] = []
+    seams: list[int] = []
     room = False
     document = read(visible(text.replace("\r\n", "\n")))
     for piece in document.blocks:
@@ -52,11 +52,19 @@ def block_of(text: str, base: Setting, *, width: int) -> Block:
         if lines and lines[-1] and (piece.apart or room or body.opens_apart):
             lines.append(())
         room = body.ends_apart
+        seams += (len(lines) + seam for seam in body.seams)
         lines.extend(shown)
         faults.extend(body.faults)
     while lines and not lines[-1]:
         lines.pop()
-    return Block(tuple(lines), tuple(faults))
+    return Block(tuple(lines), tuple(faults), tuple(seams))
+
+
+def source_of(text: str, error: Exception, *, in_ascii: bool, width: int) -> Block:
+    """A text as it is written, since `error` was raised where it was to be set."""
+    lines = visible(text, in_ascii=in_ascii).split("\n")
+    cut = (more for line in lines for more in cut_line(line, width, in_ascii, Style.SOURCE))
+    return Block(tuple(cut), (Fault(text, formula.reason(error)),))
 
 
 class _Paragraph:
@@ -71,24 +79,32 @@ class _Paragraph:
         self._width = max(1, width - self._indent)
         self._hangs = bool(piece.marker) and cell_len(piece.marker) < self._indent
         self.faults: list[Fault] = []
+        self.seams: list[int] = []
         self.opens_apart = False
         self.ends_apart = False
 
     def lines(self) -> Iterator[Line]:
-        """The lines, indented, with the marker hanging before the first."""
+        """The lines, indented, with the marker hanging before the first; notes the seams."""
         marked = self._hangs
+        made = 0
         for source in self._piece.code:
+            self.seams.append(made)
             for line in cut_line(self._plain(source), self._width, self._ascii):
                 yield self._margin(line, marked=marked)
                 marked = False
+                made += 1
         strips = list(self._strips())
         if strips:
             self.opens_apart, self.ends_apart = strips[0].apart, strips[-1].apart
         for index, strip in enumerate(strips):
             if index and (strip.apart or strips[index - 1].apart):
                 yield ()
+                made += 1
+            if not index or strip.display:
+                self.seams.append(made)
             for row, line in enumerate(strip.rows):
                 yield self._margin(line, marked=marked and row == strip.baseline)
+            made += len(strip.rows)
             marked = False
 
     def _margin(self, line: Line, *, marked: bool) -> Line:
@@ -120,18 +136,22 @@ class _Paragraph:
                 before = _opening(pending) if glued else ""
                 after = _closing(parts[index + 1 : index + 2])
                 shown = self._formula(part, self._width - cell_len(before) - cell_len(after))
+                if shown is None:
+                    try:
+                        shown = self._display(part, before, after)
+                        if (before or after) and shown.width > self._width:
+                            before = after = ""  # nothing is too wide for the sake of a comma
+                            shown = self._display(part, before, after)
+                    except Exception as error:
+                        before = after = ""
+                        shown = self._unset(part, error)
+                    _take(before, pending)
+                    following = parts[index + 1 : index + 2]
+                    parts[index + 1 : index + 2] = [_without(after, rest) for rest in following]
                 if isinstance(shown, list):
                     pending += [replace(word, glued=glued and word is shown[0]) for word in shown]
                     glued = True
                     continue
-                if shown is None:
-                    shown = self._display(part, before, after)
-                    if (before or after) and shown.width > self._width:
-                        before = after = ""  # nothing is too wide for the sake of a comma
-                        shown = self._display(part, before, after)
-                    _take(before, pending)
-                    following = parts[index + 1 : index + 2]
-                    parts[index + 1 : index + 2] = [_without(after, rest) for rest in following]
                 yield from wrap(pending, self._width)
                 pending, glued = [], False
                 yield shown
@@ -157,22 +177,23 @@ class _Paragraph:
         return found
 
     def _formula(self, part: Formula, room: int) -> list[Word] | Strip | None:
-        """A formula as words of the line; its source if it cannot be read.
+        """A formula as words of the line; its source if it cannot be read or set.
 
         None if it needs rows of its own: it is displayed, or does not fit into `room` columns.
         """
         try:
-            node = formula.tree(part.latex)
-        except MathError as error:
-            place = self._document.place(part.start)
-            self.faults.append(Fault(part.source, error.reason, *place))
-            return self._source(part)
+            return self._in_line(part, room)
+        except Exception as error:
+            return self._unset(part, error)
+
+    def _in_line(self, part: Formula, room: int) -> list[Word] | None:
+        node = formula.tree(part.latex)
         if part.display and not self._base.linear:
             return None
         line = formula.on_one_row(part.latex, self._base)
         if self._base.linear:
             return [Word(_runs(word)) for word in (line or "").split()]
-        if line is not None and cell_len(unpainted(line)) <= self._width:
+        if line is not None and cell_len(unpainted(line)) <= room:
             return [Word(_runs(line))]
         box = formula.tall(node, self._base)
         return [_tall(box)] if box.width <= room else None
@@ -187,7 +208,13 @@ class _Paragraph:
             box = set_out(node, self._base, self._width)
         margin = " " * max(0, min(DISPLAY_INDENT, self._width - box.width))
         rows = tuple(_runs(margin + row) if row else () for row in box.painted_lines())
-        return Strip(rows, box.baseline, apart=True)
+        return Strip(rows, box.baseline, apart=True, display=part.display)
+
+    def _unset(self, part: Formula, error: Exception) -> list[Word] | Strip:
+        """The source of a formula, and the fault that it has."""
+        place = self._document.place(part.start)
+        self.faults.append(Fault(part.source, formula.reason(error), *place))
+        return self._source(part)
 
     def _source(self, part: Formula) -> list[Word] | Strip:
         lines = formula.marked(part.source, in_ascii=self._ascii)

@@ -22,11 +22,14 @@ _UNBOUNDED = 1_000_000  # a width that no formula reaches
 
 def as_text(latex: str, base: Setting, *, display: bool, width: int | None) -> str:
     """One formula as lines of text, or its marked source."""
-    limit = _UNBOUNDED if width is None else max(1, width)
     try:
-        node = tree(latex)
-    except MathError:
+        return _as_text(latex, base, display, _UNBOUNDED if width is None else max(1, width))
+    except Exception:  # whatever it is, a formula ends no session
         return "\n".join(marked(latex, in_ascii=base.ascii))
+
+
+def _as_text(latex: str, base: Setting, display: bool, limit: int) -> str:
+    node = tree(latex)
     if base.linear or not display:
         line = on_one_row(latex, base)
         if line is not None and (base.linear or cell_len(unpainted(line)) <= limit):
@@ -48,6 +51,24 @@ def trouble(latex: str) -> str:
     except MathError as error:
         return error.reason
     return ""
+
+
+def fault(latex: str) -> str:
+    """Why a formula cannot be read or set; empty if it can."""
+    try:
+        node = tree(latex)
+        on_one_row(latex, Setting())
+        displayed(node, Setting())
+    except Exception as error:
+        return reason(error)
+    return ""
+
+
+def reason(error: Exception) -> str:
+    """Why a formula is shown as its source, if this was raised where it was to be set."""
+    return (
+        error.reason if isinstance(error, MathError) else f"cannot be set ({type(error).__name__})"
+    )
 
 
 def displayed(node: Node, base: Setting, width: int = _UNBOUNDED) -> Box:

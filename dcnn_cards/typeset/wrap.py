@@ -17,12 +17,14 @@ _TRAILING = set(",.:;!?")
 class Strip:
     """One line of a text: rows, of which the one at `baseline` has its words.
 
-    One that is `apart` has an empty row between it and its neighbours.
+    One that is `apart` has an empty row between it and its neighbours; a `display` is a formula
+    that its author set on rows of its own.
     """
 
     rows: tuple[Line, ...]
     baseline: int = 0
     apart: bool = False
+    display: bool = False
 
     @property
     def width(self) -> int:

@@ -2,7 +2,7 @@
 
 Each is a quotient of two things measured in turns on the same machine, so that neither the machine
 nor what else it does counts for much, and the median of the rounds' quotients. With three to six
-times as much to do as there were cores, 13 runs gave 1.5 to 1.95 for the first question, 0.9 to 2.1
+times as much to do as there were cores, 13 runs gave 1.5 to 1.95 for the first question, 1.3 to 1.4
 for a grade and 0.6 to 1.2 for a formula. The limits are above that, and each has three tries: they
 catch what makes a thing half as slow again, not what costs some per cent (see before_after.py).
 """

@@ -41,11 +41,13 @@ def grades_part(home: str, deck: DeckName, grades: str) -> dict[str, float]:
 
 
 def commits_part(rounds: str) -> dict[str, float]:
-    """Grades, and rows that SQLite makes as durable, in turns: how many times as long one takes."""
+    """Grades, and rows that SQLite makes as durable, in turns: how many times as long one takes.
+
+    A rollback journal is SQLite's own way to have one whole file after each commit.
+    """
     # Beside the interpreter: what holds temporary files need not be a disk.
     with tempfile.TemporaryDirectory(dir=sys.prefix) as folder:
         plain = sqlite3.connect(Path(folder) / "plain.db", isolation_level=None)
-        plain.execute("PRAGMA journal_mode = WAL")
         plain.execute("PRAGMA synchronous = FULL")
         plain.execute("CREATE TABLE row (number INTEGER PRIMARY KEY, text TEXT)")
         insert = partial(plain.execute, "INSERT INTO row (text) VALUES (?)", ("x" * 150,))

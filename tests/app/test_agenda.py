@@ -20,10 +20,12 @@ from dcnn_cards.deck.writing import dump_deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.asking import day_due
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import Store, open_store
+from dcnn_cards.study import queue
 from dcnn_cards.study.queue import CustomStudy, DailyLimits, next_due, session_queue
 from dcnn_cards.study.session import Session
 
@@ -96,8 +98,8 @@ def events_of(made: Sequence[tuple[str, Kind, Grade, int]], start: int) -> Itera
 
 def ids_asked(found: Candidates, store: Store, limits: DailyLimits) -> list[str]:
     events = store.log.standing_on(DECK, TODAY)
-    queue = session_queue(found.cards, found.records, TODAY, CustomStudy(), limits, events)
-    return [card.id for card in queue]
+    asked = session_queue(found.cards, found.records, TODAY, CustomStudy(), limits, events)
+    return [card.id for card in asked]
 
 
 def all_of(deck: Deck, store: Store, chosen: Filters) -> Candidates:
@@ -245,7 +247,7 @@ def test_a_backlog_comes_in_portions(
     sm2, limits = scheduler(), DailyLimits(new)
     with pytest.MonkeyPatch.context() as patch, open_store(folder / "progress.db") as store:
         patch.setattr(agenda, "BATCH", 3)
-        patch.setattr(agenda, "_BEYOND", 1)
+        patch.setattr(queue, "PORTION", 3)
         deck = load_deck(path, folder)
         made = [
             (name, Kind.REVIEW, Grade.GOOD, -2 - day)
@@ -268,7 +270,9 @@ def test_a_backlog_comes_in_portions(
             if session.runs_short:
                 session = session.with_more(*plan.batch(TODAY, Request(limits=limits)))
             session = session.after(event, record)
-        assert asked == expected
+        # A portion is mixed with what is left of the one before.
+        assert sorted(asked) == sorted(expected)
+        assert asked[: min(3, len(days))] == expected[: min(3, len(days))]
 
 
 def due_days(found: Candidates) -> Mapping[CardId, Record]:
@@ -278,5 +282,5 @@ def due_days(found: Candidates) -> Mapping[CardId, Record]:
         if (record := found.records.get(card.id))
         and record.state
         and not (card.suspended or record.suspended or not card.has_answer)
-        and TODAY < record.state.due <= TODAY + 7
+        and TODAY < day_due(record.state, record.buried, TODAY) <= TODAY + 7
     }

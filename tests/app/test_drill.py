@@ -14,6 +14,7 @@ from dcnn_cards.app.agenda import Batch
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import (
     ClockBehind,
+    DoneElsewhere,
     ItemsKnown,
     Leech,
     Marked,
@@ -48,6 +49,7 @@ class Log:
     def __init__(self, records: dict[CardId, Record]) -> None:
         self.events: list[Event] = []
         self.full = False
+        self.room: int | None = None
         self.problem: CardsError | None = None
         self._practice = Practice(records)
 
@@ -55,8 +57,9 @@ class Log:
         return max((made.at for made in self.events if made.card == card), default=None)
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
-        if self.full:
+        if self.full or self.room == 0:
             raise FULL
+        self.room = self.room and self.room - 1
         self.events.append(event)
         return self._practice.append(event, scheduler)
 
@@ -122,9 +125,9 @@ def test_what_has_no_meaning_here_changes_nothing(action: Action) -> None:
 )
 def test_marks_are_logged_and_undone(action: Action, kind: Kind, step: Step) -> None:
     drill, log = drilled()
-    assert drill.do(action) == Outcome(step, Marked(kind))
+    assert drill.do(action) == Outcome(step, Marked(kind, drill.deck.cards[0]))
     (made,) = log.events
-    assert drill.do(Action.UNDO) == Outcome(Step.TURN, TakenBack(made))
+    assert drill.do(Action.UNDO) == Outcome(Step.TURN, TakenBack(made, drill.deck.cards[0]))
     assert (log.events[1].kind, log.events[1].undoes) == (Kind.UNDO, made.id)
     assert drill.card == drill.deck.cards[0]
     assert drill.do(Action.UNDO) == Outcome(Step.STAY, Remark.NOTHING_TO_UNDO)
@@ -133,7 +136,7 @@ def test_marks_are_logged_and_undone(action: Action, kind: Kind, step: Step) -> 
 def test_a_flag_is_taken_off_by_the_same_action() -> None:
     drill, _ = drilled()
     drill.do(Action.FLAG)
-    assert drill.do(Action.FLAG).notice == Marked(Kind.UNFLAG)
+    assert drill.do(Action.FLAG).notice == Marked(Kind.UNFLAG, drill.deck.cards[0])
 
 
 @pytest.mark.parametrize("action", [Action.GOOD, Action.SUSPEND, Action.FLAG, Action.UNDO])
@@ -150,17 +153,55 @@ def nearly_a_leech() -> dict[CardId, Record]:
     return {CardId("c0"): Record(State(Day(738_400), 9, 20, 7, False, (2.5, 4.0)))}
 
 
-def test_a_leech_is_flagged_once_and_undo_takes_the_flag_off_first() -> None:
+def test_a_leech_is_flagged_once_and_undo_takes_flag_and_grade_back_together() -> None:
     drill, log = drilled(records=nearly_a_leech())
     drill.do(Action.REVEAL)
     card = drill.deck.cards[0]
     assert drill.do(Action.AGAIN) == Outcome(Step.TURN, Leech(card))
     assert [made.kind for made in log.events] == [Kind.REVIEW, Kind.FLAG]
     assert drill.session.record(card).flagged
-    assert drill.do(Action.UNDO).notice == TakenBack(log.events[1])
-    assert not drill.session.record(card).flagged
-    assert drill.do(Action.UNDO).notice == TakenBack(log.events[0])
+    made = tuple(log.events)
+    assert drill.do(Action.UNDO).notice == TakenBack(made[0], card)
+    assert [undo.undoes for undo in log.events[2:]] == [made[1].id, made[0].id]
+    assert drill.session.record(card) == nearly_a_leech()[card.id]
     assert drill.card == card
+
+
+def test_what_is_typed_is_judged_by_what_is_learned() -> None:
+    card = Card(
+        CardId("c"), "What is it?", "dependent", corrected="independent", added="Or free.",
+        accept=("at liberty",), aliases=("freedom",),
+    )  # fmt: skip
+
+    def judged(typed: str) -> bool | None:
+        drill = Drill(Deck(DeckName("d"), "", [card]), Session((card,), {}, Day(1)), SM2, Log({}))
+        assert drill.answer(typed) == Outcome(Step.SHOW)
+        return drill.verdict.right if drill.verdict else None
+
+    assert judged("independent, or free") is True
+    assert judged("at liberty") is True
+    assert judged("dependent") is False
+    assert judged("freedom") is None
+
+
+def test_items_are_those_of_what_is_learned() -> None:
+    listed = "\n".join(f"- {n}" for n in range(4))
+    card = Card(CardId("c"), "Which?", "one of them", corrected=listed)
+    drill = Drill(Deck(DeckName("d"), "", [card]), Session((card,), {}, Day(1)), SM2, Log({}))
+    drill.do(Action.REVEAL)
+    assert drill.session.items == 4
+
+
+def test_where_a_leechs_undo_is_not_saved_whole_the_rest_of_it_goes_on() -> None:
+    drill, log = drilled(records=nearly_a_leech())
+    drill.do(Action.REVEAL)
+    drill.do(Action.AGAIN)
+    log.room = 1
+    assert drill.do(Action.UNDO).notice == NotSaved(FULL)
+    log.room = None
+    assert drill.do(Action.UNDO).step is Step.TURN
+    assert [made.kind for made in log.events] == [Kind.REVIEW, Kind.FLAG, Kind.UNDO, Kind.UNDO]
+    assert drill.session.record(drill.deck.cards[0]) == nearly_a_leech()[CardId("c0")]
 
 
 def test_items_are_judged_one_by_one_and_speak_for_a_grade() -> None:
@@ -171,7 +212,7 @@ def test_items_are_judged_one_by_one_and_speak_for_a_grade() -> None:
     assert drill.do(Action.MISSED) == Outcome(Step.SHOW)
     done = drill.do(Action.REVEAL)
     assert drill.proposal is not None
-    assert done == Outcome(Step.SHOW, ItemsKnown(2, 3, drill.proposal))
+    assert done == Outcome(Step.SHOW, ItemsKnown(2, 3, drill.proposal, (2,)))
 
 
 def test_more_cards_are_asked_for_when_the_session_runs_short() -> None:
@@ -222,10 +263,23 @@ def test_what_cannot_be_edited_stays_as_it_was(tmp_path: Path) -> None:
     empty = Deck(DeckName("d"), "", ())
     drill, _ = drilled(path=tmp_path, reload=lambda: empty)
     assert drill.edit(fails).notice == NotEdited(FULL)
-    gone = drill.edit(lambda _, __: None).notice
-    assert isinstance(gone, NotEdited)
-    assert "no card `c0`" in gone.problem.what
-    assert drill.card == drill.deck.cards[0]
+    assert drill.edit(lambda _, __: None) == Outcome(Step.TURN, Remark.GONE)
+    assert drill.card is None
+
+
+def test_the_session_shows_the_deck_as_it_is_after_an_edit(tmp_path: Path) -> None:
+    drill, _ = drilled(5, path=tmp_path)
+    one, two, three, _four, five = drill.deck.cards
+    now = (one, replace(two, question="New?"), replace(three, suspended=True), five)
+    drill, log = drilled(5, path=tmp_path, reload=lambda: replace(drill.deck, cards=now))
+    drill.edit(lambda _, __: None)
+    assert drill.session.queue == (now[0], now[1], five)
+    drill.do(Action.REVEAL)
+    drill.do(Action.AGAIN)
+    assert drill.card == now[1]
+    drill.do(Action.UNDO)
+    assert drill.session.queue == (now[0], now[1], five)
+    assert [made.card for made in log.events] == ["c0", "c0"]
 
 
 def test_news_are_told_once() -> None:
@@ -246,3 +300,151 @@ def test_a_session_ends_with_its_cards_or_with_its_time() -> None:
     assert drill.over
     drill.session = drill.session.reveal()
     assert not drill.over  # what is open can still be graded
+
+
+class Past:
+    """What other sessions did."""
+
+    def __init__(self, log: Log, records: dict[CardId, Record]) -> None:
+        self.log, self.records = log, records
+
+    def events_of(self, day: Day) -> list[Event]:
+        undone = {made.undoes for made in self.log.events}
+        return [
+            made
+            for made in self.log.events
+            if made.kind is not Kind.UNDO and made.id not in undone and made.day == day
+        ]
+
+    def record_of(self, card: CardId) -> Record:
+        return self.records.get(card, Record())
+
+
+def beside_another(count: int = 3, **options: Any) -> tuple[Drill, Log, Past]:
+    """A drill, its log, and the log as all sessions wrote it."""
+    cards, log = cards_of(count), Log({})
+    past = Past(log, {})
+    deck = Deck(DeckName("d"), "", cards)
+    append = log.append
+
+    def kept(event: Event, scheduler: Scheduler) -> Record:
+        past.records[event.card] = record = append(event, scheduler)
+        return record
+
+    log.append = kept  # type: ignore[method-assign]
+    drill = Drill(deck, Session(cards, {}, Day(738_500)), SM2, log, past=past, **options)
+    return drill, log, past
+
+
+KNOWN = Record(State(Day(738_501), 1, 1, 0, False, (2.5, 1.0)), introduced=Day(738_500))
+
+
+def test_what_another_session_graded_leaves_the_queue_and_is_said_once() -> None:
+    drill, log, past = beside_another()
+    _, second, third = drill.deck.cards
+    past.records[second.id] = KNOWN
+    drill.do(Action.REVEAL)
+    assert drill.do(Action.GOOD).step is Step.TURN
+    assert drill.card == third
+    assert list(drill.news()) == [DoneElsewhere(second)]
+    assert list(drill.news()) == []
+    # The card in front too: its grade would be a second one.
+    past.records[third.id] = KNOWN
+    drill.do(Action.REVEAL)
+    drill.do(Action.GOOD)
+    assert list(drill.news()) == [DoneElsewhere(third)]
+    assert len(log.events) == 1
+    assert drill.over
+
+
+def test_a_flag_of_another_session_is_taken_over() -> None:
+    drill, _, past = beside_another()
+    first, second, _ = drill.deck.cards
+    past.records[second.id] = Record(flagged=True)
+    drill.do(Action.REVEAL)
+    drill.do(Action.GOOD)
+    assert drill.card == second
+    assert drill.session.record(second).flagged
+    assert drill.do(Action.FLAG).notice == Marked(Kind.UNFLAG, second)
+    assert first not in drill.session.queue
+
+
+def test_a_new_session_takes_back_what_was_done_last_today() -> None:
+    drill, log, past = beside_another()
+    today = drill.today
+    for number, (card, device) in enumerate([("c9", "here"), ("c2", "here"), ("c1", "there")]):
+        made = Event(
+            f"e{number}", device, Millis(number), today, DeckName("d"), CardId(card), Kind.SUSPEND
+        )
+        log.append(made, SM2)
+    drill.do(Action.FLAG)
+    drill.do(Action.UNDO)
+    taken_back = []
+    while isinstance(notice := drill.do(Action.UNDO).notice, TakenBack):
+        taken_back.append((notice.event.id, notice.card))
+        assert notice.card in (None, drill.card)
+    assert taken_back == [("e1", drill.deck.cards[2]), ("e0", None)]
+    assert notice is Remark.NOTHING_TO_UNDO
+    practice, _, _ = beside_another(practice=True)
+    assert practice.do(Action.UNDO).notice is Remark.NOTHING_TO_UNDO
+    assert past.records[CardId("c1")].suspended
+
+
+def test_suspending_a_card_offers_what_follows_on_it() -> None:
+    one, *others = cards_of(4)
+    following = replace(others[2], follows=one.id)
+    session = Session((one, *others[:2], following), {}, Day(738_500))
+    drill = Drill(Deck(DeckName("d"), "", session.queue), session, SM2, Log({}))
+    assert drill.do(Action.SUSPEND).notice == Marked(Kind.SUSPEND, one, followed=True)
+    assert drill.session.queue == (following, *others[:2])
+    drill.do(Action.UNDO)
+    assert drill.session.queue == session.queue
+
+
+def test_suspending_and_putting_off_are_ended_by_the_same_keys() -> None:
+    drill, log, past = beside_another()
+    card = drill.deck.cards[0]
+    past.records[card.id] = Record(suspended=True)
+    drill.session = drill.session.with_record(card.id, past.records[card.id])
+    assert drill.do(Action.SUSPEND) == Outcome(notice=Marked(Kind.UNSUSPEND, card))
+    buried = Event(
+        "e1", "here", Millis(1), drill.today, DeckName("d"), card.id, Kind.BURY
+    )  # fmt: skip
+    drill.session = drill.session.with_record(card.id, log.append(buried, SM2))
+    assert drill.do(Action.BURY) == Outcome(notice=Marked(Kind.UNDO, card))
+    assert drill.session.record(card).buried is None
+    assert drill.card == card
+    drill.do(Action.UNDO)  # an undo cannot be undone, but the card is put off again
+    assert log.events[-1].kind is Kind.BURY
+    assert drill.session.record(card).buried == drill.today
+
+
+def test_practice_keeps_what_is_no_grade() -> None:
+    log = Log({})
+    practice = Practice({}, log)
+    cards = cards_of(3)
+    drill = Drill(
+        Deck(DeckName("d"), "", cards), Session(cards, {}, Day(738_500)), SM2, practice,
+        practice=True,
+    )  # fmt: skip
+    drill.do(Action.REVEAL)
+    drill.do(Action.AGAIN)
+    drill.do(Action.FLAG)
+    drill.do(Action.SUSPEND)
+    drill.do(Action.UNDO)
+    assert [(made.card, made.kind) for made in log.events] == [
+        ("c1", Kind.FLAG), ("c1", Kind.SUSPEND), ("c1", Kind.UNDO),
+    ]  # fmt: skip
+    drill.do(Action.UNDO)
+    drill.do(Action.UNDO)
+    assert [made.kind for made in log.events[3:]] == [Kind.UNDO]  # nothing is kept of the grade
+    assert drill.card == cards[0]
+
+
+def test_a_learner_is_taught_until_the_first_grade() -> None:
+    drill, _ = drilled(is_first=True)
+    assert drill.teaches
+    drill.do(Action.REVEAL)
+    drill.do(Action.GOOD)
+    assert not drill.teaches
+    assert not drilled()[0].teaches

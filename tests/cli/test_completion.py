@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from dcnn_cards.cli.completion import BashComplete
 from tests.cli.program import run
 from tests.terminal.pty_session import small_deck
 
@@ -21,7 +23,7 @@ title: t
 cards:
   - {id: one, week: 8a, section: "Week 8a: it's new", topic: Über, question: "A\\n$x$?", answer: x}
   - {id: two, week: 8b, section: 'Week 8b, and more', topic: Under, question: C?, answer: x}
-  - {id: three, section: Other, question: D?, answer: x}
+  - {id: three, week: Last, section: Other, question: D?, answer: x}
 """
 
 
@@ -38,8 +40,9 @@ def offered(home: Path, line: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "values"),
     [
-        ("quiz --week ", ["8", "8a", "8b"]),
+        ("quiz --week ", ["8", "8a", "8b", "Last"]),
         ("quiz --week 8b --week 8", ["8", "8a", "8b"]),
+        ("quiz --week l", ["Last"]),
         ("quiz --week=8a", ["8a"]),
         ("quiz --section week", ["Week 8a: it's new", "Week 8b, and more"]),
         ("quiz --section 'Week 8a: ", ["Week 8a: it's new"]),
@@ -58,6 +61,62 @@ def test_names_come_from_the_deck(tmp_path: Path, line: str, values: list[str]) 
     deck = tmp_path / "deck.yaml"
     deck.write_text(WITH_SPACES)
     assert offered(tmp_path, f"dcnn-cards {line}", DCNN_CARDS_DECK=str(deck)) == values
+
+
+BREAKS = " \t\n\"'@><=;|&(:"
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("quiz --section week", [r"Week\ 8a\:\ it\'s\ new", r"Week\ 8b\,\ and\ more"]),
+        ("quiz --section 'Week 8a: ", [r"Week 8a: it'\''s new"]),
+        ('list --section "Week 8b', ["Week 8b, and more"]),
+        (r"list --section Week\ 8b", [r"Week\ 8b\,\ and\ more"]),
+        (r"list --section Week\ 8a:\ i", [r"\ it\'s\ new"]),
+        (r"list --section=Week\ 8a\:\ i", [r"Week\ 8a\:\ it\'s\ new"]),
+        (r"list --section=Week\ 8a:", [r"\ it\'s\ new"]),
+        ("quiz --week=8a", ["8a"]),
+    ],
+)
+def test_bash_gets_the_rest_of_a_value_quoted(tmp_path: Path, line: str, values: list[str]) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(WITH_SPACES)
+    environment = {"DCNN_CARDS_DECK": str(deck), "CARDS_BREAKS": BREAKS}
+    assert offered(tmp_path, f"dcnn-cards {line}", **environment) == values
+
+
+EVIL = (
+    "$(touch${IFS}PWNED)", "x;touch PWNED;", "`touch PWNED`", "y&touch PWNED&", "z|touch PWNED",
+    "a>PWNED", "it's $HOME\"!\\", "~", "*", "#no", "{a,b}", "q\"w", "-o", "ünï & co", "ends ",
+    "(sub)", "b!!b", "c\\d",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_what_is_put_on_a_line_of_bash_is_the_value_and_nothing_runs(
+    tmp_path: Path, quote: str
+) -> None:
+    """The line, read by bash, has the value as one word."""
+    for value in EVIL:
+        word = BashComplete.inserted_at(value, f"dcnn-cards list --section {quote}", BREAKS)
+        said = subprocess.run(
+            ["bash", "-c", f"printf %s {quote}{word}{quote}"],
+            capture_output=True, text=True, check=True, cwd=tmp_path,
+        )  # fmt: skip
+        assert said.stdout == value
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_names_that_cannot_be_typed_are_not_offered(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(
+        "deck: d\ncards:\n"
+        '  - {id: a, question: A?, answer: x, section: "plain\\nINJECTED"}\n'
+        '  - {id: b, question: B?, answer: x, section: "S\\x9b\\u202e"}\n'
+        "  - {id: c, question: C?, answer: x, section: fine}\n"
+    )
+    assert offered(tmp_path, f"dcnn-cards list --deck {deck} --section ") == ["fine"]
 
 
 def test_the_deck_is_that_of_the_line_or_of_the_config_file(tmp_path: Path) -> None:
@@ -114,7 +173,10 @@ KEYS = {
     "dcnn-cards quiz --week 8a --sec\t": "--week 8a --section ",
     "dcnn-cards quiz --section 'Week 8b\t": "--section 'Week 8b, and more' ",
     "dcnn-cards quiz --section Oth\t": "--section Other ",
-    "dcnn-cards quiz --deck none.yaml --week \t8": "--week 8",
+}
+OF_BASH = {  # what was typed is written anew
+    "dcnn-cards list --section $\t": r"\$\(touch\$\{IFS\}PWNED\) ",
+    "dcnn-cards list --section x\t": r"\;touch\$\{IFS\}PWNED\; ",
 }
 
 
@@ -124,7 +186,9 @@ KEYS = {
 def test_the_shell_completes(tmp_path: Path, shell: str, options: list[str]) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
-    (tmp_path / "deck.yaml").write_text(WITH_SPACES)
+    evil = "$(touch${IFS}PWNED)", "x;touch${IFS}PWNED;"
+    cards = (f"  - {{id: e{n}, question: E?, section: '{name}'}}\n" for n, name in enumerate(evil))
+    (tmp_path / "deck.yaml").write_text(WITH_SPACES + "".join(cards))
     program = tmp_path / "bin" / "dcnn-cards"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m dcnn_cards "$@"\n')
@@ -139,7 +203,7 @@ def test_the_shell_completes(tmp_path: Path, shell: str, options: list[str]) -> 
     run(tmp_path / "data", "completion", shell, "--install", HOME=str(tmp_path), XDG_CONFIG_HOME="")
     child = pexpect.spawn(shell, options, env=environment, encoding="utf-8", cwd=tmp_path)
     try:
-        for keys, wanted in KEYS.items():
+        for keys, wanted in (KEYS | (OF_BASH if shell == "bash" else {})).items():
             child.send(keys)
             seen, end = "", time.monotonic() + 15
             while wanted not in re.sub("\x1b\\[[0-9;?]*[A-Za-z]|[\r\x07\x08]", "", seen):

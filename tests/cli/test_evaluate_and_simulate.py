@@ -66,9 +66,9 @@ def test_evaluate_as_json_and_csv_has_the_documented_names(learner: Path) -> Non
     assert document["reviews"] == counted + document["predicted"]
     table = run(learner, "evaluate", "--format", "csv").stdout.splitlines()
     assert table[0] == "metric,key,value"
-    assert f"predicted,,{document['predicted']}" in table
+    assert f'"predicted",,{document["predicted"]}' in table
     loss = document["predictors"][1]["log_loss"]
-    assert f"predictors.log_loss,sm2,{loss}" in table
+    assert f'"predictors.log_loss","sm2",{loss}' in table
 
 
 def test_evaluate_takes_the_reviews_of_one_deck_or_of_all(learner: Path, tmp_path: Path) -> None:

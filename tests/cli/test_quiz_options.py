@@ -65,8 +65,8 @@ def test_a_day_has_so_many_new_cards_at_the_most(deck: Path, new: str, cards: st
 @pytest.mark.parametrize(("reviews", "cards"), [("0", ""), ("1", "a"), ("2", "ab"), ("3", "ab")])
 def test_a_day_has_so_many_reviews_at_the_most(deck: Path, reviews: str, cards: str) -> None:
     reviewed_yesterday(deck, "ab")
-    assert asked(deck, "--new", "0", "--reviews", reviews) == cards
-    assert asked(deck, "--new", "0", "--reviews", reviews) == ""
+    assert asked(deck, "--new", "0", "--in-order", "--reviews", reviews) == cards
+    assert asked(deck, "--new", "0", "--in-order", "--reviews", reviews) == ""
 
 
 def test_all_cards_are_gone_through_and_nothing_is_recorded_unless_it_is_asked_for(

@@ -49,6 +49,30 @@ def found(cards: str) -> list[tuple[int, str]]:
             "card `a`: a formula of `answer` has unbalanced braces",
         ),
         ("{id: a, question: What is a?, answer: 'So `$x^{2` and \\$5.'}", None),
+        (
+            "{id: a, question: What is a?, answer: So., note: 'It was $5.'}",
+            "card `a`: `note` has an odd number of dollars",
+        ),
+        (
+            "{id: a, question: What is a?, answer: So., corrected: 'So $x^{2$.'}",
+            "card `a`: a formula of `corrected` has unbalanced braces",
+        ),
+        (
+            "{id: a, question: What is a?, answer: So., context: 'In $\\frac{1}{2$.'}",
+            "card `a`: a formula of `context` has unbalanced braces",
+        ),
+        (
+            "{id: a, question: What is a?, answer: So., correction: Not so.}",
+            "card `a` says what is wrong, but not how the answer ought to read",
+        ),
+        ("{id: a, question: What is a?, answer: So., correction: No., corrected: Not so.}", None),
+        (
+            "{id: a, question: What is s?, answer: A., correction: Not s., "
+            "corrected_question: What is a?}",
+            None,
+        ),
+        ("{id: a, question: Why is this bad?, answer: A., corrected_question: Is a bad?}", None),
+        ("{id: a, question: What is a?, corrected: A letter.}", None),
     ],
 )
 def test_a_card_by_itself(card: str, expected: str | None) -> None:
@@ -59,6 +83,8 @@ def test_two_cards_that_ask_the_same() -> None:
     cards = "  - {id: a, question: What is a?, answer: So.}\n"
     cards += "  - {id: b, question: what is A, answer: So.}\n"
     assert found(cards) == [(5, "card `b` asks the same as `a` in line 4")]
+    other = cards.replace("is A, ", "is A, corrected_question: What is B?, ")
+    assert found(other) == []
     # After different cards the same words ask different things.
     cards = cards.replace("answer: So.}\n  - {id: b", "answer: So., follows: b}\n  - {id: b")
     assert found(cards) == []

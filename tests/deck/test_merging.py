@@ -12,7 +12,8 @@ from dcnn_cards.deck.reading import parse_deck, read_deck
 from dcnn_cards.deck.writing import dump_deck, with_fields
 from dcnn_cards.schedule.units import CardId, DeckName
 
-DOCUMENT = (Path(__file__).parents[2] / "decks" / "dcnn-qa.md").read_text()
+DECKS = Path(__file__).parents[2] / "decks"
+DOCUMENT = (DECKS / "dcnn-qa.md").read_text()
 
 
 def deck_text(document: str = DOCUMENT) -> str:
@@ -150,6 +151,27 @@ def test_the_shipped_deck_has_every_line_of_its_document() -> None:
     )
     assert (again.added, again.reworded, again.kept, again.gone) == ([], [], [], [])
     assert again.uncovered == []
+
+
+def test_importing_again_leaves_corrections_notes_and_contexts_as_they_are() -> None:
+    text = (DECKS / "dcnn.yaml").read_text()
+    done, _ = again(text, DOCUMENT)
+    assert done.apply(text) == text
+    by_hand = (
+        "corrected",
+        "corrected_question",
+        "correction",
+        "note",
+        "context",
+        "accept",
+        "added",
+    )
+    before = {card.id: card for card in read_deck(DECKS / "dcnn.yaml").cards}
+    _, deck = again(text, DOCUMENT.replace("Goes to zero.", "Shrinks to zero."))
+    assert [tuple(getattr(card, name) for name in by_hand) for card in deck.cards] == [
+        tuple(getattr(before[card.id], name) for name in by_hand) for card in deck.cards
+    ]
+    assert sum(bool(card.corrected) for card in deck.cards) > 90
 
 
 def test_ten_edits_of_the_document_keep_what_stayed_and_are_each_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
@@ -17,8 +18,10 @@ _NUMBER = r"(-?\d(?:[\d.,]*\d)?(?:e-?\d+)?)"
 
 
 def fact(card_id: str, *wordings: str) -> pytest.MarkDecorator:
-    """Bind a test to a card: each wording stands on the card exactly once.
+    """Bind a test to a card: each wording stands exactly once in what is learned from the card.
 
+    Of a question or answer that was corrected that is the corrected text. What is nowhere there may
+    stand in the document's own words.
     White space does not count. A `#` in a wording is any number; the test gets all of these, in
     order, as its fixture `stated`, so what it computes is compared with what the card says.
     """
@@ -38,12 +41,13 @@ def numbers_of(deck: Deck, card_id: str, *wordings: str) -> Stated:
 
 
 def _numbers(card: Card, wording: str) -> Stated:
-    text = "\n".join(
-        " ".join(part.split())
-        for part in (card.question, card.answer, card.added, card.correction)
-        if part
-    )
+    learned = (card.asked, card.learned, card.added, card.context, card.correction, card.note)
     pattern = re.escape(" ".join(wording.split())).replace(r"\#", _NUMBER)
-    found = list(re.finditer(pattern, text))
+    found = list(re.finditer(pattern, _joined(learned)))
+    found = found or list(re.finditer(pattern, _joined((card.question, card.answer))))
     assert len(found) == 1, f"{card.id} has this {len(found)} times: {wording}"
     return tuple(Fraction(number.replace(",", "")) for number in found[0].groups())
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(" ".join(text.split()) for text in texts if text)

@@ -109,7 +109,7 @@ def log_of(path: Path) -> list[Event]:
 BACKUPS = """
 from dcnn_cards.store.backup import BackedUp
 with open_store(path) as store:
-    for day in itertools.count(store.log.newest_of_deck("dcnn") // 86_400_000):
+    for day in itertools.count(store.log.since(-1).newest // 86_400_000):
         made = review(0, id=f"{os.getpid()}-{day}", at=day * 86_400_000, day=700_000 + day)
         with BackedUp(store) as log:
             log.append(made, rules)

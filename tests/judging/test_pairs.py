@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,8 @@ from dcnn_cards.judging import AnswerKind, Mark, Verdict, judge
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.units import CardId
 
-ANSWERS = {
-    card.id: card.answer
-    for card in read_deck(Path(__file__).parents[2] / "decks" / "dcnn.yaml").cards
+CARDS = {
+    card.id: card for card in read_deck(Path(__file__).parents[2] / "decks" / "dcnn.yaml").cards
 }
 PAIRS = [
     tuple(part.strip() for part in (*line.split(" | ", 1)[:1], *_rest))
@@ -41,7 +41,10 @@ def test_the_table_is_read_whole() -> None:
 
 @pytest.mark.parametrize(("card", "typed", "verdict"), PAIRS)
 def test_typed_answer(card: str, typed: str, verdict: str) -> None:
-    found = judge(ANSWERS[CardId(card)], typed.replace(" ⏎ ", "\n"))
+    of = CARDS[CardId(card)]
+    expected = f"{of.learned}\n\n{of.added}".strip()
+    typed = typed.replace(" ⏎ ", "\n")
+    found = judge(expected, typed, accept=of.accept, aliases=of.aliases)
     assert said(found) == verdict, found
     assert found.why.endswith(".")
 
@@ -150,7 +153,7 @@ def test_the_difference_shows_what_is_missing_wrong_and_extra() -> None:
 
 
 def test_a_long_answer_is_not_called_wrong_for_its_words() -> None:
-    long = ANSWERS[CardId("w8b-resnet-block-try-solve")]
+    long = CARDS[CardId("w8b-resnet-block-try-solve")].learned
     assert judge(long, "vanishing gradients").right is None
     assert judge(long, long.upper()).right is True
 
@@ -160,9 +163,29 @@ def test_nothing_typed_and_nothing_to_compare_with() -> None:
     assert judge("", "a").right is None
 
 
+def test_what_a_card_accepts_is_right_and_words_to_find_it_by_are_left_to_the_student() -> None:
+    def of(typed: str) -> str:
+        return said(judge("He", typed, accept=("Kaiming", "$x + 1$"), aliases=("Xavier, Glorot",)))
+
+    assert of("kaiming") == "right"
+    assert of("1 + x") == "right"
+    assert of("xavier glorot") == "side by side"
+    assert of("") == "wrong"
+    assert of("Xavier") == "wrong"
+    # What is right stays so, whatever names it is found by.
+    assert said(judge("He", "he", aliases=("He",))) == "right"
+
+
+def test_what_is_accepted_shares_the_time_of_one_judgement() -> None:
+    slow = "$" + "+".join(f"x^{n} y^{n % 7}" for n in range(40)) + "$"
+    began = time.monotonic()
+    judge("yes", "x^2 * y - 1 + x/y + sin(x*y)", accept=[slow] * 50, seconds=0.5)
+    assert time.monotonic() - began < 5
+
+
 def test_no_card_calls_its_own_answer_wrong() -> None:
-    for card, answer in ANSWERS.items():
-        if answer:
+    for card, of in CARDS.items():
+        if answer := of.learned:
             assert judge(answer, answer + ".").right is not False, card
             assert judge(answer, answer.replace("$", " ")).right is not False, card
 

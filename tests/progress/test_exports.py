@@ -73,6 +73,16 @@ def test_whole_seconds_keep_their_milliseconds_in_the_time() -> None:
     assert row["at"] == "1970-01-01T00:00:00.000Z"
 
 
+def test_a_corrected_card_is_exported_as_it_ought_to_read() -> None:
+    card = Card(CardId("a"), "i.d.d?", "Dep.", corrected="Indep.", corrected_question="i.i.d?")
+    other = replace(card, corrected="", corrected_question="", added="More.")
+    rows = card_rows([card, other], {}, SM2, FIRST_DAY)
+    assert [(row["question"], row["answer"], row["added"], row["corrected"]) for row in rows] == [
+        ("i.i.d?", "Indep.", "", True),
+        ("i.d.d?", "Dep.", "More.", False),
+    ]
+
+
 def test_a_card_as_a_row() -> None:
     log = [review(0, Grade.GOOD), review(24, Grade.HARD), event(25, Kind.FLAG)]
     records = {card: record for (_, card), record in fold(log, SM2).items()}
@@ -83,6 +93,9 @@ def test_a_card_as_a_row() -> None:
         "section": "Week 6a",
         "topic": "Norms",
         "question": "What is $x$?",
+        "answer": "X",
+        "added": "",
+        "corrected": False,
         "state": "young",
         "due": date.fromordinal(FIRST_DAY + 7).isoformat(),
         "interval_days": 6,

@@ -15,6 +15,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.fields import Field, Row, Value
 from dcnn_cards.progress.formats import FORMATS, text_format
+from dcnn_cards.signs import harmless
 
 FIELDS = (Field("text", ""), Field("number", ""), Field("yes", ""), Field("none", ""))
 CSV, JSON = text_format("csv"), text_format("json")
@@ -33,7 +34,7 @@ def test_csv() -> None:
     assert CSV.table(FIELDS, rows) == (
         "text,number,yes,none\n"
         '"He said ""x, y""\nand left",-2.5,false,\n'
-        "größe ∑,1,true,\n"
+        '"größe ∑",1,true,\n'
     )  # fmt: skip
 
 
@@ -74,9 +75,43 @@ def test_control_characters_reach_no_terminal() -> None:
 def test_text_comes_back_from_either(texts: list[str]) -> None:
     rows = [row(text) for text in texts]
     back = [line[0] for line in read(CSV.table(FIELDS, rows))[1:]]
-    marked = tuple("=+-@＝＋－＠")
-    assert back == [f"'{text}" if text.startswith(marked) else text for text in texts]
+    assert [text.replace("'", "") for text in back] == [
+        harmless(text).replace("'", "") for text in texts
+    ]
     assert [entry["text"] for entry in json.loads(JSON.table(FIELDS, rows))] == texts
+
+
+RISKY = st.text(st.sampled_from("=+-@＝;,\t\n\"' \ufeffab1"), max_size=12)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@given(RISKY, RISKY)
+def test_no_field_is_a_formula_whatever_separates_them(
+    separator: str, text: str, other: str
+) -> None:
+    table = CSV.table(FIELDS[:1] * 3, [{"text": text}, {"text": other}])
+    for line in csv.reader(io.StringIO(table, newline=""), delimiter=separator):
+        for cell in line:
+            bare = cell.lstrip('"\ufeff')
+            assert not bare.startswith(("=", "+", "@", "＝")), (table, cell)
+            assert not bare.startswith("-") or bare.startswith("- "), (table, cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("s;=1+1;t", "s;'=1+1;t"),
+        ("\ufeff=1", "'=1"),
+        ("\u200b+1", "'+1"),
+        ("s;\u202e=1", "s;\ufffd=1"),
+        ("a\n@b", "a\n'@b"),
+        ("a\n- b", "a\n- b"),
+        ('a;"=1"', 'a;"\'=1"'),
+        ("a - b = c; d", "a - b = c; d"),
+    ],
+)
+def test_formulas_behind_other_separators_are_marked(text: str, written: str) -> None:
+    assert read(CSV.table(FIELDS, [row(text)]))[1][0] == written
 
 
 def test_documents() -> None:
@@ -89,11 +124,11 @@ def test_documents() -> None:
     assert json.loads(JSON.document(document)) == document
     assert CSV.document(document) == (
         "metric,key,value\n"
-        "today,,2026-01-31\n"
-        "cards.new,,3\n"
-        "cards.rate,,\n"
-        "days.reviews,2026-01-30,2\n"
-        "days.reviews,2026-01-31,5\n"
+        '"today",,"2026-01-31"\n'
+        '"cards.new",,3\n'
+        '"cards.rate",,\n'
+        '"days.reviews","2026-01-30",2\n'
+        '"days.reviews","2026-01-31",5\n'
     )
 
 

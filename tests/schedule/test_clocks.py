@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta, timezone
+from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.day import study_day
-from dcnn_cards.schedule.event import Event, Grade
-from dcnn_cards.schedule.fold import fold_card
-from dcnn_cards.schedule.units import Millis
+from dcnn_cards.schedule.event import ZONE_DAYS, Event, Grade
+from dcnn_cards.schedule.fold import fold_card, in_their_days, in_their_days_by_card
+from dcnn_cards.schedule.units import Day, Millis
+from dcnn_cards.store import open_store
 from tests.schedule.histories import review
 
 MINUTE, DAY = 60_000, 86_400_000
@@ -40,7 +43,7 @@ def test_every_review_counts_once_and_in_the_order_given(
     name: str, log: list[Event], seed: int
 ) -> None:
     rules, state = scheduler(name), None
-    for event in log:
+    for event in in_their_days(log):
         assert event.grade is not None
         before, state = state, rules.review(state, event.grade, event.day)
         assert state.interval >= 1
@@ -51,3 +54,71 @@ def test_every_review_counts_once_and_in_the_order_given(
     record = fold_card(shuffled, rules)
     assert record.state == state
     assert state is None or state.reviews == len(log)
+
+
+YEARS = 3650
+
+
+def at_clock(number: int, ahead: int = 0, grade: Grade = Grade.GOOD) -> Event:
+    """The review after `number` days, on a clock that is so many days ahead."""
+    return review(number, grade, at=1_700_000_000_000 + (number + ahead) * DAY, day=number + ahead)
+
+
+@pytest.mark.parametrize("name", SCHEDULERS)
+@pytest.mark.parametrize("grade", Grade)
+def test_what_is_done_after_a_clock_was_ahead_counts_from_its_own_day(
+    name: str, grade: Grade
+) -> None:
+    first, ahead = at_clock(738_000), at_clock(738_001, ahead=YEARS)
+    later = replace(at_clock(738_002, grade=grade), at=Millis(ahead.at + 1))
+    rules = scheduler(name)
+    state = fold_card([later, first, ahead], rules).state
+    assert state is not None
+    assert state.last_day == 738_002
+    in_order = fold_card([first, replace(ahead, day=Day(738_002)), later], rules).state
+    assert state == in_order
+    again = replace(at_clock(state.due), at=Millis(ahead.at + 2))
+    after = fold_card([first, ahead, later, again], rules).state
+    assert after is not None
+    assert after.last_day == state.due
+
+
+@pytest.mark.parametrize(
+    ("days", "counted"),
+    [
+        ([9000, 10], [10, 10]),
+        ([9000, 9000, 10], [10, 10, 10]),
+        ([5, 9000, 10, 11], [5, 10, 10, 11]),
+        ([5, 10, 3, 14], [5, 10, 3, 14]),  # behind, for once: drill on the tenth
+        ([5, 10, 15, 1], [5, 10, 15, 1]),
+        ([9000, 9001, 10, 11], [10, 10, 10, 11]),
+        ([12, 10], [12, 10]),  # as zones have it
+        ([13, 10], [10, 10]),
+    ],
+)
+def test_which_clock_was_wrong(days: list[int], counted: list[int]) -> None:
+    log = [review(number, day=day) for number, day in enumerate(days)]
+    assert [event.day for event in in_their_days(log)] == counted
+
+
+@given(log=logs())
+def test_only_days_that_were_ahead_become_others(log: list[Event]) -> None:
+    days = [event.day for event in in_their_days(log)]
+    assert len(days) == len(log)
+    assert all(day <= event.day for day, event in zip(days, log, strict=True))
+    if log:
+        assert days[-1] == log[-1].day
+    if all(one.day <= later.day + ZONE_DAYS for one, later in pairwise(log)):
+        assert days == [event.day for event in log]
+    assert [event.day for event in in_their_days_by_card(log)] == days
+
+
+@settings(max_examples=40, deadline=None)
+@given(log=logs())
+def test_events_one_by_one_lead_where_all_at_once_do(
+    tmp_path_factory: pytest.TempPathFactory, log: list[Event]
+) -> None:
+    with open_store(tmp_path_factory.mktemp("store") / "progress.db") as store:
+        for event in log:
+            record = store.append(event, scheduler())
+            assert record == fold_card(store.log.events(), scheduler())

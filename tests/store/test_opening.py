@@ -20,6 +20,7 @@ from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import default_path, open_store
 from tests.schedule.histories import review
+from tests.store.reading import being_read
 
 SM2 = scheduler("sm2")
 
@@ -122,7 +123,7 @@ def test_a_truncated_store_is_refused(path: Path, part: float) -> None:
 
 
 def test_a_store_whose_log_was_left_behind_is_not_begun_anew(path: Path) -> None:
-    with open_store(path) as store:
+    with open_store(path) as store, closing(being_read(path)):
         store.append(review(1), SM2)
         kept = {file.name: file.read_bytes() for file in path.parent.iterdir()}
     path.unlink()
@@ -190,6 +191,7 @@ def attempt(path: Path) -> str:
 import os
 from pathlib import Path
 from tests.schedule.histories import review
+from tests.store.reading import being_read
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.store import open_store

@@ -14,11 +14,13 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade
 from dcnn_cards.schedule.fold import fold
-from dcnn_cards.schedule.units import DeckName
+from dcnn_cards.schedule.scheduler import Fitted
+from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import copies, open_store
 from dcnn_cards.store.backup import BackedUp
 from dcnn_cards.store.restore import restore
 from tests.schedule.histories import event, review, undo
+from tests.store.reading import being_read
 
 SM2 = scheduler("sm2")
 DAY = 24
@@ -195,7 +197,7 @@ def test_what_a_row_may_hold(path: Path, change: str, taken: bool) -> None:
 def test_newer_events_that_are_still_in_sqlites_log_are_taken_over(path: Path) -> None:
     """As after a crash: the store, and beside it the log with what it has not taken in."""
     late = review(5000)
-    with open_store(path) as store:
+    with open_store(path) as store, closing(being_read(path)):
         store.append(late, SM2)
         crashed = {file.name: file.read_bytes() for file in path.parent.glob("progress.db*")}
     for name, content in crashed.items():
@@ -273,3 +275,16 @@ def test_what_is_not_a_file_is_not_replaced(path: Path) -> None:
     with pytest.raises(CardsError, match="not a file"):
         restore(path, copies.kept(path)[0], lambda _: SM2)
     assert path.is_dir()
+
+
+def test_a_restore_keeps_the_device_and_what_was_fitted(path: Path, tmp_path: Path) -> None:
+    fitted = Fitted((0.5,) * 21, Day(738_000), 500)
+    with open_store(path) as store:
+        device = store.device
+        store.fits.put("fsrs", fitted)
+    with open_store(tmp_path / "phone.db") as phone:
+        phone.append(replace(OLD[0], id="phone", device="phone"), SM2)
+    put_back(path, tmp_path / "phone.db")
+    with open_store(path) as store:
+        assert store.device == device
+        assert store.fits.get("fsrs") == fitted

@@ -66,10 +66,11 @@ def test_of_two_that_have_waited_the_one_that_waited_longest_comes_first() -> No
     [
         (10, 10, GOOD),
         (9, 10, HARD),
-        (7, 10, HARD),  # seven tenths
-        (6, 10, AGAIN),
-        (69, 100, AGAIN),
-        (70, 100, HARD),
+        (5, 10, HARD),  # half of them
+        (4, 10, AGAIN),
+        (49, 100, AGAIN),
+        (50, 100, HARD),
+        (2, 3, HARD),
         (1, 1, GOOD),
         (0, 1, AGAIN),
     ],
@@ -106,10 +107,10 @@ def test_what_is_due_today_is_not_what_comes_next(due: int, found: tuple[int, in
     assert next_due([card], records, TODAY) == days
 
 
-def test_a_card_put_off_for_the_day_on_which_it_is_due_does_not_come_next() -> None:
+def test_a_card_put_off_for_the_day_on_which_it_is_due_comes_the_day_after() -> None:
     card = cards(1)[0]
     state = State(Day(TODAY + 3), 4, 2, 0, False, (2.5, 1.0))
-    for buried, found in ((TODAY, (TODAY + 3, 1)), (Day(TODAY + 3), None)):
+    for buried, found in ((TODAY, (TODAY + 3, 1)), (Day(TODAY + 3), (TODAY + 4, 1))):
         records = {card.id: Record(state, buried=buried)}
         assert next_due([card], records, TODAY) == found
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
@@ -11,6 +14,7 @@ from dcnn_cards.study.queue import (
     CustomStudy,
     DailyLimits,
     Offers,
+    Order,
     Queue,
     build_queue,
     next_due,
@@ -36,16 +40,20 @@ def names(queue: Queue) -> list[str]:
     return [each.id for each in queue.cards]
 
 
-def test_due_cards_come_first_the_most_overdue_ahead_then_new_ones() -> None:
+def test_due_cards_come_first_of_a_few_the_most_overdue_then_new_ones() -> None:
     cards = [card(name) for name in "abcdef"]
     records = {B: reviewed(-1), C: reviewed(-9), D: reviewed(3), F: reviewed(0)}
-    assert names(build_queue(cards, records, TODAY, 20)) == ["c", "b", "f", "a", "e"]
+    asked = names(build_queue(cards, records, TODAY, 20))
+    assert (sorted(asked[:3]), asked[3:]) == (["b", "c", "f"], ["a", "e"])
+    assert names(build_queue(cards, records, TODAY, 0, reviews=1)) == ["c"]
+    assert sorted(names(build_queue(cards, records, TODAY, 0, reviews=2))) == ["b", "c"]
 
 
-def test_equally_due_cards_and_new_ones_keep_the_decks_order() -> None:
+def test_in_order_due_cards_and_new_ones_keep_the_decks_order() -> None:
     cards = [card(name) for name in "zyxcba"]
-    records = {CardId(name): reviewed(-2) for name in "xyz"}
-    assert names(build_queue(cards, records, TODAY, 20)) == ["z", "y", "x", "c", "b", "a"]
+    records = {CardId(name): reviewed(-due) for due, name in enumerate("xyz")}
+    in_order = build_queue(cards, records, TODAY, 20, Order(of_deck=True))
+    assert names(in_order) == ["z", "y", "x", "c", "b", "a"]
 
 
 def test_what_was_failed_earlier_today_comes_back_today() -> None:
@@ -102,9 +110,13 @@ def test_what_was_added_is_an_answer_and_a_figure_of_the_question_is_none() -> N
 
 
 def test_reviews_of_a_chain_do_not_come_one_right_after_the_other() -> None:
-    cards = [card("a"), card("b", follows="a"), card("c", follows="b"), card("x"), card("y")]
+    chain = [card("a"), card("b", follows="a"), card("c", follows="b")]
+    cards = [*(replace(each, topic="t") for each in chain), card("x"), card("y")]
     records = {each.id: reviewed(-1) for each in cards}
-    assert names(build_queue(cards, records, TODAY, 0)) == ["a", "c", "x", "b", "y"]
+    for day in range(50):
+        asked = build_queue(cards, records, Day(TODAY + day), 0).cards
+        assert not any(after.follows == before.id for before, after in pairwise(asked))
+        assert [each.id for each in asked if each.id in "abc"] == ["a", "b", "c"]
     # With nothing to put between them they follow each other all the same.
     assert names(build_queue(cards[:2], records, TODAY, 0)) == ["a", "b"]
 
@@ -131,4 +143,20 @@ def test_what_is_left_beyond_the_days_limits_is_what_higher_limits_ask() -> None
     )
     more = DailyLimits(left.introduced + 2, left.reviewed + left.due)
     asked = session_queue(cards, records, TODAY, CustomStudy(), more, events)
-    assert [each.id for each in asked] == ["d", "c", "f", "g"]
+    assert sorted(each.id for each in asked[:2]) == ["c", "d"]
+    assert [each.id for each in asked[2:]] == ["f", "g"]
+
+
+def test_what_was_failed_today_comes_back_before_what_follows_on_it() -> None:
+    cards = [card("x"), card("a"), card("b", follows="a"), card("c")]
+    failed = reviewed(1, 1, again=True)
+    records = {A: failed, B: reviewed(-1), C: failed, CardId("x"): reviewed(-2)}
+    asked = names(build_queue(cards, records, TODAY, 20))
+    assert (asked[0], asked[-1]) == ("a", "c")
+
+
+def test_a_card_put_off_is_due_tomorrow_and_not_today() -> None:
+    cards = [card("a"), card("b")]
+    records = {A: reviewed(-3, buried=TODAY), B: reviewed(1)}
+    assert names(build_queue(cards, records, TODAY, 20)) == []
+    assert next_due(cards, records, TODAY) == (TODAY + 1, 2)

@@ -19,10 +19,12 @@ from dcnn_cards.study.recall import item_list, proposed
         # What is indented, or follows without a blank line, or is a formula belongs to its item.
         ("1. a\nmore\n2. b\n   - x\n3. c\n$$z$$", ["1. a\nmore", "2. b\n   - x", "3. c\n$$z$$"]),
         ("- a\n\n- b\n\n  more\n\n- c\n\n$$z$$", ["- a\n", "- b\n\n  more\n", "- c\n\n$$z$$"]),
-        # No list: too short, a paragraph behind it, items of a second list, code.
+        # Two lists are recalled one after the other; what stands behind the last is no item.
+        ("1. a\n2. b\n3. c\n\nThat is all.", ["1. a", "2. b", "3. c\n"]),
+        ("1. a\n2. b\n\n- d\n- e", ["1. a", "2. b\n", "- d", "- e"]),
+        ("Pro:\n\n- a\n- b\n\nCon:\n\n- d\n\nSo.", ["- a", "- b\n", "Con:\n\n- d\n"]),
+        # No list: too short, code.
         ("1. a\n2. b", None),
-        ("1. a\n2. b\n3. c\n\nThat is all.", None),
-        ("1. a\n2. b\n3. c\n\n- d\n- e", None),
         ("```\n1. a\n2. b\n3. c\n```", None),
         ("The first.", None),
     ],
@@ -42,12 +44,19 @@ def test_the_first_items_stand_below_what_leads_to_them() -> None:
 def test_all_items_together_are_the_answer(answer: str) -> None:
     found = item_list(answer)
     if found is not None:
-        assert found.first(len(found.items)).strip("\n") == answer.strip("\n")
+        assert found.whole() == answer.strip("\n")
         assert len(found.items) >= 3
 
 
+def test_items_that_were_not_known_are_marked() -> None:
+    found = item_list("Pro:\n\n1. a\n2. b\n\nCon. Or so:\n\n- c\n\nThat is all.")
+    assert found is not None
+    assert found.first(2, {1}) == "Pro:\n\n1. a\n2. ✗ b"
+    assert found.whole({0, 2}) == ("Pro:\n\n1. ✗ a\n2. b\n\nCon. Or so:\n\n- ✗ c\n\nThat is all.")
+
+
 @pytest.mark.parametrize(
-    ("known", "grade"), [(7, Grade.GOOD), (6, Grade.HARD), (5, Grade.HARD), (4, Grade.AGAIN)]
+    ("known", "grade"), [(7, Grade.GOOD), (6, Grade.HARD), (4, Grade.HARD), (3, Grade.AGAIN)]
 )
 def test_the_share_of_items_known_proposes_a_grade(known: int, grade: Grade) -> None:
     assert proposed(known, 7) is grade

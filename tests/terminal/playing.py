@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
+from rich.text import Text
 
 from dcnn_cards.app.drill import Drill
+from dcnn_cards.app.outlook import Outlook
 from dcnn_cards.app.recording import Log
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.schedule import scheduler
@@ -28,6 +30,8 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.study.practice import Practice
 from dcnn_cards.study.session import Session
+from dcnn_cards.study.summary import summarize
+from dcnn_cards.terminal.closing import summary_lines
 from dcnn_cards.terminal.keymap import keymap
 from dcnn_cards.terminal.keys import Keyboard
 from dcnn_cards.terminal.pages import Pages, Uncached
@@ -128,7 +132,12 @@ class Moment:
 
 
 def quiz_of(deck: Deck, session: Session, log: Log, *, typed: bool = False, **options: Any) -> Quiz:
-    return Quiz(Drill(deck, session, SM2, log, **options), PAGES, keymap(), typed=typed)
+    drill = Drill(deck, session, SM2, log, **options)
+
+    def so_far() -> list[Text]:
+        return summary_lines(summarize(drill.session), Outlook(drill.today, None))
+
+    return Quiz(drill, PAGES, keymap(), typed=typed, so_far=so_far)
 
 
 def play(

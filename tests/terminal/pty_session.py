@@ -96,12 +96,17 @@ class Session:
         return self.text
 
     def ended(self, seconds: float = 15) -> int:
-        """Wait for the end; return the exit status, or the negative signal number.
+        """Leave the last screen and wait for the end; return the exit status.
+
+        It is the negative number of the signal that ended the program, if one did.
 
         Unless the program was killed outright, the terminal is as it was found.
         """
         end = time.monotonic() + seconds
+        leave = {"takes back the last step · q end": "q", "last step, Enter ends:": "\r"}
         while self.child.isalive() or self._read(0.05):
+            for words in [words for words in leave if words in " ".join(self.text.split())]:
+                self.child.send(leave.pop(words))
             assert time.monotonic() < end, f"still running:\n{self.text}"
             self._read(0.05)
         left = self.settings()

@@ -298,3 +298,34 @@ def test_what_needs_no_word_gets_none() -> None:
     assert clock_behind_notice(behind(None)) == ""
     assert clock_behind_notice(behind(Millis(now + 30_000))) == ""
     assert clock_behind_notice(behind(Millis(now - date.max.toordinal()))) == ""
+
+
+def test_the_word_about_a_clock_that_was_ahead_ends_with_the_next_review(
+    tmp_path: Path, clock: WallClock
+) -> None:
+    deck = small_deck(tmp_path)
+    clock.set(ahead=3650 * DAY)
+    with running(tmp_path, "quiz", "--deck", deck, program=clock.program) as session:
+        session.see("alpha")
+        session.press(" 3")
+        session.see("beta")
+        session.press("q")
+        assert session.ended() == 0
+    clock.set()
+    again = ("quiz", "--deck", deck, "--all", "--record")
+    with running(tmp_path, *again, program=clock.program) as session:
+        session.see("alpha", "behind the last review")
+        session.press(" ")
+        session.see("1 Again", "3 Good 1d")
+        session.press("3")
+        session.see("beta")
+        session.press("q")
+        assert session.ended() == 0
+    with running(tmp_path, *again, program=clock.program) as session:
+        assert "behind the last review" not in session.see("alpha")
+        session.press("q")
+        assert session.ended() == 0
+    for name in SCHEDULERS:
+        state = records_of(tmp_path, name)[CardId("a")].state
+        assert state is not None
+        assert state.last_day == today()

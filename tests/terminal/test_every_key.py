@@ -63,13 +63,15 @@ STATES = {
     "question": State("", ["What is alpha?", "space show the answer"]),
     "answer": State(" ", ["The first letter.", "1 Again soon"]),
     "item 2": State("  ", ["item 2/4", "2. gamma"], ("list", "next")),
-    "recalled": State("  x  ", ["3 of 4 known: Hard?", "4. epsilon"], ("list", "next")),
+    "recalled": State("  x  ", ["3 of 4 known, not 2: Hard?", "4. epsilon"], ("list", "next")),
     "scrolled": State(" jjj", ["▲ 3 more rows", "▼ "], ("tall", "next"), (100, 20)),
     "wide": State(" l", ["◀ ", "▶ ", "1 Again"], ("wide", "next"), (60, 20)),
-    "notice": State("f", ["What is alpha?", "! Flagged · u takes it back"]),
+    "notice": State("f", ["What is alpha?", "! Flagged: What is alpha? · u takes it back"]),
     "second": State(" 3", ["And omega?", "1 new"]),
     "last": State(" ", ["The first letter.", "0 learning"], ("a",)),
-    "practice": State(" ", ["practice, not recorded", "The first"], options={"practice": True}),
+    "practice": State(
+        " ", ["practice, grades are not kept", "The first"], options={"practice": True}
+    ),
     "20x5": State("", ["What is alpha?"], size=(20, 5)),
     "20x5, answer": State(" ", ["The first"], size=(20, 5)),
     "line": State("", ["\n  >\n", "enter compare"], options=TYPED),
@@ -77,6 +79,7 @@ STATES = {
     "verdict": State(["no idea", "\r"], ["> no idea", "Not quite.", "1 Again"], options=TYPED),
     "help": State("?", ["show the answer, or the next", "key back to the card"]),
     "details": State(" i", ["card       a", "key back"]),
+    "done": State(" 3", ["1 card studied", "u takes back the last step · q end"], ("a",)),
     "help, list": State("  ?", ["key back"], ("list", "next")),
 }
 
@@ -155,40 +158,40 @@ letter      .           .           .           .           .           .
 """
 
 OTHER_STATES = """
-            line        typed       verdict     help        details     help, list
-space       types       types       again       back        back        back
-enter       answer      verdict     again       back        back        back
-x           types       types       .           back        back        back
-a           types       types       .           back        back        back
-1           types       types       again       back        back        back
-2           types       types       hard        back        back        back
-3           types       types       good        back        back        back
-4           types       types       easy        back        back        back
-u           types       types       nothing     back        back        back
-e           types       types       same        back        back        back
-s           types       types       suspend     back        back        back
-b           types       types       bury        back        back        back
-f           types       types       flag        back        back        back
-i           types       types       details     back        back        back
-?           types       types       help        back        back        back
-q           types       types       end         back        back        back
-ctrl-c      end         end         end         end         end         end
-ctrl-d      end         end         end         end         end         end
-down        .           .           .           .           .           .
-j           types       types         .           .           .           .
-up          .           .           .           .           .           .
-k           types       types         .           .           .           .
-page down   .           .           .           .           .           .
-page up     .           .           .           .           .           .
-home        .           .           .           .           .           .
-end         .           .           .           .           .           .
-right       .           .           .           .           .           .
-l           types       types         .           .           .           .
-left        .           .           .           .           .           .
-h           types       types         .           .           .           .
-escape      answer      answer      .           back        back        back
-backspace   .           rubs        .           back        back        back
-letter      types       types       .           back        back        back
+            line        typed       verdict     help        details     help, list  done
+space       types       types       again       back        back        back        .
+enter       answer      verdict     again       back        back        back        .
+x           types       types       .           back        back        back        .
+a           types       types       .           back        back        back        .
+1           types       types       again       back        back        back        .
+2           types       types       hard        back        back        back        .
+3           types       types       good        back        back        back        .
+4           types       types       easy        back        back        back        .
+u           types       types       nothing     back        back        back        undo
+e           types       types       same        back        back        back        .
+s           types       types       suspend     back        back        back        .
+b           types       types       bury        back        back        back        .
+f           types       types       flag        back        back        back        .
+i           types       types       details     back        back        back        .
+?           types       types       help        back        back        back        help
+q           types       types       end         back        back        back        end
+ctrl-c      end         end         end         end         end         end         end
+ctrl-d      end         end         end         end         end         end         end
+down        .           .           .           .           .           .           .
+j           types       types         .           .           .           .         .
+up          .           .           .           .           .           .           .
+k           types       types         .           .           .           .         .
+page down   .           .           .           .           .           .           .
+page up     .           .           .           .           .           .           .
+home        .           .           .           .           .           .           .
+end         .           .           .           .           .           .           .
+right       .           .           .           .           .           .           .
+l           types       types         .           .           .           .         .
+left        .           .           .           .           .           .           .
+h           types       types         .           .           .           .         .
+escape      answer      answer      .           back        back        back        .
+backspace   .           rubs        .           back        back        back        .
+letter      types       types       .           back        back        back        .
 """
 
 KEYS = {
@@ -324,25 +327,18 @@ def says(*pieces: str) -> Callable[[Change], bool]:
 
 
 def grades(grade: Grade, then: str = "And omega?") -> Callable[[Change], bool]:
-    """The grade is logged, once, and the next card is asked; or the session ends."""
+    """The grade is logged, once, and the next card is asked or the last screen shown."""
 
     def check(it: Change) -> bool:
-        asked = then in it.seen if then else it.after is None
-        return [(event.kind, event.grade) for event in it.events] == [
-            (Kind.REVIEW, grade)
-        ] and asked
+        made = [(event.kind, event.grade) for event in it.events]
+        return made == [(Kind.REVIEW, grade)] and then in it.seen
 
     return check
 
 
 def marks(kind: Kind, *pieces: str) -> Callable[[Change], bool]:
-    """Nothing but the mark is logged, and it is told; or the session ends."""
-
-    def check(it: Change) -> bool:
-        shown = all(piece in it.seen for piece in pieces) if pieces else it.after is None
-        return it.kinds == [kind] and shown
-
-    return check
+    """Nothing but the mark is logged, and `pieces` can be read."""
+    return lambda it: it.kinds == [kind] and all(piece in it.seen for piece in pieces)
 
 
 AGAIN, HARD, GOOD, EASY = Grade
@@ -366,21 +362,23 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     "same": says("! Nothing was changed."),
     # The same where a window has no room for all of the words.
     "told": says("  ! "),
-    # Something is logged, and the next card is asked or the session ends.
+    # Something is logged, and the next card is asked or the last screen shown.
     "again": grades(AGAIN),
     "hard": grades(HARD),
     "good": grades(GOOD),
     "easy": grades(EASY),
-    "good, end": grades(GOOD, then=""),
-    "easy, end": grades(EASY, then=""),
+    "good, end": grades(GOOD, then="1 card studied"),
+    "easy, end": grades(EASY, then="1 card studied"),
     "again+": grades(AGAIN, then="What is alpha?"),
     "hard+": grades(HARD, then="What is alpha?"),
     "suspend": marks(Kind.SUSPEND, "And omega?"),
-    "s, end": marks(Kind.SUSPEND),
+    "s, end": marks(Kind.SUSPEND, "u takes back the last step"),
     "bury": marks(Kind.BURY, "And omega?"),
-    "b, end": marks(Kind.BURY),
+    "b, end": marks(Kind.BURY, "u takes back the last step"),
     # Something is logged, and the card stays.
-    "flag": lambda it: marks(Kind.FLAG, "! Flagged · u takes it back")(it) and it.moved("▲") == 0,
+    "flag": lambda it: (
+        marks(Kind.FLAG, "! Flagged: ", "u takes it back")(it) and it.moved("▲") == 0
+    ),
     "unflag": lambda it: marks(Kind.UNFLAG, "! Took the flag off")(it) and it.moved("▲") == 0,
     "marked": lambda it: it.kinds == [Kind.FLAG] and "! Flagged" in it.seen,
     "undo": marks(Kind.UNDO, "! Took back: ", "What is alpha?"),

@@ -119,7 +119,7 @@ def test_a_list_comes_item_by_item(tmp_path: Path) -> None:
         "Item 2 of 4. Enter known, x not known, a all items: 3. gamma",
         "Item 3 of 4. Enter known, x not known, a all items: 4. delta",
         "Item 4 of 4. Enter known, x not known, a all items: Added: There are more.",
-        "3 of 4 known: Hard? Enter accepts",
+        "3 of 4 known, not 2: Hard? Enter accepts",
         "1 Again soon, 2 Hard soon, 3 Good 1d, 4 Easy 1d, Enter Hard: ",
         "2 new, 1 learning, 0 due",
         "Before: What is α?",
@@ -144,16 +144,17 @@ def test_marks_undo_details_and_help(tmp_path: Path) -> None:
     assert "x: in a list: this item was not known; the next one" in lines
     assert "scroll" not in text
     assert "card       a" in text
-    assert "Flagged, u takes it back" in text
-    assert "Suspended, u takes it back" in text
-    assert "Put off until tomorrow, u takes it back" in text
+    assert "Flagged: What is α?, u takes it back" in text
+    assert "Suspended: What is α?, u takes it back" in text
+    assert "Put off until tomorrow: " in text
     assert "Took back: bury" in text
     assert "First look at the answer: Enter." in text
     assert "`nonsense` does nothing here. ? and Enter lists what can be typed." in text
     assert "`j` does nothing here." in text
     assert "No card was graded." in text
-    marks = [("a", Kind.FLAG, None), ("a", Kind.SUSPEND, None), ("b", Kind.BURY, None)]
-    assert facts(tmp_path) == [*marks, ("b", Kind.UNDO, None)]
+    # What follows on a suspended card is offered next.
+    marks = [("a", Kind.FLAG, None), ("a", Kind.SUSPEND, None), ("c", Kind.BURY, None)]
+    assert facts(tmp_path) == [*marks, ("c", Kind.UNDO, None)]
 
 
 def test_the_grade_taken_back_is_asked_for_again_with_the_answer_open(tmp_path: Path) -> None:

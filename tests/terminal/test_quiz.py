@@ -96,7 +96,7 @@ def test_when_nothing_is_due_it_says_what_comes_and_what_can_be_done(tmp_path: P
             )  # fmt: skip
             store.append(event, scheduler("sm2"))
     with running(tmp_path, *options, columns=70) as session:
-        session.see("Nothing is due now.", "due tomorrow: 1 card", "3 days in a row")
+        session.see("Nothing is due now.", "due tomorrow: 1 of these cards", "3 days in a row")
         assert session.ended() == 0
         shown = session.after_end().replace("\r\n", "\n")
     command = "dcnn-cards " + " ".join(options[:-2])
@@ -108,7 +108,7 @@ def test_when_nothing_is_due_it_says_what_comes_and_what_can_be_done(tmp_path: P
         f"    {command} --failed-today\n"
         "  1 card flagged\n"
         f"    {command} --flagged\n"
-        "  2 cards in all, due or not; nothing is recorded\n"
+        "  2 cards in all, due or not; no grade is recorded\n"
         f"    {command} --all\n"
     )
     with running(tmp_path, *options[:-1], "2") as session:
@@ -122,7 +122,7 @@ def test_practice_says_at_the_end_that_nothing_was_recorded(tmp_path: Path) -> N
         session.see("beta")
         session.press("q")
         assert session.ended() == 0
-        assert "1 card studied; this was practice, nothing was recorded" in session.after_end()
+        assert "1 card studied; this was practice, no grade was recorded" in session.after_end()
         assert "no reviews are due after today" in session.after_end()
 
 
@@ -285,6 +285,14 @@ def test_details_quote_the_document_that_lies_beside_the_deck(tmp_path: Path) ->
             session.see("Why?")
             session.press("i")
             shown = session.see("lines 2-5", "scheduler  sm2", "any key back")
+            assert ("2  Why so?" in shown) == quoted
+            assert "So." not in shown  # the answer is still to be recalled
+            session.press("q")
+            session.see("show the answer")
+            session.press(" ")
+            session.see("1 Again")
+            session.press("i")
+            shown = session.see("lines 2-5", "scheduler  sm2", "any key back")
             assert ("4  So." in shown and "5  Really ␛[2J so." in shown) == quoted
             assert "secret\n" not in shown
             assert "no\n" not in shown.replace("flagged    no", "")
@@ -381,9 +389,9 @@ def test_marks_are_logged_and_can_be_taken_back(tmp_path: Path) -> None:
     with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
         session.see("alpha")
         session.press("f")
-        session.see("Flagged · u takes it back", "alpha")
+        session.see("Flagged: What is alpha? · u takes it back", "alpha")
         session.press("s")
-        session.see("Suspended · u takes it back", "beta")
+        session.see("Suspended: What is alpha? · u takes it back", "beta")
         session.press("u")
         session.see("Took back: suspend", "alpha")
         session.press("q")
@@ -396,7 +404,7 @@ def test_marks_are_logged_and_can_be_taken_back(tmp_path: Path) -> None:
 
 def test_practice_goes_through_all_cards_and_records_nothing(tmp_path: Path) -> None:
     with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), "--all") as session:
-        session.see("alpha", "practice, not recorded · 4 left")
+        session.see("alpha", "practice, grades are not kept · 4 left")
         session.press(" 1")
         session.see("beta")
         session.press("u")
@@ -481,7 +489,9 @@ def test_a_list_is_recalled_item_by_item(tmp_path: Path) -> None:
         shown = session.see("item 2/4", "2. beta")
         assert "gamma" not in shown
         session.press("x", " ", " ")
-        session.see("4. delta", "3 of 4 known: Hard? space accepts", "1 Again soon · 2 Hard soon")
+        session.see(
+            "4. delta", "3 of 4 known, not 2: Hard? space accepts", "1 Again soon · 2 Hard soon"
+        )
         session.press(" ")
         session.see("And then?")
         session.press("u")
@@ -554,7 +564,7 @@ def test_a_buried_card_is_not_asked_again_today(tmp_path: Path) -> None:
     with running(tmp_path, "quiz", "--deck", deck) as session:
         session.see("alpha")
         session.press("b")
-        session.see("Put off until tomorrow · u takes it back", "beta", "3 new")
+        session.see("Put off until tomorrow: What is alpha? · u takes it back", "beta", "3 new")
         session.press("u")
         session.see("Took back: bury", "alpha", "4 new")
         session.press("b")
@@ -597,11 +607,19 @@ def test_an_edited_card_is_shown_as_it_is_now(tmp_path: Path) -> None:
     assert grades(tmp_path) == [("a", Grade.GOOD)]
 
 
+def test_a_card_that_an_edit_takes_out_of_the_deck_leaves_the_session(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    change = editor(tmp_path, "- id: a\n", "- id: aa\n")
+    with running(tmp_path, "quiz", "--deck", deck, EDITOR=change) as session:
+        session.see("What is alpha?")
+        session.press("e")
+        session.see("The card left the session: it is gone from the deck", "What is beta?")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "status", "told"),
     [
         ("question: What is alpha?", "quest: What is alpha?", 0, "unknown key `quest`"),
-        ("- id: a\n", "- id: aa\n", 0, "there is no card `a` in the deck now"),
         ("nothing", "nothing", 3, "ended with status 3"),
     ],
 )

@@ -219,6 +219,50 @@ def test_a_crash_gives_the_terminal_back(tmp_path: Path) -> None:
         assert "RuntimeError: a fault in the program" in session.after_end()
 
 
+SLOW = """
+from dcnn_cards.terminal import pages
+from dcnn_cards.cli import main
+fast = pages.typeset
+def typeset(text, **options):
+    while {where!r} in text:
+        pass
+    return fast(text, **options)
+pages.typeset = typeset
+main()
+"""
+
+
+@pytest.mark.parametrize("how", ["q", "\x03", "\x04", signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(("where", "keys"), [("alpha?", ""), ("beta", " 3"), ("first letter", " ")])
+def test_a_session_ends_while_something_takes_for_ever(
+    tmp_path: Path, how: str | signal.Signals, where: str, keys: str
+) -> None:
+    """In the first frame, in the next card, and in an answer that was asked for."""
+    program = (sys.executable, "-c", SLOW.format(where=where))
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), program=program) as session:
+        if where != "alpha?":
+            session.see("alpha")
+        session.press(*keys)
+        time.sleep(1.5 if where == "alpha?" else 0.4)
+        if isinstance(how, str):
+            session.press(how)
+        else:
+            session.child.kill(how)
+        ended = how if how in (signal.SIGTERM, signal.SIGHUP) else 0
+        assert session.ended(5) == (128 + ended if ended else 0)
+
+
+@pytest.mark.parametrize(
+    "signum", ["QUIT", "USR1", "USR2", "ALRM", "VTALRM", "XCPU", "TRAP", "RTMIN"]
+)
+def test_the_terminal_is_given_back_whatever_ends_the_session(tmp_path: Path, signum: str) -> None:
+    number = getattr(signal, f"SIG{signum}")
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.child.kill(number)
+        assert session.ended() == 128 + number
+
+
 def an_editor(folder: Path, does: str) -> str:
     """A shell script for $EDITOR that says it is there, and then does what it is told."""
     path = folder / "editor"

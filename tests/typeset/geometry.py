@@ -293,8 +293,10 @@ def fenced(picture: Picture, parts: Sequence[Ink], opening: str, closing: str) -
     """Parts between delimiters as high as they are, with bars as high between the parts.
 
     A brace has a point in its middle: next to one there is a row more if their number is even. What
-    a lone bar belongs to may have brackets on one row.
+    a bar belongs to may have brackets on one row: a fraction with a slash, all before a lone bar.
     """
+    if len(parts) > 1:
+        parts = [picture.in_brackets(part) for part in parts]
     body = in_line(parts)
     if not opening and closing in ("|", "‖"):
         body = picture.in_brackets(body)

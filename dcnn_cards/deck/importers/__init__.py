@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dcnn_cards.busy import busy, each
 from dcnn_cards.deck.card import Card, Source
 from dcnn_cards.deck.importers import phrases
 from dcnn_cards.deck.importers.dollars import into_dollars
@@ -40,7 +41,8 @@ def import_document(document: str) -> Imported:
     document = _CONTROL.sub(" ", document.replace("\r\n", "\n"))
     if not document.strip():
         raise CardsError("the document is empty", fix="Give a text with questions and answers.")
-    outline = surest(document).read(document)
+    with busy("reading the document"):
+        outline = surest(document).read(document)
     if not outline.entries:
         raise CardsError(
             "no question was found",
@@ -51,7 +53,7 @@ def import_document(document: str) -> Imported:
     cards: list[Card] = []
     unsure = list(outline.unsure)
     taken: set[str] = set()
-    for entry in outline.entries:
+    for entry in each("making cards", outline.entries, len(outline.entries)):
         card = _following(_card(entry, lines, taken), cards[-1:])
         taken.add(card.id)
         cards.append(card)

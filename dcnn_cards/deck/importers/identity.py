@@ -35,10 +35,24 @@ def card_id(prefix: str, question: str, taken: Container[str]) -> CardId:
         telling += [word for formula in formulas(question) for word in _words(formula.latex)]
     telling = telling or words or ["formula"]
     stem = "-".join([*([prefix] if prefix else []), *telling[:_ID_WORDS]])
-    name, number = stem, 2
-    while name in taken:
-        name, number = f"{stem}-{number}", number + 1
-    return CardId(name)
+    return CardId(stem if stem not in taken else f"{stem}-{_free(stem, taken)}")
+
+
+def _free(stem: str, taken: Container[str]) -> int:
+    """A number that makes an id of its own: the first, where those before it were given in turn.
+
+    It is not counted up to, since thousands of cards may ask the same.
+    """
+    least, free = 1, 2
+    while f"{stem}-{free}" in taken:
+        least, free = free, 2 * free
+    while free - least > 1:
+        middle = (least + free) // 2
+        if f"{stem}-{middle}" in taken:
+            least = middle
+        else:
+            free = middle
+    return free
 
 
 def _words(text: str) -> list[str]:

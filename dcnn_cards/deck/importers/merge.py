@@ -59,16 +59,14 @@ def merge(deck: Deck, imported: Imported) -> Merge:
         if card.source is None:
             continue
         found = fresh.get(card.source.digest)
+        by_hand = not card.source.text  # and so is what of its lines is question and what answer
+        source = _relocated(card.source, imported.lines, offset) if by_hand else None
         if found:
             same[card.id] = found.pop(0)
-            source = _source(same[card.id])
-        else:
-            by_hand = not card.source.text
-            moved = _relocated(card.source, imported.lines, offset) if by_hand else None
-            if moved is None:
-                missing.append(card)
-                continue
-            source = moved
+            source = source or _source(same[card.id])
+        elif source is None:
+            missing.append(card)
+            continue
         result.unchanged += 1
         offset = source.question.first - card.source.question.first
         covered.update(_lines(source))

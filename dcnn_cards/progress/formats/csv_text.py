@@ -1,26 +1,31 @@
 r"""CSV as RFC 4180 has it, but with lines that end in \n, as other command line programs expect.
 
-Fields with a comma, a quote or a line end are quoted, and quotes in them doubled. What is not there
-is an empty field; true and false are written so.
+Every text is quoted, and quotes in it doubled; numbers, the names of the fields and true and false
+are not. What is not there is an empty field.
 
 Spreadsheets run a text field that begins with one of = + - @ as a formula, also where it is quoted,
 and a deck is somebody else's file. Such a field, and one that begins with a tab, gets an apostrophe
-in front, which spreadsheets take as "text follows". Numbers are left alone. Control characters,
-which could steer a terminal, become U+FFFD. JSON has every text as it is.
+in front, which spreadsheets take as "text follows". So does the same behind a semicolon, a tab or a
+line end within a text: read with another separator, which many locales have, that begins a field
+too. Numbers are left alone. Control characters and overrides of direction, which could steer a
+terminal, become U+FFFD, and what cannot be seen is left out. JSON has every text as it is.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dcnn_cards.progress.document import Document, Entry
 from dcnn_cards.progress.fields import Field, Row, Value
+from dcnn_cards.signs import harmless
 
-_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Where a field begins, with commas or with another separator, and what spreadsheets calculate. A
+# hyphen and a blank at the beginning of a line are an item of a list.
+_FORMULA = re.compile(
+    r"""(\A["\s]*|[;\t]["\s]*|[\r\n]["\s]*(?!-[ ]))(?=[=+\-@＝＋－＠])|\A(?=\t)"""
+)
 
 DOCUMENT_FIELDS = (
     Field("metric", "name of the number, as in the JSON document, lists written as `list.field`"),
@@ -30,20 +35,18 @@ DOCUMENT_FIELDS = (
 """Columns of a document written as a table."""
 
 MEANING = (
-    "As RFC 4180, but with lines that end in \\n. What is not there is empty. Text that a"
-    " spreadsheet would take for a formula gets an apostrophe in front. What is one document in"
-    f" JSON is a table here: {', '.join(f'{name} ({said})' for name, said in DOCUMENT_FIELDS)}."
+    "As RFC 4180, but with lines that end in \\n. Every text is quoted; what is not there is"
+    " empty. What a spreadsheet would take for a formula gets an apostrophe in front. What is one"
+    " document in JSON is a table here:"
+    f" {', '.join(f'{name} ({said})' for name, said in DOCUMENT_FIELDS)}."
 )
 
 
 def table(fields: Sequence[Field], rows: Iterable[Row]) -> str:
     """Return rows as CSV under a line with the names of `fields`."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
     names = [field.name for field in fields]
-    writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
-    return text.getvalue()
+    lines = [",".join(names), *(",".join(_cell(row[name]) for name in names) for row in rows)]
+    return "\n".join(lines) + "\n"
 
 
 def document(document: Document) -> str:
@@ -68,10 +71,12 @@ def _entry(name: str, key: Value, entry: Entry) -> Iterator[Row]:
         yield {"metric": f"{name}.{field}", "key": key, "value": value}
 
 
-def _cell(value: Value) -> Value:
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
-        return value
-    text = _CONTROL.sub("\ufffd", value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        return str(value)
+    text = _FORMULA.sub(lambda begins: f"{begins[0]}'", harmless(_CONTROL.sub("\ufffd", value)))
+    return '"' + text.replace('"', '""') + '"'

@@ -76,7 +76,7 @@ def is_drawn(sign: str) -> bool:
 
 def painted(box: Box, ink: str) -> Box:
     """`box` in an ink."""
-    return Box(tuple(paint(row, ink) for row in box.rows), box.baseline, box.width)
+    return Box(tuple([paint(row, ink) for row in box.rows]), box.baseline, box.width)
 
 
 def inked_as(text: str, box: Box) -> Box:

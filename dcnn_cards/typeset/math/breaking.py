@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -144,22 +145,26 @@ def _cheapest(
     """Where the lines that cost least together begin, found from the last break to the first."""
     places = [0, *(index for index, cost in enumerate(costs) if cost is not None), len(pieces)]
     columns = list(accumulate((piece.gap + piece.box.width for piece in pieces), initial=0))
-    best: dict[int, tuple[int, int]] = {len(pieces): (0, len(pieces))}
+    edges = [columns[end] - _trailing(pieces, end) for end in places[1:]]
+    total = [0] * len(places)  # of all lines from each place on
+    ends = [0] * len(places)  # of the line that begins at each, as its number among the places
+    # Where a line may end at all, the last place first and all numbers negative: none that costs
+    # as much as one before it. So a line looks at one end, not at all that it has room for.
+    useful = [1 - len(places)]
     for nth in reversed(range(len(places) - 1)):
         start = places[nth]
-        left = columns[start] + pieces[start].gap - indents[start]
-        choices: list[tuple[int, int]] = []
-        for end in places[nth + 1 :]:
-            excess = columns[end] - left - _trailing(pieces, end) - width
-            if excess > 0 and choices:
-                break
-            price = _LINE + max(0, excess) * _OVERFULL + (costs[start] or 0)
-            choices.append((price + best[end][0], end))
-        best[start] = min(choices)
+        edge = columns[start] + pieces[start].gap - indents[start] + width
+        last = max(nth + 1, bisect_right(edges, edge, nth))
+        ends[nth] = end = -useful[bisect_left(useful, -last)]
+        excess = max(0, edges[end - 1] - edge)
+        total[nth] = _LINE + excess * _OVERFULL + (costs[start] or 0) + total[end]
+        while useful and total[-useful[-1]] >= total[nth]:
+            useful.pop()
+        useful.append(-nth)
     starts = [0]
-    while best[starts[-1]][1] < len(pieces):
-        starts.append(best[starts[-1]][1])
-    return starts
+    while ends[starts[-1]] < len(places) - 1:
+        starts.append(ends[starts[-1]])
+    return [places[nth] for nth in starts]
 
 
 def _trailing(pieces: Pieces, end: int) -> int:

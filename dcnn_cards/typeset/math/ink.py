@@ -31,7 +31,21 @@ _PAINTED = re.compile(f"[{_FIRST}-\U0010ffff]+")
 @lru_cache(maxsize=512)
 def paint(row: str, ink: str) -> str:
     """`row` with its characters in `ink`, but for those that have a colour; blanks have none."""
-    return "".join([_painted(sign, ink) for sign in row])
+    return row.translate(_INKED.get(ink) or _INKED.setdefault(ink, _Inked(ink)))
+
+
+class _Inked(dict[int, str]):
+    """Characters and what they are in an ink, those that were asked for."""
+
+    def __init__(self, ink: str) -> None:
+        self._ink = ink
+
+    def __missing__(self, code: int) -> str:
+        self[code] = painted = _painted(chr(code), self._ink)
+        return painted
+
+
+_INKED: dict[str, _Inked] = {}
 
 
 def _painted(sign: str, ink: str) -> str:

@@ -15,7 +15,7 @@ from dcnn_cards.typeset.math.box import EMPTY, Box, painted, text_box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.fonts import in_alphabet
-from dcnn_cards.typeset.math.row import Piece, Pieces, in_brackets, join, set_row, space
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, in_brackets, join, set_row, space
 from dcnn_cards.typeset.math.setting import Setting
 
 
@@ -167,9 +167,20 @@ def nodes_of(node: Node) -> tuple[Node, ...]:
     return node.nodes if isinstance(node, Row) else (node,)
 
 
-def spelled(setting: Setting, name: str, *nodes: Node) -> Pieces:
+def enclosed(node: Node, pieces: Pieces, setting: Setting) -> Box:
+    """A node in brackets for the sake of one row; `pieces` is what it is in this setting.
+
+    It is asked again only if there are fewer brackets left within them: a node that asked each of
+    its children twice would take twice as long with each level.
+    """
+    within = setting.in_brackets()
+    return bracketed(join(pieces) if within is setting else node.box(within))
+
+
+def spelled(setting: Setting, name: str, *parts: Node | Box) -> Pieces:
     """What has no form on one row, as words: `hat(ab)`. TallError unless the setting is linear."""
     if not setting.linear:
         raise TallError
-    inner = ", ".join(node.box(setting).row for node in nodes)
+    boxes = (part if isinstance(part, Box) else part.box(setting) for part in parts)
+    inner = ", ".join(box.row for box in boxes)
     return (Piece(text_box(f"{name}({inner})"), Atom.INNER, Atom.INNER, word=True),)

@@ -43,6 +43,13 @@ class Piece(Frozen):
             self.sign,
         )  # fmt: skip
 
+    def boxed(self, box: Box) -> Piece:
+        """The same piece with another picture of it."""
+        return Piece(
+            box, self.left, self.right, self.gap, self.word, self.applies, self.slashed, self.loose,
+            self.space, self.sign,
+        )  # fmt: skip
+
     def after(self, gap: int) -> Piece:
         """The same piece with so many cells before it."""
         return Piece(

@@ -66,24 +66,22 @@ class Accent(Node):
         box = self.body.box(setting)
         if setting.ascii:
             if setting.form is not Form.PICTURE:
-                return (self._spelled(setting),)
+                words = text_box(self.name + bracketed(box).row)
+                return (Piece(words, word=True),)
             return (_apart(_above(box, plain, stretches, in_ascii=True), stretches),)
         if box.height == 1 and box.width == 1:
             return (Piece(inked_as(unicodedata.normalize("NFC", box.line + combining), box)),)
         if setting.form is not Form.PICTURE:
             if not stretches or mark != "_" or not box.line.replace(" ", "").isalnum():
-                return spelled(setting, self.name, self.body)
+                return spelled(setting, self.name, box)
             return (Piece(text_box(_marked(box.row, "\u0305"))),)
         return (_apart(_above(box, mark, stretches, in_ascii=False), stretches),)
-
-    def _spelled(self, setting: Setting) -> Piece:
-        words = text_box(self.name + bracketed(self.body.box(setting)).row)
-        return Piece(words, word=True)
 
 
 def _marked(line: str, mark: str) -> str:
     """`line` with a combining mark on each character, once on one that has marks already."""
-    return "".join(sign if unicodedata.combining(sign) else sign + mark for sign in line)
+    marked = {ord(sign): sign + mark for sign in set(line) if not unicodedata.combining(sign)}
+    return line.translate(marked | {ord(mark): None})
 
 
 def _apart(box: Box, stretches: bool) -> Piece:
@@ -116,7 +114,7 @@ class Underlined(Node):
         box = self.body.box(setting)
         if setting.form is not Form.PICTURE:
             if not self.combining or setting.ascii or setting.linear:
-                return spelled(setting, "underline", self.body)
+                return spelled(setting, "underline", box)
             return (Piece(text_box(_marked(box.row, self.combining))),)
         width = max(1, box.width)
         if self.combining:

@@ -13,7 +13,7 @@ from dcnn_cards.typeset.math.commands.text import text_argument
 from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
-from dcnn_cards.typeset.math.row import Pieces
+from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import Setting
 
 # Names of colours by what they are in a terminal; black, white and grey are the letters' own.
@@ -51,11 +51,15 @@ class Coloured(Node):
     ink: str
 
     def pieces(self, setting: Setting) -> Pieces:
-        pieces = self.body.pieces(setting)
-        return tuple(piece.replace(box=painted(piece.box, self.ink)) for piece in pieces)
+        return tuple([_painted(piece, self.ink) for piece in self.body.pieces(setting)])
 
     def takes_limits(self, setting: Setting) -> bool:
         return self.body.takes_limits(setting)
+
+
+def _painted(piece: Piece, ink: str) -> Piece:
+    box = painted(piece.box, ink)
+    return piece if box.rows == piece.box.rows else piece.boxed(box)
 
 
 def _coloured(body: Node, colour: str) -> Node:

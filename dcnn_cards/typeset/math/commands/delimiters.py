@@ -59,7 +59,8 @@ class Delimited(Node):
         body = with_invisible(pieces)
         body = fits_brace(body) if braced else body
         left, right = (delimiter(sign, body, setting.ascii) for sign in (self.left, self.right))
-        if not self.left and self.right in _BARS and any(piece.slashed for piece in pieces):
+        lone = not self.left and self.right in _BARS and body.height == 1
+        if lone and any(piece.slashed for piece in pieces):
             # On one row it is no longer the height of the bar that says how far it reaches.
             left, right = beside([left, text_box("(")]), beside([text_box(")"), right])
         room = [blank(1)] if body.height > 1 and body.width else []

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from dcnn_cards.typeset.cells import MARKS
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, inked_as, is_drawn, stack, text_box
@@ -59,11 +60,14 @@ class Struck(Node):
         return (Piece(Box(tuple(map(self._strike, box.rows)), box.baseline, box.width)),)
 
     def _strike(self, row: str) -> str:
-        """Strokes through letters and signs; through drawn lines they would not be seen."""
-        return "".join(
-            sign if sign.isspace() or is_drawn(unpainted(sign)) else sign + self.stroke
-            for sign in row
-        )
+        """Strokes through letters and signs, once however often they are asked for."""
+        struck = {ord(sign): sign + self.stroke for sign in set(row) if _is_struck(sign)}
+        return row.translate(struck | dict.fromkeys(map(ord, self.stroke)))
+
+
+def _is_struck(sign: str) -> bool:
+    """Whether a stroke goes through a character; through drawn lines it would not be seen."""
+    return not (sign.isspace() or MARKS.match(sign) or is_drawn(unpainted(sign)))
 
 
 class Negated(Node):

@@ -4,7 +4,7 @@ r"""Fractions and binomials: `\frac`, `\binom`, `\genfrac`, `\over` and their re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, pad, stack, text_box
@@ -13,10 +13,10 @@ from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import fraction_rule
 from dcnn_cards.typeset.math.ink import unpainted
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import Node
+from dcnn_cards.typeset.math.node import Node, enclosed
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import COMMANDS, Infix, command
-from dcnn_cards.typeset.math.row import BARS, Piece, Pieces, bracketed
+from dcnn_cards.typeset.math.row import BARS, Piece, Pieces, bracketed, join
 from dcnn_cards.typeset.math.setting import Form, MathStyle, Setting
 
 _VULGAR = {"1/2": "½", "1/4": "¼", "3/4": "¾"}  # in the fonts of every terminal
@@ -60,15 +60,16 @@ class Fraction(Node):
         return stack([parts[0], fraction_rule(width, setting.ascii), parts[1]], on=1)
 
     def _slashed(self, setting: Setting) -> Pieces:
-        parts = (self.numerator, self.denominator)
-        if not self.ruled and setting.linear:
-            upper, lower = (part.box(setting) for part in parts)
-            pair = beside([upper, text_box(" choose "), lower])
-            return (Piece(pair if self.enclosed else bracketed(pair)),)
-        if not self.ruled or (not setting.linear and _has_fraction(parts, setting)):
+        if not (self.ruled or setting.linear):
             raise TallError
-        top = _bare_or_bracketed(self.numerator, setting, _is_sum_or_quotient)
-        bottom = _bare_or_bracketed(self.denominator, setting, self._needs_brackets)
+        upper, lower = (part.pieces(setting) for part in (self.numerator, self.denominator))
+        if not self.ruled:
+            pair = beside([join(upper), text_box(" choose "), join(lower)])
+            return (Piece(pair if self.enclosed else bracketed(pair)),)
+        if not setting.linear and any(piece.slashed for piece in (*upper, *lower)):
+            raise TallError
+        top = _bare_or_bracketed(self.numerator, upper, setting, _is_sum_or_quotient)
+        bottom = _bare_or_bracketed(self.denominator, lower, setting, self._needs_brackets)
         vulgar = _VULGAR.get(f"{top.line}/{bottom.line}")
         if vulgar and not setting.ascii:
             return (Piece(text_box(vulgar)),)
@@ -88,15 +89,12 @@ def _is_rule(row: str, width: int) -> bool:
     return unpainted(row) in ("─" * width, "-" * width)
 
 
-def _has_fraction(nodes: Iterable[Node], setting: Setting) -> bool:
-    return any(piece.slashed for node in nodes for piece in node.pieces(setting))
-
-
-def _bare_or_bracketed(node: Node, setting: Setting, needs: Callable[[Pieces], bool]) -> Box:
-    pieces = node.pieces(setting)
+def _bare_or_bracketed(
+    node: Node, pieces: Pieces, setting: Setting, needs: Callable[[Pieces], bool]
+) -> Box:
     if _is_in_bars(pieces) or not needs(pieces):
-        return node.box(setting)
-    return bracketed(node.box(setting.in_brackets()))
+        return join(pieces)
+    return enclosed(node, pieces, setting)
 
 
 def _is_in_bars(pieces: Pieces) -> bool:

@@ -32,17 +32,14 @@ class Radical(Node):
         return (Piece(self._roofed(setting), Atom.ORD, Atom.INNER),)
 
     def _on_one_row(self, setting: Setting) -> Box:
+        small = "" if self.index is None else _small(self.index, setting)
+        if self.index is not None and small is None:
+            return join(spelled(setting, "root", self.index, self.radicand))
         single = self.radicand.glyphs(setting)
         bare = single is not None and len(single) == 1 and not setting.ascii
         inner = self.radicand.box(setting)
         sign = text_box("sqrt" if setting.ascii else "√")
-        index = text_box("")
-        if self.index is not None:
-            text = _small(self.index, setting)
-            if text is None:
-                return join(spelled(setting, "root", self.index, self.radicand))
-            index = text_box(text)
-        return beside([index, sign, inner if bare else bracketed(inner)])
+        return beside([text_box(small or ""), sign, inner if bare else bracketed(inner)])
 
     def _roofed(self, setting: Setting) -> Box:
         radicand = self.radicand.box(setting)

@@ -16,8 +16,8 @@ from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, is_drawn, pad, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.ink import unpainted
-from dcnn_cards.typeset.math.node import Node, Row, Symbol, nodes_of
-from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, is_bracketed
+from dcnn_cards.typeset.math.node import Node, Row, Symbol, enclosed, nodes_of
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, is_bracketed, join
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 _SUPERSCRIPTS = str.maketrans(
@@ -130,15 +130,16 @@ def _in_line(script: Node | None, setting: Setting, mark: str) -> tuple[str | No
     if others and (glyphs := first.glyphs(setting)) and set(glyphs) <= _PRIMES:
         rest, word = _in_line(Row(tuple(others)), setting, mark)
         return glyphs + (rest or ""), word
-    box = script.box(setting)
+    pieces = script.pieces(setting)
+    box = join(pieces)
     row = box.line
     if not row.strip():
         return "", False
     if len(row) == 1 or row.isdigit() or _is_word(row, script, mark):
         return mark + box.row, row[-1:].isalnum()
-    if is_bracketed(script.pieces(setting)):
+    if is_bracketed(pieces):
         return mark + box.row, False
-    return mark + bracketed(script.box(setting.in_brackets())).row, False
+    return mark + enclosed(script, pieces, setting).row, False
 
 
 def _is_word(row: str, script: Node, mark: str) -> bool:

@@ -4,6 +4,7 @@ r"""Things over and under each other: `\overset`, `\underbrace`, `\substack`, `\
 
 from __future__ import annotations
 
+from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import painted, stack, text_box
 from dcnn_cards.typeset.math.errors import TallError
@@ -12,7 +13,7 @@ from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import NOTHING, Node, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
-from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.row import Piece, Pieces, join
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 
@@ -33,7 +34,7 @@ class Labelled(Node):
             left = right = self.role
         above = [self.above.box(setting.script())] if self.above else []
         below = [self.below.box(setting.script())] if self.below else []
-        box = stack([*above, self.base.box(setting), *below], on=len(above))
+        box = stack([*above, join(base), *below], on=len(above))
         return (Piece(box, left, right),)
 
     def _spelled(self, setting: Setting) -> Pieces:
@@ -93,7 +94,8 @@ class LongArrow(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
-            return spelled(setting, self.sign, *filter(None, (self.below, self.above)))
+            sign = symbols.to_ascii(self.sign) if setting.ascii else self.sign
+            return spelled(setting, sign, *filter(None, (self.below, self.above)))
         labels = [part.box(setting.script()) for part in (self.above, self.below) if part]
         width = 2 + max(2, *(label.width for label in labels), 0)
         line = text_box(horizontal(self.sign, width, setting.ascii))

@@ -1,0 +1,54 @@
+"""Events that lie beside the store, as where another file took its place: united with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from dcnn_cards.errors import CardsError
+from dcnn_cards.news import tell
+from dcnn_cards.schedule.event import Event
+from dcnn_cards.store import connection, settling, witness
+from dcnn_cards.store.store import Rescued, Store
+
+
+class ForeignLog(NamedTuple):
+    """A log that was made for another file, where it is now, and the events in it."""
+
+    aside: Path
+    events: list[Event]
+
+
+def foreign_log(store: Path) -> ForeignLog | None:
+    """Set a log aside that was not made for the file beside it; None if there is no such log.
+
+    Raises CardsError, and changes nothing, if the file is not a store, or is damaged with the log
+    and without it.
+    """
+    try:
+        if not settling.has_log(store):
+            return None
+        connection.recognise(store)
+        aside = settling.set_aside_foreign_log(store)
+        if aside is None:
+            return None
+        from dcnn_cards.store.salvage import events_in_log
+
+        return ForeignLog(aside, events_in_log(aside))
+    except OSError as error:
+        raise CardsError(
+            f"the log beside the store cannot be set aside: {error.strerror or error}",
+            fix="Check the permissions of the folder, and try again.",
+            file=store,
+        ) from error
+
+
+def take_over(store: Store, found: ForeignLog | None) -> None:
+    """Unite the store with what was `found`, and with what sessions left; tell it."""
+    if found:
+        store.rescue(Rescued(0, found.aside), found.events)
+    for file in witness.left_behind(store.path):
+        store.rescue(Rescued(0, None), witness.events_in(file))
+        file.unlink(missing_ok=True)
+    for rescued in store.rescued:
+        tell(f"{store.path}: {rescued}")

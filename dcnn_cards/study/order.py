@@ -1,0 +1,127 @@
+"""In what order cards are asked: what follows on a card after it, and topics interleaved.
+
+Mixing topics makes a session harder and its effect last longer than going through them one by one:
+Rohrer and Taylor 2007, Rohrer, Dedrick and Burgess 2014, Rohrer and others 2015 and 2019.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+
+from dcnn_cards.deck.card import Card
+from dcnn_cards.digest import digest
+from dcnn_cards.schedule.units import CardId, Day
+
+Head = tuple[str, int]
+"""A card in a group: what was drawn for it, and its place among the cards."""
+
+
+def after_what_they_follow(cards: Sequence[Card]) -> list[Card]:
+    """Return `cards` in their order, each brought forward before those that follow it."""
+    by_id: dict[CardId | None, Card] = {card.id: card for card in cards}
+    ordered: dict[CardId, Card] = {}
+    for card in cards:
+        chain: dict[CardId, Card] = {}
+        at: Card | None = card
+        while at and at.id not in chain and at.id not in ordered:
+            chain[at.id] = at
+            at = by_id.get(at.follows)
+        ordered.update(reversed(chain.items()))
+    return list(ordered.values())
+
+
+def interleaved(cards: Sequence[Card], day: Day, last: Card | None = None) -> list[Card]:
+    """Return `cards` in an order drawn from study day `day`, no two of a topic in a row.
+
+    Two of a topic are neighbours only where that cannot be avoided, and of cards without a topic
+    two of which one follows the other. A card comes after the one that it follows. `last` is the
+    card before these. The order of a part from some card on is that of the whole, so that a day's
+    work goes on after a break as it would have without.
+    """
+    draw = _Draw(cards, day)
+    ordered: list[Card] = []
+    while draw.waiting:
+        last = draw.next((_topic(last), last.id) if last else ())
+        ordered.append(last)
+    if len(ordered) < len(cards):  # they follow each other in a circle
+        asked = {card.id for card in ordered}
+        ordered += (card for card in cards if card.id not in asked)
+    return ordered
+
+
+def _topic(card: Card) -> str:
+    """What two neighbours should not share: the topic, else what a card shares with its parent."""
+    return card.topic or card.follows or card.id
+
+
+class _Draw:
+    """Cards by topic; each time the next is drawn among those whose turn may be now."""
+
+    def __init__(self, cards: Sequence[Card], day: Day) -> None:
+        self._cards = cards
+        self._drawn = [digest(f"{day}/{card.id}".encode()) for card in cards]
+        self._left = Counter(map(_topic, cards))
+        self._total = len(cards)
+        self.waiting = 0
+        """How many cards may come now: they follow none that is still to come."""
+        self._ready: dict[str, list[Head]] = {topic: [] for topic in self._left}
+        # Both may hold what is no longer so; it is passed over when it comes up.
+        self._heads: list[tuple[Head, str]] = []
+        self._largest = [(-count, topic) for topic, count in self._left.items()]
+        heapify(self._largest)
+        places = {card.id: place for place, card in enumerate(cards)}
+        self._followed_by: Mapping[int, list[int]] = {place: [] for place in places.values()}
+        for place, card in enumerate(cards):
+            before = places.get(card.follows) if card.follows else None
+            if before is None:
+                self._admit(place)
+            else:
+                self._followed_by[before].append(place)
+
+    def next(self, avoid: Container[str]) -> Card:
+        """Take the next card, of none of the topics `avoid` if that can be had."""
+        topic = self._pressing(avoid) or self._first(avoid)
+        _, place = heappop(self._ready[topic])
+        self._show(topic)
+        self._left[topic] -= 1
+        heappush(self._largest, (-self._left[topic], topic))
+        self._total -= 1
+        self.waiting -= 1
+        for follower in self._followed_by[place]:
+            self._admit(follower)
+        return self._cards[place]
+
+    def _admit(self, place: int) -> None:
+        topic = _topic(self._cards[place])
+        heappush(self._ready[topic], (self._drawn[place], place))
+        self._show(topic)
+        self.waiting += 1
+
+    def _show(self, topic: str) -> None:
+        if ready := self._ready[topic]:
+            heappush(self._heads, (ready[0], topic))
+
+    def _pressing(self, avoid: Container[str]) -> str | None:
+        """The topic of more than half of the cards: put off now, two of it would be neighbours."""
+        while -self._largest[0][0] != self._left[self._largest[0][1]]:
+            heappop(self._largest)
+        count, topic = self._largest[0]
+        pressing = -2 * count > self._total and topic not in avoid and self._ready[topic]
+        return topic if pressing else None
+
+    def _first(self, avoid: Container[str]) -> str:
+        """The topic of the card that was drawn first, none of `avoid` if there is another."""
+        passed_over: dict[str, Head] = {}
+        found = None
+        while self._heads and found is None:
+            head, topic = heappop(self._heads)
+            if self._ready[topic][:1] != [head]:
+                continue
+            passed_over[topic] = head
+            if topic not in avoid:
+                found = topic
+        for topic, head in passed_over.items():
+            heappush(self._heads, (head, topic))
+        return found or min(passed_over, key=lambda topic: passed_over[topic])

@@ -1,0 +1,132 @@
+"""What is done to a card can be ended again: by a command, in a session, in the next session."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import run
+
+DECK = """\
+deck: small
+title: Small
+cards:
+  - {id: one, question: What is one?, answer: "1"}
+  - {id: two, question: What is two?, answer: "2"}
+  - {id: three, question: What is three?, answer: "3"}
+  - {id: four, question: What is four?, answer: "4", suspended: true}
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(DECK)
+    return path
+
+
+def states(home: Path, deck: Path) -> dict[str, list[str]]:
+    listed = json.loads(run(home, "list", "--deck", deck, "--format", "json").stdout)
+    return {card["id"]: card["state"] for card in listed}
+
+
+def quiz(home: Path, deck: Path, typed: str, *options: str) -> str:
+    done = run(home, "quiz", "--plain", "--deck", deck, *options, stdin=typed)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("keys", "command", "before", "after"),
+    [
+        ("s", "unsuspend", ["suspended"], ["new"]),
+        ("b", "unbury", ["new", "put off"], ["new"]),
+        ("f", "unflag", ["new", "flagged"], ["new"]),
+        ("\n3", "reset", ["young"], ["new"]),
+    ],
+)
+def test_a_command_is_the_way_back(
+    tmp_path: Path, deck: Path, keys: str, command: str, before: list[str], after: list[str]
+) -> None:
+    quiz(tmp_path, deck, f"{keys}\nq\n")
+    assert states(tmp_path, deck)["one"] == before
+    done = run(tmp_path, command, "one", "two", "--deck", deck)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second = done.stdout.splitlines()
+    assert first.startswith("one: ")
+    assert second.startswith("two: was not ")
+    assert states(tmp_path, deck)["one"] == after
+    assert run(tmp_path, command, "one", "--deck", deck).stdout.startswith("one: was not ")
+    assert "What is one?" in quiz(tmp_path, deck, "q\n")
+    assert "sound" in run(tmp_path, "doctor", "--deck", deck).stdout
+
+
+def test_all_or_nothing_where_a_card_is_not_there(tmp_path: Path, deck: Path) -> None:
+    quiz(tmp_path, deck, "s\nq\n")
+    done = run(tmp_path, "unsuspend", "one", "tow", "--deck", deck)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no card `tow`" in done.stderr
+    assert "two" in done.stderr
+    assert states(tmp_path, deck)["one"] == ["suspended"]
+    assert run(tmp_path, "unsuspend", "--deck", deck).returncode == 2
+
+
+def test_what_the_deck_suspends_is_told_with_its_line(tmp_path: Path, deck: Path) -> None:
+    done = run(tmp_path, "unsuspend", "four", "--deck", deck)
+    assert f"four: suspended by the deck: take `suspended` out in {deck}, line 7" in done.stdout
+
+
+@pytest.mark.parametrize("options", [["--suspended"], ["--all"], ["--all", "--record"]])
+def test_the_same_key_is_the_way_back(tmp_path: Path, deck: Path, options: list[str]) -> None:
+    quiz(tmp_path, deck, "s\nq\n")
+    shown = quiz(tmp_path, deck, "s\nq\n", *options)
+    assert "suspended, " in shown
+    assert "Asked again from now on: What is one?" in shown
+    assert states(tmp_path, deck)["one"] == ["new"]
+
+
+def test_a_card_put_off_comes_back_by_the_same_key(tmp_path: Path, deck: Path) -> None:
+    quiz(tmp_path, deck, "b\nq\n")
+    assert "No longer put off: What is one?" in quiz(tmp_path, deck, "b\nq\n", "--all")
+    assert states(tmp_path, deck)["one"] == ["new"]
+
+
+def test_practice_keeps_what_is_no_grade(tmp_path: Path, deck: Path) -> None:
+    quiz(tmp_path, deck, "f\n\n4\ns\nq\n", "--all")
+    assert states(tmp_path, deck) == {
+        "one": ["new", "flagged"], "two": ["suspended"], "three": ["new"], "four": ["suspended"],
+    }  # fmt: skip
+    assert "None" not in run(tmp_path, "export", "reviews", "--deck", deck).stdout
+    assert ",review," not in run(tmp_path, "export", "reviews", "--deck", deck).stdout
+
+
+def test_the_last_grade_can_be_taken_back_before_the_end(tmp_path: Path, deck: Path) -> None:
+    shown = quiz(tmp_path, deck, "\n3\n\n3\n\n4\nu\n2\n3\n")
+    assert "Nothing more to ask. u takes back the last step, Enter ends" in shown
+    assert "Took back: grade Easy, What is three?" in shown
+    assert "3 cards studied" in shown
+    assert shown.count("What is three?") >= 3
+
+
+def test_the_next_session_takes_back_what_was_done_last_today(tmp_path: Path, deck: Path) -> None:
+    quiz(tmp_path, deck, "\n4\nq\n")
+    quiz(tmp_path, deck, "s\nq\n")
+    shown = quiz(tmp_path, deck, "u\nu\nu\nq\n")
+    assert "Took back: suspend, What is two?" in shown
+    assert "Took back: grade Easy, What is one?" in shown
+    assert "There is nothing to undo." in shown
+    assert set(map(tuple, states(tmp_path, deck).values())) == {("new",), ("suspended",)}
+
+
+def test_buried_cards_are_due_tomorrow_in_every_count(tmp_path: Path, deck: Path) -> None:
+    quiz(tmp_path, deck, "\n3\n\n3\n\n3\n\n")
+    quiz(tmp_path, deck, "b\nb\nb\n", "--all")
+    stats = json.loads(run(tmp_path, "stats", "--deck", deck, "--format", "json").stdout)
+    assert (stats["due_today"], stats["forecast"][0]["due"]) == (0, 3)
+    compared = run(tmp_path, "schedulers", "--deck", deck, "--format", "json").stdout
+    assert {each["due_today"] for each in json.loads(compared)["schedulers"]} == {0}
+    shown = quiz(tmp_path, deck, "")
+    assert "due tomorrow: 3 cards" in shown
+    assert "put off until tomorrow: 3 cards" in shown

@@ -1,0 +1,78 @@
+"""What passes a filter: any form of a text, weeks one by one and together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.filters import Filters, select
+from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.units import CardId, DeckName
+
+WEEKS = ("7", "8", "8a", "8b", "9", "9a", "10", "11b", "12", "intro", "1-2")
+CARDS = tuple(Card(CardId(f"w{week}"), "Q?", week=week) for week in WEEKS)
+DECK = Deck(DeckName("d"), "t", CARDS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("8", "8 8a 8b"),
+        ("8A", "8a"),
+        ("8,9", "8 8a 8b 9 9a"),
+        (" 8a , 9 ", "8a 9 9a"),
+        ("8-11", "8 8a 8b 9 9a 10 11b"),
+        ("8–10", "8 8a 8b 9 9a 10"),
+        ("8b-9", "8b 9 9a"),
+        ("8-9,12", "8 8a 8b 9 9a 12"),
+        ("1-2", "1-2"),
+        ("intro", "intro"),
+        ("８", "8 8a 8b"),
+    ],
+)
+def test_weeks(asked: str, found: str) -> None:
+    assert [card.week for card in select(DECK, Filters((asked,)))] == found.split()
+
+
+@pytest.mark.parametrize("asked", ["11-8", "13", "8-", "-8", ",", "99999999999999999999-1"])
+def test_weeks_that_are_not_there_say_what_is(asked: str) -> None:
+    with pytest.raises(CardsError, match="no card matches week") as raised:
+        select(DECK, Filters((asked,)))
+    assert "Weeks: 7, 8, 8a" in raised.value.fix
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Cafe\u0301", "café"),
+        ("café", "CAFE\u0301"),
+        ("Zürich", "zu\u0308rich"),
+        ("neu\xadral", "neural"),
+        ("neural", "neu\u200bral"),
+        ("Straße", "STRASSE"),
+        ("ﬁlter", "filter"),
+    ],
+)
+@pytest.mark.parametrize("field", ["section", "topic", "question"])
+def test_forms_of_a_text_are_one(name: str, asked: str, field: str) -> None:
+    changes: dict[str, Any] = {field: f"The {name} of it"}
+    card = replace(Card(CardId("a"), "Q?"), **changes)
+    deck = Deck(DeckName("d"), "t", (card,))
+    key = "text" if field == "question" else field
+    wanted: dict[str, Any] = {key: asked}
+    assert select(deck, replace(Filters(), **wanted)) == (card,)
+
+
+def test_a_name_that_is_nearly_right_is_suggested() -> None:
+    card = Card(CardId("a"), "Q?", section="Generative models", topic="Batch norm", week="8a")
+    deck = Deck(DeckName("d"), "t", (card,))
+    for filters, meant in (
+        (Filters(section="genrative"), "--section `Generative models`"),
+        (Filters(topic="bacth norm"), "--topic `Batch norm`"),
+    ):
+        with pytest.raises(CardsError) as raised:
+            select(deck, filters)
+        assert raised.value.fix.startswith(f"Did you mean {meant}?\nWeeks: 8a")

@@ -120,4 +120,5 @@ def test_it_takes_hardly_longer_than_there_are_cards(arrange, cards) -> None:  #
             best = min(best, time.process_time() - began)
         return best
 
-    assert taken(16_000) < 16 * max(taken(2_000), 0.002)
+    # Eight times the cards: 64 times as long would be quadratic.
+    assert taken(16_000) < 30 * max(taken(2_000), 0.002)

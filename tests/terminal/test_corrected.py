@@ -96,7 +96,7 @@ def test_line_by_line_and_in_ascii(tmp_path: Path, deck: Path) -> None:
 
 
 def test_lists_and_summaries_ask_what_is_asked(tmp_path: Path, deck: Path) -> None:
-    assert "a\tWhat is i.i.d.?\n" in run(tmp_path, "list", "--deck", deck).stdout
+    assert "a\tWhat is i.i.d.?\tnew\n" in run(tmp_path, "list", "--deck", deck).stdout
     done = run(tmp_path, "quiz", "--plain", "--deck", deck, stdin="\na\n1\n")
     assert "to look at again" in done.stdout
     assert "i.d.d.?" not in done.stdout.replace("~~i.d.d~~", "")

@@ -52,6 +52,7 @@ class Connection:
         self.path = path
         self.writable = not db.execute("PRAGMA query_only").fetchone()[0]
         self._seen = _seen_at(path)
+        self._guard: sqlite3.Connection | None = None
         self._end: tuple[int, str] | None = None
         with suppress(DamagedError):  # which may still be read, and is told by who reads it
             self._end = self._log_end()
@@ -82,19 +83,29 @@ class Connection:
         if not self.writable:
             if self.path.exists():
                 require_writable(self.path)
-        elif _seen_at(self.path) != self._seen or not self._is_in_file():
+        elif self._guard or _seen_at(self.path) != self._seen or not self._is_in_file():
             self._look_again()
         with reporting(self.path):
             # SQLite itself looks so seldom that others who write on and on leave it no turn.
             self.db.execute("PRAGMA busy_timeout = 0")
             try:
                 with transaction(self.db, BUSY_SECONDS):
+                    before = _seen_at(self.path)
                     yield self.db
                     self._end = self._log_end()
-                self._take_in_log()
+                if _seen_at(self.path) == before or self._is_its_own():
+                    self._take_in_log()
+                else:
+                    self._guard = _reading(self.path)
             finally:
                 self.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
         self._seen = _seen_at(self.path)
+
+    def close(self) -> None:
+        """Close the store. Where another file is in its place, the log is not moved into that."""
+        self.db.close()
+        if self._guard:
+            self._guard.close()
 
     def lacking(self, ids: Iterable[str]) -> list[str]:
         """Return those of `ids` whose events are not in the file that is at `path` now.
@@ -105,7 +116,7 @@ class Connection:
         if seen == self._seen and self._is_in_file():
             return []
         wanted = list(ids)
-        if seen.file is None:
+        if seen.file is None or self._guard:
             return wanted
         try:
             with closing(copies.opened(self.path)) as db:
@@ -122,7 +133,7 @@ class Connection:
         Raises CardsError if it is another one: SQLite would go on with what it remembers of the
         one before. What another process has added to it is no harm.
         """
-        if _seen_at(self.path).file == self._seen.file:
+        if _seen_at(self.path).file == self._seen.file and not self._guard:
             self.db.close()  # with all that SQLite remembers
             self.db = connect(self.path)
             device = self.one("SELECT value FROM meta WHERE name = 'device'")
@@ -146,6 +157,13 @@ class Connection:
                 query = "SELECT id FROM event WHERE rowid = ?"
                 return not self._end or db.execute(query, self._end[:1]).fetchone() == self._end[1:]
         except (sqlite3.Error, UnicodeDecodeError):
+            return False
+
+    def _is_its_own(self) -> bool:
+        """Whether the file is still the one that the log was written for."""
+        try:
+            return settling.belong_together(self.path)
+        except CardsError:
             return False
 
     def _has(self, end: tuple[int, str] | None) -> bool:
@@ -313,6 +331,7 @@ def _prepare(db: sqlite3.Connection, path: Path, *, is_copy: bool) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")
+    db.execute("PRAGMA wal_autocheckpoint = 0")  # after each transaction, but not within one
     version = schema.version(db)
     if version > schema.VERSION:
         raise _newer(path, version)
@@ -465,6 +484,15 @@ def _unreachable(path: Path, error: OSError) -> CardsError:
         fix="Check the folder and its permissions, or set DCNN_CARDS_HOME to a folder of yours.",
         file=path,
     )
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """A connection that reads, so that no other one moves the log into the file when it closes."""
+    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+    with suppress(sqlite3.Error):
+        db.execute("BEGIN")
+        db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    return db
 
 
 class _Seen(NamedTuple):

@@ -58,7 +58,7 @@ def set_aside_foreign_log(store: Path) -> Path | None:
     if not has_log(store):
         return None
     with _alone_in(store.parent):
-        if not has_log(store) or _is_in_use(store) or _belong_together(store):
+        if not has_log(store) or _is_in_use(store) or belong_together(store):
             return None
         aside = _free_name(store)
         log_of(store).rename(aside)
@@ -129,7 +129,7 @@ def _is_in_use(store: Path) -> bool:
     return False
 
 
-def _belong_together(store: Path) -> bool:
+def belong_together(store: Path) -> bool:
     """Whether the log was made for the store. Raises CardsError if neither way it is sound."""
     uri = store.as_uri()
     try:

@@ -85,7 +85,7 @@ class Store:
         if elsewhere := lacking.difference(self._witness.ids):
             with suppress(CardsError):
                 self._witness.add(each for each in self.log.events() if each.id in elsewhere)
-        self._connection.db.close()
+        self._connection.close()
         self._witness.close(keep=bool(lacking))
         if lacking:
             tell(

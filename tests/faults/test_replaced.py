@@ -86,7 +86,6 @@ def test_nothing_is_lost(
         time.sleep(chance.uniform(0, 0.05))
         if moment == "killed before":
             process.kill()
-            reported |= set(finish(process))
             process.wait()
         tool(stores / new, path)
         if moment == "open, then killed":

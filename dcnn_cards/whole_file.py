@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
@@ -45,6 +44,8 @@ def write_whole(path: Path, text: str) -> None:
     never replaced: the text is written into it. Raises CardsError when the folder or the file
     cannot be written; nothing is left behind then.
     """
+    import tempfile  # a first question reads files and writes none
+
     try:
         if is_stream(path):
             with path.open("w", encoding="utf-8", newline="") as stream:

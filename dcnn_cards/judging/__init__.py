@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dcnn_cards.judging.judgement import judge
+from dcnn_cards.judging.numbers import Expected, judge_numbers
 from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Verdict
 
-__all__ = ["AnswerKind", "DiffPiece", "Mark", "Verdict", "judge"]
+__all__ = ["AnswerKind", "DiffPiece", "Expected", "Mark", "Verdict", "judge", "judge_numbers"]

@@ -6,9 +6,12 @@ import cmath
 import math
 import random
 from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 
 from dcnn_cards.judging.expression import (
+    MAX_EXPONENT,
     Call,
     Expression,
     Number,
@@ -16,6 +19,7 @@ from dcnn_cards.judging.expression import (
     Product,
     Sum,
     Variable,
+    operands,
 )
 
 LARGEST = 1e250
@@ -53,6 +57,25 @@ def constant(node: Expression) -> float:
     if abs(found.value.imag) > 1e-9 * max(1.0, abs(found.value)):
         raise UndefinedError
     return found.value.real
+
+
+def exactly(node: Expression) -> Fraction | None:
+    """Return the value of an expression of numbers and whole powers, None for any other."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Sum | Product):
+        found = [exactly(part) for part in operands(node)]
+        values = [each for each in found if each is not None]
+        if len(values) < len(found):
+            return None
+        return (
+            sum(values, Fraction(0)) if isinstance(node, Sum) else prod(values, start=Fraction(1))
+        )
+    if isinstance(node, Power):
+        base, exponent = exactly(node.base), exactly(node.exponent)
+        if base and exponent is not None and exponent.denominator == 1:
+            return Fraction(base**exponent) if abs(exponent) <= MAX_EXPONENT else None
+    return None
 
 
 def _value(node: Expression, point: Mapping[str, complex], real: bool) -> Value:

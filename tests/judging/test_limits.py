@@ -94,12 +94,14 @@ def test_the_score_from_which_an_answer_is_right_or_nearly(
     ("expected", "typed", "near"),
     [
         (999, 999, True),
-        (999, 1000, False),  # whole numbers below 1000 are exact
+        (999, 1000, False),  # whole numbers are exact
         (-999, -1000, False),
-        (1000, 1010, True),
-        (1000, 990, True),
-        (1000, 1010.001, False),
-        (1000, 989.999, False),
+        (34848, 34847, False),
+        (34848, 34848, True),
+        (1000.5, 1010.5, True),
+        (1000.5, 1010.51, False),
+        (1000.5, 990.5, True),
+        (1000.5, 990.49, False),
         (0.5, 0.50499, True),
         (0.5, 0.50501, False),
         (0.0, 1e-9, False),

@@ -52,9 +52,10 @@ def test_typed_answer(card: str, typed: str, verdict: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "typed", "verdict"),
     [
-        ("999", "1000", "wrong"),  # whole numbers under 1000 are exact
-        ("$1000$", "1010", "right"),  # others within one percent
-        ("$1000$", "1011", "wrong"),
+        ("999", "1000", "wrong"),  # whole numbers are exact
+        ("$34848$", "34500", "wrong"),
+        ("$1000.5$", "1010", "right"),  # others within one percent
+        ("$1000.5$", "1011", "wrong"),
         ("0.333", "1/3", "right"),
         ("0.5", ".5", "right"),
         ("-1", "1", "nearly"),

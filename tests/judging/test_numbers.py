@@ -1,0 +1,63 @@
+"""Values that were drawn or computed, and numbers typed for them."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from dcnn_cards.judging import Expected, judge_numbers
+from dcnn_cards.schedule.event import Grade
+
+RIGHT, CLOSE, WRONG = Grade.GOOD, Grade.HARD, Grade.AGAIN
+
+
+def whole(number: int) -> Expected:
+    return Expected(Fraction(number))
+
+
+@pytest.mark.parametrize(
+    ("expected", "typed", "proposal"),
+    [
+        ([whole(27)], "27", RIGHT),
+        ([whole(27)], "o = 27.", RIGHT),
+        ([whole(27)], "(55 - 3)/2 + 1 = 27", RIGHT),
+        ([whole(27)], "27.01", WRONG),
+        ([whole(27)], "-27", CLOSE),
+        ([whole(34848)], "34,848", RIGHT),
+        ([whole(34848)], "34500", WRONG),  # a count is exact, however large
+        ([whole(10**17)], str(10**17 + 1), WRONG),
+        ([whole(0)], "0", RIGHT),
+        ([Expected(Fraction(1, 4))], "1/4", RIGHT),
+        ([Expected(Fraction(1, 4))], "25%", RIGHT),
+        ([Expected(Fraction(1, 4))], "0.26", WRONG),
+        ([Expected(Fraction(25), unit="%")], "25 %", RIGHT),
+        ([Expected(math.log(10), tolerance=0.005)], "2.30", RIGHT),
+        ([Expected(math.log(10), tolerance=0.005)], "ln 10", RIGHT),
+        ([Expected(math.log(10), tolerance=0.005)], "2.31", WRONG),
+        ([Expected(Fraction(1, 3), tolerance=0.005)], "0.33", RIGHT),
+        ([Expected(Fraction(3), unit="px")], "3", RIGHT),
+        ([Expected(Fraction(3), unit="pixels")], "3 pixel", RIGHT),
+        ([Expected(Fraction(3), unit="px")], "3 cm", CLOSE),
+        ([Expected(Fraction(3), unit="px")], "4 px", WRONG),
+        ([whole(27), whole(27), whole(96)], "27x27x96", RIGHT),
+        ([whole(27), whole(27), whole(96)], "(27, 27, 96)", RIGHT),
+        ([whole(27), whole(27), whole(96)], "27 × 27 × 95", CLOSE),
+        ([whole(27), whole(27), whole(96)], "26 × 26 × 95", WRONG),
+        ([whole(27), whole(27), whole(96)], "27 × 27", WRONG),
+        ([Expected(Fraction(2), name="v"), Expected(Fraction(5), name="w")], "w = 5, v = 2", RIGHT),
+        ([Expected(Fraction(2), name="v"), Expected(Fraction(5), name="w")], "5, 2", WRONG),
+        ([whole(-4), whole(3)], "-4 and 3", RIGHT),
+        ([whole(1)], "", WRONG),
+        ([whole(1)], "one or two", None),
+        ([whole(1)], "9^9^9^9", None),
+        ([whole(1)], "1/0", None),
+        ([whole(1)], "(" * 400, None),
+        ([whole(1)], "1" * 501, None),
+    ],
+)
+def test_numbers_typed(expected: list[Expected], typed: str, proposal: Grade | None) -> None:
+    found = judge_numbers(expected, typed)
+    assert found.proposal is proposal, found
+    assert found.why.endswith(".")

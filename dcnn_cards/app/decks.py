@@ -13,7 +13,7 @@ from dcnn_cards.schedule.units import CardId
 
 
 def load_deck(path: Path | None, *, create: bool = False) -> Deck:
-    """Read the deck in `path`, or the one that ships with the program.
+    """Read the deck in `path`, or the one that is studied without it.
 
     What is kept of it is kept only where there is a folder for it, or, with `create`, a home that
     can be made.
@@ -22,7 +22,7 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
     if create:
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return compiled.load_deck(path or shipped_deck(), folder)
+    return compiled.load_deck(path or usual_deck(), folder)
 
 
 def find_card(deck: Deck, card: CardId) -> Card:
@@ -36,6 +36,17 @@ def find_card(deck: Deck, card: CardId) -> Card:
     near += [each for each in ids if card in each and each not in near][:5]
     hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."
     raise CardsError(f"there is no card `{card}`", fix=hint, file=deck.path)
+
+
+def usual_deck() -> Path:
+    """Return where the deck is that is studied where none is named: one's own, or the shipped."""
+    own = own_deck()
+    return own if own.is_file() else shipped_deck()
+
+
+def own_deck() -> Path:
+    """Return where the learner's own copy of the shipped deck is, if there is one."""
+    return places.data_folder() / "decks" / "dcnn.yaml"
 
 
 def shipped_deck() -> Path:

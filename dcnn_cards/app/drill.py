@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dcnn_cards.app.actions import GRADING, Action
@@ -18,6 +19,7 @@ from dcnn_cards.app.outcome import (
     Notice,
     NotSaved,
     Outcome,
+    OwnDeck,
     Remark,
     Step,
     TakenBack,
@@ -55,7 +57,8 @@ class Drill:
     """One session, from its first card to its last.
 
     `verdict` is what came of the answer that was typed to the card in front. `more` returns the
-    next cards when those of the session run short, `past` says what was done besides, `practice`
+    next cards when those of the session run short, `past` says what was done besides, `reload`
+    reads the deck again, which is edited at the place that `place` names, `practice`
     that the log forgets grades, `minutes` how long the session may last, and `news` what there is
     to say at its beginning. `is_first` says that the learner has never graded a card.
     """
@@ -70,6 +73,7 @@ class Drill:
         more: Callable[[], Batch] | None = None,
         past: Past | None = None,
         reload: Callable[[], Deck] | None = None,
+        place: Callable[[], Path] | None = None,
         practice: bool = False,
         minutes: float | None = None,
         rollover: int = ROLLOVER_HOURS,
@@ -80,7 +84,7 @@ class Drill:
         self.scheduler = scheduler
         self.practice = practice
         self.verdict: Verdict | None = None
-        self._deck = OpenDeck(deck, reload)
+        self._deck = OpenDeck(deck, reload, place)
         self._recorder = Recorder(log, deck.name, scheduler, rollover)
         self._watch = Stopwatch(minutes)
         self._more = more
@@ -149,8 +153,11 @@ class Drill:
         card = self.card
         if card is None:
             return Outcome(notice=Remark.NOT_A_FILE)
+        place = self.deck.path
         with self.paused():
             notice = self._deck.edit(card, editor)
+        if self.deck.path and self.deck.path != place:
+            self._news = (*self._news, OwnDeck(self.deck.path))
         now = self._deck.as_edited(card)
         if self.session.recalling and now and now.learned != card.learned:
             self.session = self.session.show_all()  # the items are others now

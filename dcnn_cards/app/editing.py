@@ -16,12 +16,19 @@ Editor = Callable[[Path, int], None]
 class OpenDeck:
     """A deck during a session, as it was last edited.
 
-    `reload` reads the deck again; without it the deck cannot be edited.
+    `reload` reads the deck again; without it the deck cannot be edited. `place` says where it may
+    be edited, if that is not where it was read.
     """
 
-    def __init__(self, deck: Deck, reload: Callable[[], Deck] | None = None) -> None:
+    def __init__(
+        self,
+        deck: Deck,
+        reload: Callable[[], Deck] | None = None,
+        place: Callable[[], Path] | None = None,
+    ) -> None:
         self.deck = deck
         self._reload = reload
+        self._place = place
         self._edited = False
 
     def as_edited(self, card: Card) -> Card | None:
@@ -36,7 +43,8 @@ class OpenDeck:
         if self._reload is None or self.deck.path is None:
             return Remark.NOT_A_FILE
         try:
-            editor(self.deck.path, self.deck.line_of(card.id))
+            path = self._place() if self._place else self.deck.path
+            editor(path, self.deck.line_of(card.id))
             deck = self._reload()
         except CardsError as error:
             return NotEdited(error)

@@ -6,6 +6,7 @@ Named tuples, which a start makes in a sixth of the time that it takes for datac
 from __future__ import annotations
 
 from enum import Enum, auto
+from pathlib import Path
 from typing import NamedTuple
 
 from dcnn_cards.deck.card import Card
@@ -86,6 +87,12 @@ class NotEdited(NamedTuple):
     problem: CardsError
 
 
+class OwnDeck(NamedTuple):
+    """What was edited is a copy of the deck at `path`, which is studied from now on."""
+
+    path: Path
+
+
 class NoBackup(NamedTuple):
     """Something went wrong beside the writing of events."""
 
@@ -106,7 +113,7 @@ class ClockBehind(NamedTuple):
 
 Notice = (
     Remark | Marked | TakenBack | DoneElsewhere | Leech | ItemsKnown | NotSaved | NotEdited
-    | NoBackup | ClockJumped | ClockBehind
+    | OwnDeck | NoBackup | ClockJumped | ClockBehind
 )  # fmt: skip
 """What there is to say beside a card."""
 

@@ -101,6 +101,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
                 more=partial(agenda.batch, today, options.request),
                 past=agenda,
                 reload=partial(load_deck, options.deck),
+                place=partial(_place_to_edit, options.deck),
                 practice=options.practice,
                 minutes=options.minutes,
                 rollover=options.rollover,
@@ -109,3 +110,10 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
             )
             play(drill, so_far)
         return so_far()
+
+
+def _place_to_edit(deck: Path | None) -> Path:
+    """Where the deck may be edited; asked only when it is to be."""
+    from dcnn_cards.app.own_deck import place_to_edit
+
+    return place_to_edit(deck)

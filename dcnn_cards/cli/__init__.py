@@ -37,6 +37,7 @@ COMMANDS = {
     "simulate": "Show what a year of study would cost under each scheduler.",
     "export": "Write reviews or cards as CSV or JSON.",
     "import": "Turn a Q&A document into a deck.",
+    "deck": "Say which deck is studied; make a copy that is yours, or bring it up to date.",
     "check": "Check decks, with line numbers and what to do.",
     "render": "Typeset Markdown with LaTeX to standard output.",
     "completion": "Complete commands, cards and weeks in bash, zsh and fish.",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dcnn_cards.app.checking import check_deck
-from dcnn_cards.app.decks import shipped_deck
+from dcnn_cards.app.decks import usual_deck
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError, shown
@@ -19,12 +19,12 @@ from dcnn_cards.terminal.door import tell
 @click.argument("decks", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Exit with 1 for a doubt too.")
 def command(decks: tuple[Path, ...], strict: bool) -> None:
-    """Check DECKS, or the deck that ships with the program.
+    """Check DECKS, or the deck that is studied without --deck.
 
     Lists every fault, and every doubt that a careful editor would have, with its line and what to
     do. Exits with 1 if there is a fault.
     """
-    sound = [_check(path, strict=strict) for path in decks or (shipped_deck(),)]
+    sound = [_check(path, strict=strict) for path in decks or (usual_deck(),)]
     sys.exit(0 if all(sound) else 1)
 
 

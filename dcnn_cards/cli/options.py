@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from dcnn_cards.app.decks import own_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
+from dcnn_cards.program import called
 from dcnn_cards.schedule import AIMING, SCHEDULERS
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.scheduler import (
@@ -46,7 +48,7 @@ deck_option = click.option(
     "deck_path",
     type=click.Path(path_type=Path),
     envvar="DCNN_CARDS_DECK",
-    help="The deck file; without it, the deck that ships with the program.",
+    help="The deck file; without it, the program's deck, or your own copy of it.",
 )
 _scheduler_option = click.option(
     "--scheduler",
@@ -87,6 +89,16 @@ def chosen_theme(name: str, config: Config) -> Theme:
     source = click.get_current_context().get_parameter_source("theme")
     elsewhere = source in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
     return theme(name, {} if elsewhere else config.styles)
+
+
+def new_edition(deck_path: Path | None) -> str:
+    """Return what to say if the program's deck has changed since one's own was made of it."""
+    if deck_path is not None or not own_deck().is_file():
+        return ""
+    from dcnn_cards.app.own_deck import has_new_edition  # it brings what reads YAML
+
+    take_over = f"{called()} deck --update takes that into yours."
+    return f"The program's deck has changed: {take_over}" if has_new_edition() else ""
 
 
 def tell_missing(schedulers: Iterable[CardsError]) -> None:

@@ -21,6 +21,7 @@ from dcnn_cards.cli.options import (
     chosen_theme,
     deck_option,
     filter_options,
+    new_edition,
     rollover_option,
     scheduler_options,
     theme_option,
@@ -152,6 +153,7 @@ def command(
     else:
         rows = words(done)
         remark = in_one_line(done.problem)
+    remark = "\n".join(filter(None, (remark, new_edition(deck_path))))
     closing.show(rows, look, remark, in_ascii=plain_ascii, plain=plain)
 
 

@@ -11,6 +11,7 @@ from dcnn_cards.app.agenda import open_agenda
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.app.today import work_of
+from dcnn_cards.cli.options import new_edition
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.program import called
 
@@ -24,6 +25,8 @@ def show_today(options: Mapping[str, Any]) -> None:
     with open_agenda(options["deck_path"], Filters(), scheduling) as agenda:
         deck, work = agenda.deck, work_of(agenda, this_day(options["rollover"]), options["new"])
     click.echo(f"{deck.title}: {work.reviews} to review today, {work.new} new")
+    if news := new_edition(options["deck_path"]):
+        click.echo(news)
     ways = {
         "quiz": "study them" if any(work) else "what can be done all the same",
         "quiz --week 8": "only week 8",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.decks import load_deck, shipped_deck
 from dcnn_cards.app.marking import Marked, WayBack, go_back
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.options import completes, deck_option, rollover_option, scheduler_options
+from dcnn_cards.program import called
 
 
 def way_back(way: WayBack, done: str, about: str) -> click.Command:
@@ -31,8 +32,11 @@ def way_back(way: WayBack, done: str, about: str) -> click.Command:
     def _nothing(marked: Marked, deck_path: Path | None) -> str:
         if way is WayBack.UNSUSPEND and marked.card.suspended:
             deck = load_deck(deck_path)
-            place = f"{deck.path}, line {deck.line_of(marked.card.id)}"
-            return f"suspended by the deck: take `suspended` out in {place}"
+            line = f"line {deck.line_of(marked.card.id)}"
+            where = f"{deck.path}, {line}"
+            if deck_path is None and deck.path == shipped_deck():
+                where = f"{line} of your own copy: {called()} deck --own"
+            return f"suspended by the deck: take `suspended` out in {where}"
         return f"was not {way.value}"
 
     return command

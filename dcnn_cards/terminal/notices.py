@@ -17,12 +17,13 @@ from dcnn_cards.app.outcome import (
     NotEdited,
     Notice,
     NotSaved,
+    OwnDeck,
     Remark,
     TakenBack,
 )
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
-from dcnn_cards.errors import CardsError
+from dcnn_cards.errors import CardsError, shown
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.study.queue import LEECH_LAPSES
 from dcnn_cards.terminal.closing import one_line
@@ -118,6 +119,8 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             return f"NOT SAVED, try again: {problem.what}. {problem.fix}"
         case NotEdited(problem):
             return f"The card is as it was: {problem}".replace("\n", " ")
+        case OwnDeck(path):
+            return f"From now on you study a copy that is yours: {shown(path)}"
         case NoBackup(problem):
             return in_one_line(problem)
         case ClockJumped(ms):

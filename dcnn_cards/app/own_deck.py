@@ -1,0 +1,108 @@
+"""A deck of one's own: the learner's copy of the deck that ships with the program.
+
+What ships with the program belongs to the program, and the next release replaces it. So it is
+never edited where it is: it is copied into the folder for data, with its figures and its document,
+and studied there from then on. Beside the copy stays what it was made of, so that what the learner
+changed can be told from what a later release did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dcnn_cards import places
+from dcnn_cards.app.decks import load_deck, own_deck, shipped_deck
+from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
+from dcnn_cards.deck.revision import Revision, revision
+from dcnn_cards.errors import CardsError
+from dcnn_cards.whole_file import write_whole
+
+
+def place_to_edit(path: Path | None) -> Path:
+    """Return where the deck in `path`, or the usual one for None, may be edited.
+
+    A deck that is named is edited where it is; of the shipped one a copy is made. Raises CardsError
+    where that cannot be.
+    """
+    if path is not None:
+        return path
+    own = own_deck()
+    if not own.is_file():
+        shipped = read_deck(shipped_deck())
+        _keep(shipped, _base(), list(_files(shipped)))
+        others = [name for name in _files(shipped) if not (own.parent / name).is_file()]
+        _keep(shipped, own.parent, others)
+    return own
+
+
+def has_new_edition() -> bool:
+    """Say whether the shipped deck has changed since the learner's own was made of it."""
+    if not own_deck().is_file():
+        return False
+    try:
+        shipped = shipped_deck()
+        names = (shipped.name, *_files(load_deck(shipped)))
+        return any(_read(_base() / name) != _read(shipped.parent / name) for name in names)
+    except CardsError:
+        return False  # whoever needs the file is told
+
+
+def take_over() -> Revision:
+    """Take what the shipped deck has changed into the learner's own; return what that did.
+
+    Raises CardsError, with the learner's own as it was, where there is none or one has faults.
+    """
+    own, edition = own_deck(), read_deck(shipped_deck())
+    done = revision(read_deck(own), read_deck(_base() / own.name), edition)
+    text = done.apply(read_text(own))
+    _, problems = parse_deck(text)
+    if problems:
+        what = f"the deck would be wrong in line {problems[0].line}: {problems[0].what}"
+        raise CardsError(what, fix="Nothing was written.", file=own)
+    untouched = [
+        name for name in _files(edition) if _read(own.parent / name) in ("", _read(_base() / name))
+    ]
+    _keep(edition, own.parent, untouched, text)
+    _keep(edition, _base(), list(_files(edition)))  # last: what was broken off is done again
+    return done
+
+
+def _base() -> Path:
+    """Where the shipped deck is kept as it was when the learner's own was made of it."""
+    return own_deck().parent / "as-shipped"
+
+
+def _files(deck: Deck) -> Iterator[str]:
+    """Yield what belongs to a deck beside its own file, by names from its folder on."""
+    assert deck.path is not None
+    folder = deck.path.parent
+    figures = dict.fromkeys(card.figure for card in deck.cards if card.figure)
+    plain = (Path(figure).with_suffix(f".ascii{Path(figure).suffix}") for figure in figures)
+    for name in (deck.source_file or "", *figures, *map(str, plain)):
+        if name and (folder / name).is_file():
+            yield name
+
+
+def _keep(deck: Deck, folder: Path, names: list[str], text: str = "") -> None:
+    """Write a deck into `folder`, or `text` in its place, and of what belongs to it `names`.
+
+    The deck comes last, so that one that is there is whole.
+    """
+    assert deck.path is not None
+    try:
+        places.data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / name, _read(deck.path.parent / name))
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"a copy that is yours to edit cannot be made: {error.strerror}"
+        raise CardsError(what, "Name a deck of your own with --deck FILE.", folder) from error
+    write_whole(folder / deck.path.name, text or _read(deck.path))
+
+
+def _read(path: Path) -> str:
+    """The text of a file, "" if there is none."""
+    return read_text(path) if path.is_file() else ""

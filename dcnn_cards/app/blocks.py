@@ -66,7 +66,7 @@ class Blocks:
                 self._db.execute(_PUT, (key, value))
                 self._db.execute(_MAKE_ROOM, (MAX_BLOCKS,))
         except _FAULTS as error:
-            self._failed(error)
+            self._failed(error, has_table=True)
 
     def close(self) -> None:
         """Close the file; doing so twice is no error."""
@@ -74,8 +74,14 @@ class Blocks:
             self._db.close()
             self._db = None
 
-    def _failed(self, error: Exception) -> None:
-        """Take the file away if it is damaged, so that it is made again by the next session."""
-        if not isinstance(error, sqlite3.OperationalError):
+    def _failed(self, error: Exception, *, has_table: bool = False) -> None:
+        """Take the file away if it is damaged, so that it is made again by the next session.
+
+        So is one in which a statement makes no sense although the table is there: its shape is
+        another program's.
+        """
+        if not isinstance(error, sqlite3.OperationalError) or (
+            has_table and error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+        ):
             self.close()
             database.remove(self._file)

@@ -100,3 +100,22 @@ def test_where_it_cannot_be_written_what_was_kept_is_read(tmp_path: Path) -> Non
     with closing(Blocks(tmp_path)) as kept:
         assert kept.get("key") == "value"
         kept.put("key", "other")
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "CREATE TABLE block (key TEXT PRIMARY KEY)",
+        "CREATE TABLE block (seq INTEGER PRIMARY KEY, key TEXT, value TEXT, x NOT NULL)",
+        "CREATE VIEW block AS SELECT 1 AS seq, 'a' AS key, 'b' AS value",
+        "CREATE TABLE block (seq PRIMARY KEY, key UNIQUE, value, CHECK (key IS NULL))",
+    ],
+)
+def test_a_table_of_another_shape_is_made_again(tmp_path: Path, shape: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "blocks.db")) as db:
+        db.execute(shape)
+    with closing(Blocks(tmp_path)) as kept:
+        kept.put("key", "value")
+    with closing(Blocks(tmp_path)) as kept:
+        kept.put("key", "value")
+        assert kept.get("key") == "value"

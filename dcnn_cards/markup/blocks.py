@@ -205,23 +205,34 @@ def _closing(
 ) -> int | None:
     """The line from `start` on that closes a display which `line` opens at `column`.
 
-    None if a fence, a heading or a whole display comes first, or, unless the display begins or
-    ends its line, an empty line.
+    None if a fence, a heading or a whole display comes first, or an empty line, unless the display
+    begins its line, or it ends its line and dollars that close it begin or end theirs.
     """
-    bounded = bool(line[:column].strip()) and bool(line[column + len(closer) :].strip())
+    begins = not line[:column].strip()
+    bounded = not begins and bool(line[column + len(closer) :].strip())
     barren: dict[str, int] = state.env["barren"]  # to where it is known that there is none
     if start < barren.get(closer, 0):
         return None
-    number = start
-    while number < end and not (bounded and state.isEmpty(number)):
-        count = _line(state, number).count(closer)
+    passed = start  # what stands before it is parted from what follows by an empty line
+    for number in range(start, end):
+        if state.isEmpty(number):
+            if bounded:
+                return None
+            passed = number + 1
+            continue
+        within = _line(state, number)
+        count = within.count(closer)
         if count % 2 or (count and closer != "$$"):
-            return number
-        if count or fence(state, number, end, True) or _heading(state, number, end, True):
+            if begins or passed == start or closer != "$$" or not all(within.split(closer)):
+                return number
             break
-        number += 1
+        if count or fence(state, number, end, True) or _heading(state, number, end, True):
+            passed = number
+            break
+    else:
+        passed = end
     if not bounded:
-        barren[closer] = number
+        barren[closer] = passed
     return None
 
 

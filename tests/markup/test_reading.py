@@ -119,6 +119,10 @@ def shape(block: Block) -> str:
         ("$$a\n\n# b\n\nc$$", ["P1-1 $$a", "H3-3 b", "P5-5 c$$"]),
         ("$$a\n\n```\nb$$\n```", ["P1-1 $$a", "C3-5 b$$"]),
         ("It is $$ or so.\n\nIt is $$ again.", ["P1-1 It is $$ or so.", "P3-3 It is $$ again."]),
+        ("Is it $$\n\na\n\nb $$ c", ["P1-1 Is it $$", "P3-3 a", "P5-5 b $$ c"]),
+        ("We get $$\n\na\n\n$$", ["P1-5 We get |d:\n\na\n\n"]),
+        ("$$\na\n\nb$$ is it\nc", ["P1-5 d:\na\n\nb| is it|⏎|c"]),
+        ("$$\nb $$ c", ["P1-2 d:\nb | c"]),
         # Blanks that Markdown does not know, and tabs.
         ("a\n\u00a0\nb\n\n\u2003c", ["P1-1 a", "P3-3 b", "P5-5 c"]),
         ("-\ta\n\t- b", ["I1-1   -a", "I2-2     -b"]),

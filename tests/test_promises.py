@@ -135,6 +135,12 @@ PROMISES = {
     "the document's words come after it, with what differs marked": (
         "terminal/test_corrected::test_a_corrected_card_in_a_session"
     ),
+    "The program's own deck is never edited": (
+        "cli/test_own_deck::test_an_edit_makes_a_copy_which_is_studied_from_then_on"
+    ),
+    "it takes over what a later release changed": (
+        "cli/test_own_deck::test_a_new_edition_is_told_and_can_be_taken_over"
+    ),
     "What a card `follows` is shown dimmed above its question": (
         "terminal/test_quiz::test_a_follow_up_shows_what_it_follows"
     ),

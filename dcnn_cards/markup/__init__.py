@@ -17,6 +17,7 @@ from dcnn_cards.markup.document import (
 )
 from dcnn_cards.markup.lists import may_be_marked
 from dcnn_cards.markup.loose import with_loose
+from dcnn_cards.markup.marks import unmarked
 from dcnn_cards.markup.parts import (
     Break,
     Code,
@@ -46,5 +47,6 @@ __all__ = [
     "masked",
     "may_be_marked",
     "read",
+    "unmarked",
     "with_loose",
 ]

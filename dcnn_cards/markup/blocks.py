@@ -53,6 +53,7 @@ def _parser() -> MarkdownIt:
     within.before("escape", "mathematics", inline.mathematics)
     within.before("escape", "address", inline.address)
     within.before("emphasis", "signs", inline.signs)
+    within.before("emphasis", "marks", inline.marks)
     outer = parser.block.ruler
     outer.at("fence", _fence, {"alt": ["paragraph"]})
     outer.at("heading", _heading, {"alt": ["paragraph"]})

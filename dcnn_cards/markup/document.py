@@ -94,7 +94,7 @@ def _walk(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 # One line that begins with a letter and has no sign that a rule for parts of lines begins with.
-_WORDS = re.compile(r"[^\W\d_](?:[^\\$*_`\[<&~:\r\n]|:(?!//))*")
+_WORDS = re.compile(r"[^\W\d_](?:[^\\$*_`\[<&~:=\r\n]|:(?!//)|=(?!=))*")
 
 
 @lru_cache(maxsize=8)

@@ -1,10 +1,10 @@
-r"""A paragraph's text → its parts, by markdown-it-py's inline parser with three rules of ours.
+r"""A paragraph's text → its parts, by markdown-it-py's inline parser with four rules of ours.
 
-The rules are for mathematics, for addresses that stand by themselves, and for the stars and lows of
-LaTeX and arithmetic, which emphasise nothing. A scanner of our own took as long for the paragraphs
-of the shipped deck and read them no otherwise, so there is none. What the parser does not tell is
-where its tokens stand. They follow each other without a gap, so that it is enough to note where
-those end whose length cannot be seen.
+The rules are for mathematics, for addresses that stand by themselves, for terms that are marked,
+and for the stars and lows of LaTeX and arithmetic, which emphasise nothing. A scanner of our own
+took as long for the paragraphs of the shipped deck and read them no otherwise, so there is none.
+What the parser does not tell is where its tokens stand. They follow each other without a gap, so
+that it is enough to note where those end whose length cannot be seen.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from markdown_it.rules_inline import StateInline, autolink
 from markdown_it.token import Token
 
+from dcnn_cards.markup.marks import MARK
 from dcnn_cards.markup.math import Found, Opener, formula_at
 from dcnn_cards.markup.parts import (
     Break,
@@ -105,6 +106,22 @@ def address(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def marks(state: StateInline, silent: bool) -> bool:
+    """Terms that are marked, with all that may stand in a line within them."""
+    match = MARK.match(state.src, state.pos)
+    if match is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        most, begin, end = state.posMax, *match.span("term")
+        state.push("mark_open", "mark", 1).meta["end"] = begin
+        state.pos, state.posMax = begin, end
+        state.md.inline.tokenize(state)
+        state.posMax = most
+        state.push("mark_close", "mark", -1).meta["end"] = match.end()
+    state.pos = match.end()
+    return True
+
+
 def signs(state: StateInline, silent: bool) -> bool:
     """Stars that multiply and lows that begin an index."""
     match = _SIGNS.match(state.src, state.pos)
@@ -147,7 +164,7 @@ class _Builder:
         self._text = text
         self._place = place
         self._words = (0, 0)  # from where to where they are no part yet
-        self._depth = {"strong": 0, "em": 0}
+        self._depth = {"mark": 0, "strong": 0, "em": 0}
         self._found: list[Part] = []
         self._links: list[tuple[str, int, list[Part]]] = []  # address, start, the parts before it
 
@@ -181,6 +198,8 @@ class _Builder:
             self._found.append(words)
 
     def _emphasis(self) -> Emphasis:
+        if self._depth["mark"]:
+            return Emphasis.MARK
         if self._depth["strong"]:
             return Emphasis.BOLD
         return Emphasis.ITALIC if self._depth["em"] else Emphasis.NONE

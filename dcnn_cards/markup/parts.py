@@ -9,11 +9,15 @@ from dcnn_cards.markup.math import unfinished_braces
 
 
 class Emphasis(Enum):
-    """How words are emphasised; what is bold and italic is bold."""
+    """How words are emphasised; what is bold and italic is bold, what is marked no more than that.
+
+    Terms that matter are marked.
+    """
 
     NONE = "none"
     ITALIC = "italic"
     BOLD = "bold"
+    MARK = "mark"
 
 
 class Text(Frozen):

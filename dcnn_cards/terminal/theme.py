@@ -83,6 +83,7 @@ _STYLES = {
     "relation": ("none", "none", "none"),
     "rule": ("none", "none", "none"),
     "text": ("none", "none", "none"),
+    "mark": ("bold underline", "bold underline", "bold underline"),
     "code": ("none", "cyan", "blue"),
     "marker": ("bold", "cyan", "blue"),
     "source": ("red", "yellow", "red"),
@@ -91,7 +92,7 @@ _STYLES = {
 STYLE_NAMES = tuple(_STYLES)
 """What the config file may give a style to."""
 
-_OF_TYPESETTING = ("math", "relation", "rule", "text", "code", "marker", "source", "more")
+_OF_TYPESETTING = ("math", "relation", "rule", "text", "mark", "code", "marker", "source", "more")
 # What terminals call themselves that know bold and reverse, and no colours; rich takes them for
 # terminals of 16.
 _COLOURLESS = re.compile(r"vt\d|.*-(?:m|mono)$")

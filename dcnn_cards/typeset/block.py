@@ -14,6 +14,7 @@ class Style(StrEnum):
     PLAIN = "plain"
     BOLD = "bold"
     ITALIC = "italic"
+    MARK = "mark"  # a term that matters
     CODE = "code"
     MATH = "math"
     RELATION = "relation"

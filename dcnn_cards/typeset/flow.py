@@ -256,6 +256,7 @@ _EMPHASIS = {
     Emphasis.NONE: Style.PLAIN,
     Emphasis.ITALIC: Style.ITALIC,
     Emphasis.BOLD: Style.BOLD,
+    Emphasis.MARK: Style.MARK,
 }
 
 

@@ -19,7 +19,7 @@ SIZE = 40_000
         "_a_ ", "<", "<a ", "<!--", "<a@b.c>", "https://a.b ", "a", "://", r"\(", r"\a{", "x_1 ",
         "(a) x\n", "  - a\n    - b\n", "- a\n", "\\[ x\n\n", "$$ a\n\n", "$$a\n\nb$$ ", "# a\n",
         "a $$\n\nb $$ c\n\n", "$$\n\n", "$$\n\n$$ a\n\n",
-        "\\begin{align} a\n\n", "```\n", "- ```\n", "\u00a0", "\n",
+        "\\begin{align} a\n\n", "==", "==a ", "==a==", "```\n", "- ```\n", "\u00a0", "\n",
     ],
 )  # fmt: skip
 def test_no_text_takes_long(piece: str) -> None:

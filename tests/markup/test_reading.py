@@ -22,6 +22,7 @@ from dcnn_cards.markup import (
     formulas,
     masked,
     read,
+    unmarked,
     with_loose,
 )
 from dcnn_cards.markup.blocks import blocks
@@ -31,7 +32,9 @@ def told(part: Part) -> str:
     """A part in short: c(ode), f(ormula), d(isplay), l(ink), i(mage), h(tml), words as they are."""
     match part:
         case Text():
-            return {"none": "", "italic": "/", "bold": "!"}[part.emphasis.value] + part.text
+            return {"none": "", "italic": "/", "bold": "!", "mark": "^"}[
+                part.emphasis.value
+            ] + part.text
         case Code():
             return f"c:{part.text}"
         case Formula():
@@ -74,6 +77,14 @@ def parts(text: str) -> list[str]:
         # Signs of arithmetic and of LaTeX emphasise nothing.
         ("2*3*4 and (a)*(b)*(c)", ["2*3*4 and (a)*(b)*(c)"]),
         (r"\hat{y}_t - v_{t+1} = \theta_\alpha", [r"\hat{y}_t - v_{t+1} = \theta_\alpha"]),
+        # Terms that are marked, with what is in them; not comparisons.
+        ("a ==key term==, b", ["a ", "^key term", ", b"]),
+        ("==a $x$ **b**==!", ["^a ", "f:x", "^ ", "^b", "!"]),
+        ("**b ==a==**", ["!b ", "^a"]),
+        ("==a== and ==b==", ["^a", " and ", "^b"]),
+        ("a==b and c==d", ["a==b and c==d"]),
+        ("a == b == c, ==, ==a ==, === a===", ["a == b == c, ==, ==a ==, === a==="]),
+        ("`==a==` $==a==$", ["c:==a==", " ", "f:==a=="]),
         ("snake_case_names and _so_", ["snake_case_names and ", "/so"]),
         # Environments that are displays by themselves.
         (r"\begin{align} a &= b \end{align}", [r"d:\begin{align} a &= b \end{align}"]),
@@ -238,3 +249,11 @@ def test_a_line_of_words_is_read_as_the_parser_would(text: str) -> None:
 def test_formulas_need_a_dollar_or_a_backslash() -> None:
     assert formulas("word") == ()
     assert [found.latex for found in formulas("[$x$](y)")] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("a ==b c==, ==d==", "a b c, d"), ("a==b and c==d", "a==b and c==d"), ("==a\nb==",) * 2],
+)
+def test_marks_are_taken_off(text: str, bare: str) -> None:
+    assert unmarked(text) == bare

@@ -24,7 +24,7 @@ def styles(text: str) -> list[tuple[str, Style]]:
 
 
 def test_styles_are_told_not_painted() -> None:
-    assert styles("a **b** *c* `d` $x$") == [
+    assert styles("a **b** *c* `d` $x$ ==e==") == [
         ("a ", Style.PLAIN),
         ("b", Style.BOLD),
         (" ", Style.PLAIN),
@@ -33,6 +33,8 @@ def test_styles_are_told_not_painted() -> None:
         ("d", Style.CODE),
         (" ", Style.PLAIN),
         ("x", Style.MATH),
+        (" ", Style.PLAIN),
+        ("e", Style.MARK),
     ]
 
 

@@ -206,12 +206,17 @@ class Agenda:
     def _session(
         self, index: Index, today: Day, reviewed: Set[CardId], new: int, most: int | None
     ) -> Candidates:
-        due = index.first_due(BATCH + 1 if most is None else most, today)
-        backlog = most is None and len(due) > BATCH
+        # Of the parts of a card one may be all that is asked, and none if one was reviewed today.
+        parts = index.deck.most_parts
+        held = len(reviewed) if parts > 1 else 0
+        batch = (BATCH + held) * parts
+        due = index.first_due(batch + 1 if most is None else (most + held) * parts, today)
+        backlog = most is None and len(due) > batch
         positions = set(due)
         if not backlog:
             positions |= index.learning(today)
-            positions |= index.with_what_they_follow(index.first_new(new, today), today)
+            some = new if parts == 1 else (new + held + len(due)) * parts
+            positions |= index.with_what_they_follow(index.first_new(some, today), today)
         cards, records = self._found(index, positions, reviewed)
         if not backlog:
             return Candidates(cards, records)

@@ -25,9 +25,12 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
     return compiled.load_deck(path or usual_deck(), folder)
 
 
-def find_card(deck: Deck, card: CardId) -> Card:
-    """Return the card with the id `card`. Raises CardsError, with ids like it, if there is none."""
-    if found := deck.card(card):
+def find_cards(deck: Deck, card: CardId) -> list[Card]:
+    """Return what has the id `card`: that card, or the parts of it that are reviewed.
+
+    Raises CardsError, with ids like it, if there is none.
+    """
+    if found := deck.parts(card):
         return found
     from difflib import get_close_matches  # not on the way to a first question
 

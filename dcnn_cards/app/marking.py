@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dcnn_cards.app.agenda import Agenda
-from dcnn_cards.app.decks import find_card, load_deck
+from dcnn_cards.app.decks import find_cards, load_deck
 from dcnn_cards.app.recording import NotSavedError, Recorder
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.deck.card import Card
@@ -44,7 +44,8 @@ def go_back(
     card is not in the deck; and where the deck or the store cannot be had or does not take it.
     """
     found = load_deck(deck)
-    cards = [find_card(found, CardId(name)) for name in dict.fromkeys(ids)]
+    named = (find_cards(found, CardId(name)) for name in dict.fromkeys(ids))
+    cards = [card for cards in named for card in cards]
     with open_store(default_path()) as store, BackedUp(store) as log:
         agenda = Agenda(found, Filters(), store, scheduling.scheduler(store))
         recorder = Recorder(log, found.name, agenda.scheduler, rollover)

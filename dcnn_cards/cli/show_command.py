@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dcnn_cards.app.decks import find_card, load_deck
+from dcnn_cards.app.decks import find_cards, load_deck
 from dcnn_cards.cli.config import Config
 from dcnn_cards.cli.options import chosen_theme, completes, deck_option, theme_option
 from dcnn_cards.deck.sources import source_lines
@@ -32,9 +32,9 @@ def command(
 ) -> None:
     """Show the card with the id CARD_ID."""
     deck = load_deck(deck_path)
-    card = find_card(deck, CardId(card_id))
+    cards = find_cards(deck, CardId(card_id))
     if source:
-        for number, line in source_lines(deck, card):
+        for number, line in source_lines(deck, cards[0]):
             click.echo(f"{number:>5}  {visible(line)}".rstrip())
         return
     from rich.text import Text
@@ -48,8 +48,12 @@ def command(
     plain_ascii = plain_ascii or not speaks_unicode()
     width = frame.layout(console.width, 0).text
     view = CardView(deck, Pages(Uncached(), in_ascii=plain_ascii))
-    place = visible(" · ".join(name for name in (card.section, card.topic) if name))
-    rows = [Text(place, Look.DIM), Text(), *view.context(card, width), *view.question(card, width)]
-    rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
+    rows: list[Text] = []
+    for card in cards:
+        place = visible(" · ".join(name for name in (card.section, card.topic) if name))
+        rows += [Text(), frame.rule(width, card.id), Text()] if rows else []
+        rows += [Text(place, Look.DIM), Text()]
+        rows += [*view.context(card, width), *view.question(card, width)]
+        rows += [Text(), frame.rule(width), Text(), *view.answer(card, width)]
     for row in frame.in_ascii(rows) if plain_ascii else rows:
         console.print(row, end="\n")

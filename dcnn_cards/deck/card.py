@@ -12,7 +12,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
-from dcnn_cards.schedule.units import CardId, DeckName
+from dcnn_cards.schedule.units import CardId, DeckName, whole_of
 
 
 class Key(NamedTuple):
@@ -95,6 +95,7 @@ class Card:
     correction: Annotated[
         str, Key("what the source gets wrong, and why; beside `corrected`", typeset=True)
     ] = ""
+    reversed: Annotated[bool, Key("whether it is asked both ways: from the answer, too")] = False
     note: Annotated[str, Key("a remark on an answer that is right", typeset=True)] = ""
     accept: Annotated[
         tuple[str, ...], Key("further answers that are right when typed", searched=True)
@@ -107,6 +108,11 @@ class Card:
     source: Annotated[
         Source | None, Key("its lines in the document it was imported from; `import` keeps it")
     ] = None
+
+    @property
+    def whole(self) -> CardId:
+        """The id of the card in the deck file that it is, or is a part of."""
+        return whole_of(self.id)
 
     @property
     def asked(self) -> str:
@@ -178,7 +184,10 @@ CHOICES = {field.name: field.choices for field in FIELDS if field.choices}
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck as loaded. `lines` has, card by card, the line of its block in the file (from 1)."""
+    """A deck as loaded. `lines` has, card by card, the line of its block in the file (from 1).
+
+    It may have the cards of the file or, for a session, what there is to review of each of them.
+    """
 
     name: DeckName
     title: str
@@ -191,6 +200,11 @@ class Deck:
     def card(self, card_id: CardId) -> Card | None:
         """The card with this id, None if there is none."""
         return next((card for card in self.cards if card.id == card_id), None)
+
+    def parts(self, card_id: CardId) -> list[Card]:
+        """What has this id: that card or, for one that is several to review, all of them."""
+        found = self.card(card_id)
+        return [found] if found else [card for card in self.cards if card.whole == card_id]
 
     def line_of(self, card_id: CardId) -> int:
         """The line of a card's block in the file (from 1), 1 for a card that is not there."""

@@ -19,6 +19,7 @@ import os
 import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -52,7 +53,9 @@ def _columns(names: Iterable[str]) -> str:
 
 
 _SCHEMA = f"""
-CREATE TABLE deck (name, title, source_file, source_sha256, cards INTEGER NOT NULL);
+CREATE TABLE deck (
+    name, title, source_file, source_sha256, cards INTEGER NOT NULL, most_parts INTEGER NOT NULL
+);
 CREATE TABLE heading (heading INTEGER PRIMARY KEY, {_columns(HEADINGS)});
 CREATE TABLE card (
     position INTEGER PRIMARY KEY, line INTEGER NOT NULL, heading INTEGER NOT NULL,
@@ -69,12 +72,14 @@ class CompiledDeck(Deck):
     """A deck whose cards are read when they are asked for, from the SQLite file behind `db`.
 
     In its tables a card is at its `position` in the deck, from 0, and `askable` as `Card` has it.
+    No card has more than `most_parts` parts to review.
     Whoever looks into them has to expect sqlite3.Error, and say so to `failed`. The methods of a
     deck do not raise it: they then read the deck itself.
     """
 
     db: sqlite3.Connection | None = None
     file: Path | None = None
+    most_parts: int = 1
 
     @property
     def opened(self) -> sqlite3.Connection:
@@ -116,7 +121,7 @@ class CompiledDeck(Deck):
 
 
 def load_deck(path: Path, folder: Path) -> Deck:
-    """Read the deck in `path`, if that can be from what `folder` has of it.
+    """Read what there is to review in `path`, if that can be from what `folder` has of it.
 
     Raises CardsError that names the first problem of a deck that has one. Where nothing can be kept
     in `folder`, or there is none, the deck is read anew each time.
@@ -128,6 +133,7 @@ def load_deck(path: Path, folder: Path) -> Deck:
     if known and known[1] == state and (deck := _opened(folder / known[0], path)):
         return deck
     # Only now what it takes to read YAML is imported.
+    from dcnn_cards.deck.kinds import to_review
     from dcnn_cards.deck.reading import decoded, read_bytes, sound_deck
 
     began = time.time_ns()
@@ -135,7 +141,7 @@ def load_deck(path: Path, folder: Path) -> Deck:
     name = f"{digest(data, edition)}.deck"
     compiled = _opened(folder / name, path)
     if compiled is None:
-        whole = sound_deck(decoded(data, path), path)
+        whole = to_review(sound_deck(decoded(data, path), path))
         with suppress(*_BROKEN):
             _write(whole, folder / name)
             _make_room(folder)
@@ -152,8 +158,9 @@ def load_deck(path: Path, folder: Path) -> Deck:
 def _edition() -> str:
     """What stands for this version of all that reads decks, and of Python."""
     # In a checkout the code changes while the program's version does not.
-    names = "card", "compiled", "schema", "reading"
-    readers = (Path(__file__).with_name(f"{name}.py") for name in names)
+    here = Path(__file__).parent
+    readers = [here / f"{name}.py" for name in ("card", "compiled", "schema", "reading")]
+    readers += sorted(here.glob("kinds/*.py"))
     return digest(repr((sys.version_info[:2], *map(_state, readers))).encode())
 
 
@@ -207,7 +214,8 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
         try:
             # After a power failure it may be older, but it is whole; that is good enough here.
             db.execute("PRAGMA synchronous = NORMAL")
-            name, title, source, sha256, count = db.execute("SELECT * FROM deck").fetchone()
+            row = db.execute("SELECT * FROM deck").fetchone()
+            name, title, source, sha256, count, parts = row
         except BaseException:
             db.close()
             raise
@@ -228,7 +236,16 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
             return _read_anew(path).lines
 
     return CompiledDeck(
-        name, title, _Later(count, cards), path, source, sha256, _Later(count, lines), db, file
+        name,
+        title,
+        _Later(count, cards),
+        path,
+        source,
+        sha256,
+        _Later(count, lines),
+        db,
+        file,
+        parts,
     )
 
 
@@ -245,8 +262,10 @@ def _write(deck: Deck, file: Path) -> None:
             db.execute("BEGIN")
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
-            facts = (deck.name, deck.title, deck.source_file, deck.source_sha256, len(deck.cards))
-            db.execute("INSERT INTO deck VALUES (?, ?, ?, ?, ?)", facts)
+            parts = Counter(card.whole for card in deck.cards)
+            facts = (deck.name, deck.title, deck.source_file, deck.source_sha256)
+            counts = (len(deck.cards), max(parts.values(), default=1))
+            db.execute("INSERT INTO deck VALUES (?, ?, ?, ?, ?, ?)", facts + counts)
             headings: dict[tuple[str | None, ...], int] = {}
             rows = _rows_of(deck, headings)
             _insert(db, "card", each("keeping the deck as it was read", rows, len(deck.cards)))
@@ -272,9 +291,10 @@ def _make_room(folder: Path) -> None:
 
 
 def _read_anew(path: Path) -> Deck:
+    from dcnn_cards.deck.kinds import to_review
     from dcnn_cards.deck.reading import read_deck
 
-    return read_deck(path)
+    return to_review(read_deck(path))
 
 
 class _Later(Sequence[_T]):

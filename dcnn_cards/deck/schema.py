@@ -18,6 +18,7 @@ import yaml
 
 from dcnn_cards.busy import each
 from dcnn_cards.deck.card import CARD_KEYS, CHOICES, FIELDS, Card, Deck, Kind, Source, Span
+from dcnn_cards.deck.kinds import faults_of, fields_of
 from dcnn_cards.schedule.units import CardId, DeckName
 
 DECK_KEYS = {
@@ -150,12 +151,20 @@ class _Reader:
             if name in fields and self.text(fields[name]) not in choices:
                 words = " or ".join(f"`{choice}`" for choice in choices)
                 self.problem(fields[name], f"`{name}` is {words}")
+        if not unread:
+            self.check_kind(card, fields)
         if card.figure and (Path(card.figure).is_absolute() or ".." in Path(card.figure).parts):
             self.problem(
                 fields["figure"],
                 f"`figure: {card.figure}` leads out of the deck's folder",
                 "Give a path below the folder that the deck is in.",
             )
+
+    def check_kind(self, card: Card, fields: dict[str, Any]) -> None:
+        """Note what keeps a card from being one of its kind."""
+        names = fields_of(card)
+        for what in faults_of(card) if names else ():
+            self.problem(fields[names[-1]], what, "See dcnn-cards help deck.")
 
     def check_links(self, deck: Deck) -> None:
         """Note ids that occur twice, and `follows` that lead nowhere or in a circle."""

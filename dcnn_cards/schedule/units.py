@@ -33,7 +33,18 @@ Millis = NewType("Millis", int)
 """An instant: milliseconds since 1970, UTC. Spans of time are plain numbers, called `..._ms`."""
 
 CardId = NewType("CardId", str)
-"""The id of a card within its deck: letters, digits, - and _, and never another card's."""
+"""The id of a card within its deck: letters, digits, - and _, and never another card's.
+
+One that is more than one thing to review has an id for each: its own, `PART`, and a name for that.
+"""
+
+PART = "#"
+
+
+def whole_of(card: CardId) -> CardId:
+    """Return the id of the card in the deck file, of which `card` may be a part."""
+    return CardId(card.partition(PART)[0])
+
 
 DeckName = NewType("DeckName", str)
 """The name of a deck, under which the log knows it: letters, digits, - and _."""

@@ -11,6 +11,7 @@ from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.order import after_what_they_follow, interleaved
+from dcnn_cards.study.siblings import apart
 
 PORTION = 200
 """So many due cards are interleaved with each other: of a longer backlog, the most overdue ones."""
@@ -190,8 +191,8 @@ def build_queue(
 
     Of the due cards the `reviews` most overdue ones are taken, if that is given, in the `order`
     asked for, portion by portion. New ones come in the order of the deck, but a card that follows
-    another after that one. Cards introduced earlier today, also under another filter, count towards
-    `new_per_day`.
+    another after that one. The parts of a card are kept `apart`. Cards introduced earlier today,
+    also under another filter, count towards `new_per_day`.
     """
     asked: dict[Asked, list[Card]] = {kind: [] for kind in Asked}
     for card in cards:
@@ -199,6 +200,7 @@ def build_queue(
             asked[kind].append(card)
     due = sorted(asked[Asked.DUE], key=lambda card: _due(records[card.id]))  # stable: deck's order
     new = after_what_they_follow(asked[Asked.NEW])
+    due, new = apart(asked[Asked.LEARNING], due, new, records, today)
     return Queue(
         tuple(after_what_they_follow(asked[Asked.LEARNING])),
         tuple(_in_portions(due[:reviews], cards, today, order)),

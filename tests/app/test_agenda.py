@@ -42,7 +42,7 @@ def _every_deck_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 cards = st.builds(
-    lambda follows, answer, suspended, week: Card(
+    lambda follows, answer, suspended, week, both: Card(
         CardId(""),
         "?",
         answer,
@@ -50,14 +50,16 @@ cards = st.builds(
         section=f"Week {week}",
         follows=follows,
         suspended=suspended,
+        reversed=both and bool(answer),
     ),
     st.sampled_from([None, *NAMES]),
     st.sampled_from(["yes", "yes", "yes", ""]),
     st.sampled_from([False, False, False, True]),
     st.sampled_from(["1", "2a", "2b"]),
+    st.booleans(),
 )
 steps = st.tuples(
-    st.sampled_from([*NAMES, "gone"]),
+    st.sampled_from([*NAMES, *(f"{name}#back" for name in NAMES), "gone"]),
     st.sampled_from([*[Kind.REVIEW] * 4, Kind.UNDO, Kind.SUSPEND, Kind.UNSUSPEND, Kind.BURY,
                      Kind.RESET, Kind.FLAG]),
     st.sampled_from(Grade),

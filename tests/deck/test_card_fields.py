@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from dcnn_cards.deck.card import (
 from dcnn_cards.deck.compiled import CompiledDeck, load_deck
 from dcnn_cards.deck.doubts import doubts
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.deck.writing import card_fields, dump_deck, with_fields
 from dcnn_cards.schedule.units import CardId, DeckName
@@ -70,7 +72,7 @@ def test_it_is_kept_with_the_deck_as_read(field: CardField, tmp_path: Path) -> N
     path.write_text(dump_deck(deck_of(card)))
     deck = load_deck(path, tmp_path)
     assert isinstance(deck, CompiledDeck)
-    assert list(deck.cards) == [BARE, card]
+    assert list(deck.cards) == list(to_review(replace(deck_of(card), lines=(2, 5))).cards)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ class Connection:
             try:
                 with transaction(self.db, BUSY_SECONDS):
                     before = _seen_at(self.path)
+                    if before != self._seen and not self._is_in_file():  # since it was looked at
+                        raise _replaced(self.path)
                     yield self.db
                     self._end = self._log_end()
                 if _seen_at(self.path) == before or self._is_its_own():
@@ -138,12 +140,9 @@ class Connection:
             self.db = connect(self.path)
             device = self.one("SELECT value FROM meta WHERE name = 'device'")
             if device == (self.device,) and self._has(self._end):
+                self._seen = _seen_at(self.path)
                 return
-        raise CardsError(
-            "the store was moved away or replaced while it was open",
-            fix="Put it back, or end the session and start it again.",
-            file=self.path,
-        )
+        raise _replaced(self.path)
 
     def _is_in_file(self) -> bool:
         """Whether the log goes on from where it ended in the file itself, past what SQLite knows.
@@ -467,6 +466,14 @@ def _copy(draft: Path, path: Path) -> None:
             os.fsync(file.fileno())
     except FileExistsError:
         return
+
+
+def _replaced(path: Path) -> CardsError:
+    return CardsError(
+        "the store was moved away or replaced while it was open",
+        fix="Put it back, or end the session and start it again.",
+        file=path,
+    )
 
 
 def _newer(path: Path, version: int) -> CardsError:

@@ -3,8 +3,8 @@
 Events count in the order of (`at`, `id`), an event that is there twice counts once, and an undo
 takes back the event of its own card that it names, wherever in the log the two stand. So the union
 of two devices' logs folds to the same records whatever the order of arrival. What is done later
-counts X Every
-review is replayed through one scheduler, whichever was in force when the review was made.
+counts later, also where a clock was ahead in between. Every review is replayed through one
+scheduler, whichever was in force when the review was made.
 """
 
 from __future__ import annotations

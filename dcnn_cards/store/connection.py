@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -35,6 +35,16 @@ _ELSEWHERE = (
 # As many values as every SQLite takes in one statement, with room for others.
 _MOST_VALUES = 900
 
+_LAST_ROW = """
+SELECT value, (SELECT max(rowid) FROM event), (SELECT id FROM event ORDER BY rowid DESC LIMIT 1)
+FROM meta WHERE name = 'device'
+"""
+_AT_ROW = """
+SELECT value, (SELECT id FROM event WHERE rowid = ?) FROM meta WHERE name = 'device'
+"""
+_End = tuple[str, int | None, str | None]
+"""Where a log ends: the device of its store, the row and the id of the newest event, if any."""
+
 Values = Sequence[Any] | Mapping[str, Any]
 _T = TypeVar("_T")
 
@@ -51,16 +61,16 @@ class Connection:
         """For use within `transaction`."""
         self.path = path
         self.writable = not db.execute("PRAGMA query_only").fetchone()[0]
-        self._seen = _seen_at(path)
-        self._guard: sqlite3.Connection | None = None
-        self._end: tuple[int, str] | None = None
-        with suppress(DamagedError):  # which may still be read, and is told by who reads it
-            self._end = self._log_end()
+        self._handle: int | None = None
         row = self.one("SELECT value FROM meta WHERE name = 'device'")
         if row is None:
             raise damaged(path, "the device id is missing")
         self.device: str = row[0]
         """Stands for this store in the events made with it; random, made with the store."""
+        self._end: _End = (self.device, None, None)
+        with suppress(DamagedError):  # which may still be read, and is told by who reads it
+            self._end = self._log_end()
+        self._seen = _seen_at(path)
 
     def one(self, query: str, values: Values = ()) -> Any:
         """Return the first row that `query` finds, None if it finds none."""
@@ -79,113 +89,128 @@ class Connection:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Do all that is within or nothing, with no other process writing meanwhile."""
-        if not self.writable:
-            if self.path.exists():
-                require_writable(self.path)
-        elif self._guard or _seen_at(self.path) != self._seen or not self._is_in_file():
+        """Do all that is within or nothing, with no other process writing meanwhile.
+
+        Raises CardsError if the file is not the one that was opened any more.
+        """
+        if self.writable:
             self._look_again()
+        elif self.path.exists():
+            require_writable(self.path)
         with reporting(self.path):
             # SQLite itself looks so seldom that others who write on and on leave it no turn.
             self.db.execute("PRAGMA busy_timeout = 0")
             try:
                 with transaction(self.db, BUSY_SECONDS):
                     before = _seen_at(self.path)
-                    if before != self._seen and not self._is_in_file():  # since it was looked at
+                    if before != self._seen and not self._is_own():  # since it was looked at
                         raise _replaced(self.path)
                     yield self.db
                     self._end = self._log_end()
-                if _seen_at(self.path) == before or self._is_its_own():
-                    self._take_in_log()
-                else:
-                    self._guard = _reading(self.path)
+                self._take_in_log(before)
             finally:
                 self.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
-        self._seen = _seen_at(self.path)
 
     def close(self) -> None:
         """Close the store. Where another file is in its place, the log is not moved into that."""
-        self.db.close()
-        if self._guard:
-            self._guard.close()
+        with ExitStack() as others:
+            if self._leaves_log():
+                others.enter_context(_reading(self.path))
+            self.db.close()
+        if self._handle is not None:
+            os.close(self._handle)
 
     def lacking(self, ids: Iterable[str]) -> list[str]:
         """Return those of `ids` whose events are not in the file that is at `path` now.
 
         Where another file has taken its place, `ids` and all events of the one that was there.
         """
-        seen = _seen_at(self.path)
-        if seen == self._seen and self._is_in_file():
+        if self._is_own():
             return []
         wanted = list(ids)
-        if seen.file is None or self._guard:
-            return wanted
         try:
-            with closing(copies.opened(self.path)) as db:
-                if seen.file != self._seen.file:
+            with closing(_alone(self.path)) as db:
+                if _seen_at(self.path).file != self._seen.file:
                     wanted += [name for (name,) in self.db.execute("SELECT id FROM event")]
                 query = "SELECT 1 FROM event WHERE id = ?"
                 return [name for name in wanted if not db.execute(query, (name,)).fetchone()]
-        except (sqlite3.Error, UnicodeDecodeError, OSError):
+        except (sqlite3.Error, UnicodeDecodeError):
             return wanted
 
     def _look_again(self) -> None:
-        """See what became of the store since this process has written to it.
+        """See that the file is the one that this process has open; raise CardsError if it is not.
 
-        Raises CardsError if it is another one: SQLite would go on with what it remembers of the
-        one before. What another process has added to it is no harm.
+        SQLite would go on with what it remembers of the one before.
         """
-        if _seen_at(self.path).file == self._seen.file and not self._guard:
+        if not self._is_own():
+            raise _replaced(self.path)
+        if (seen := _seen_at(self.path)) != self._seen:
             self.db.close()  # with all that SQLite remembers
             self.db = connect(self.path)
-            device = self.one("SELECT value FROM meta WHERE name = 'device'")
-            if device == (self.device,) and self._has(self._end):
-                self._seen = _seen_at(self.path)
-                return
-        raise _replaced(self.path)
+            self._seen = seen
 
-    def _is_in_file(self) -> bool:
-        """Whether the log goes on from where it ended in the file itself, past what SQLite knows.
+    def _is_own(self) -> bool:
+        """Whether the file is still the one that this process has open.
 
-        Another file can have been written over it in the very moment that this one was written.
+        It is looked at past what SQLite knows, and also where it seems not to have been touched:
+        another one can have been written over it in the very moment that this one was written. What
+        another process of this program has added is no harm.
         """
-        if not self.path.exists():
+        seen = _seen_at(self.path)
+        if seen.file is None or seen.file != self._seen.file:
             return False
+        if seen != self._seen and settling.has_log(self.path):
+            return _belongs(self.path)
         try:
-            with closing(copies.opened(self.path)) as db:
-                query = "SELECT id FROM event WHERE rowid = ?"
-                return not self._end or db.execute(query, self._end[:1]).fetchone() == self._end[1:]
+            with closing(_beside(self.path)) as db:
+                device, row, event = self._end
+                return bool(db.execute(_AT_ROW, (row,)).fetchone() == (device, event))
         except (sqlite3.Error, UnicodeDecodeError):
             return False
 
-    def _is_its_own(self) -> bool:
-        """Whether the file is still the one that the log was written for."""
+    def _leaves_log(self) -> bool:
+        """Whether there is a log beside a file that it was not made for."""
         try:
-            return settling.belong_together(self.path)
-        except CardsError:
-            return False
+            return settling.has_log(self.path) and not self._is_own()
+        except OSError:
+            return True
 
-    def _has(self, end: tuple[int, str] | None) -> bool:
-        """Whether the log goes on from where it ended."""
-        query = "SELECT id FROM event WHERE rowid = ?"
-        return end is None or self.one(query, end[:1]) == end[1:]
-
-    def _log_end(self) -> tuple[int, str] | None:
-        """The row and the id of the newest event."""
-        query = "SELECT rowid, id FROM event ORDER BY rowid DESC LIMIT 1"
-        end: tuple[int, str] | None = self.one(query)
+    def _log_end(self) -> _End:
+        end: _End = self.one(_LAST_ROW)
         return end
 
-    def _take_in_log(self) -> None:
-        """Have SQLite move what it has just written from its log into the file, if nobody reads.
+    def _take_in_log(self, before: _Seen) -> None:
+        """Move what was just written from SQLite's log into the file, if nobody reads that.
 
         So the store is one whole file between grades, which can be copied and replaced. Measured
         with 100,000 reviews, 99 of 100 grades then take under 6 ms (2 ms otherwise). A rollback
         journal would leave one file as well, but makes a grade wait for whoever reads: 0.6 s for an
         export of these, more than the patience of 5 s for one of a million.
+
+        Nothing is moved unless the file is as `before`. A program that writes over it between that
+        look and the last page moved would lose what it wrote, so the disk is waited for afterwards.
         """
-        with suppress(sqlite3.OperationalError):  # the event is on disk all the same
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(sqlite3.OperationalError, OSError):  # the event is on disk all the same
+            self.db.execute("PRAGMA synchronous = OFF")
+            try:
+                if _seen_at(self.path) != before:
+                    return
+                _, pages, moved = self.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            finally:
+                self.db.execute("PRAGMA synchronous = FULL")
+            self._seen = _seen_at(self.path)
+            if moved == pages:
+                os.fsync(self._file())
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _file(self) -> int:
+        """A handle of the file, to wait for the disk.
+
+        It is kept: closing any handle of a file gives up the locks that SQLite has on it.
+        """
+        if self._handle is None:
+            self._handle = os.open(self.path, os.O_RDONLY)
+        return self._handle
 
 
 def placeholders(values: Iterable[object]) -> str:
@@ -493,13 +518,33 @@ def _unreachable(path: Path, error: OSError) -> CardsError:
     )
 
 
-def _reading(path: Path) -> sqlite3.Connection:
-    """A connection that reads, so that no other one moves the log into the file when it closes."""
-    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
-    with suppress(sqlite3.Error):
-        db.execute("BEGIN")
-        db.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    return db
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Read the file, so that no other connection moves the log into it when it closes."""
+    with ExitStack() as stack:
+        with suppress(sqlite3.Error):
+            db = stack.enter_context(closing(_beside(path)))
+            db.execute("BEGIN")
+            db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        yield
+
+
+def _beside(path: Path) -> sqlite3.Connection:
+    """One more connection to the store at `path`, to read it."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
+def _alone(path: Path) -> sqlite3.Connection:
+    """The file at `path` without the log beside it."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _belongs(path: Path) -> bool:
+    """Whether the log beside the file was made for it."""
+    try:
+        return settling.belong_together(path)
+    except CardsError:
+        return False
 
 
 class _Seen(NamedTuple):
@@ -512,13 +557,9 @@ class _Seen(NamedTuple):
 
 
 def _seen_at(path: Path) -> _Seen:
-    main = _stat(path)
-    return _Seen(
-        _identity(main),
-        main and (main.st_size, main.st_mtime_ns),
-        _identity(_stat(settling.log_of(path))),
-        _identity(_stat(settling.index_of(path))),
-    )
+    log, shared = (_identity(_stat(of(path))) for of in (settling.log_of, settling.index_of))
+    main = _stat(path)  # last, for what is done next is done to it
+    return _Seen(_identity(main), main and (main.st_size, main.st_mtime_ns), log, shared)
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -35,7 +35,8 @@ SELECT card, day FROM event WHERE rowid > :row AND deck = :deck
 UNION SELECT card, day FROM event WHERE deck = :deck
 AND id IN (SELECT undoes FROM event WHERE rowid > :row AND deck = :deck AND kind = 'undo')
 """
-_MOMENTS = "SELECT at, day FROM event WHERE deck = ? AND card = ? ORDER BY at DESC"
+_OF_CARD = "FROM event WHERE deck = :deck AND card = :card"
+_NEWEST = f"SELECT at, day, (SELECT max(day) {_OF_CARD}) {_OF_CARD} ORDER BY at DESC LIMIT 1"
 _REVIEWS = "SELECT day, card, grade, thinking_ms FROM standing_event"
 _REVIEWED = """
 SELECT deck, card, count(*), max(day) FROM event WHERE kind = 'review'
@@ -119,14 +120,17 @@ class Log:
 
     def newest(self, deck: DeckName, card: CardId) -> Millis | None:
         """Return the newest `at` among the events of a card, None if there are none. Quick."""
-        newest, _ = self.newest_of(deck, card)
-        return newest and newest.at
+        row = self._connection.one(f"SELECT max(at) {_OF_CARD}", {"deck": deck, "card": card})
+        newest: Millis | None = row[0]
+        return newest
 
     def newest_of(self, deck: DeckName, card: CardId) -> tuple[Moment | None, Day]:
         """Return when the newest event of a card was, and the latest day of any; 0 without one."""
-        rows = self._connection.rows(_MOMENTS, (deck, card))
-        moments = list(map(Moment._make, rows))
-        return moments[0] if moments else None, max((each.day for each in moments), default=Day(0))
+        row = self._connection.one(_NEWEST, {"deck": deck, "card": card})
+        if row is None:
+            return None, Day(0)
+        at, day, latest = row
+        return Moment(at, day), latest
 
     def last_clock(self) -> Millis | None:
         """Return what the clock said when an event was last written, None if it is not known.

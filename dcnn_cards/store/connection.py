@@ -106,7 +106,8 @@ class Connection:
                     if before != self._seen and not self._is_own():  # since it was looked at
                         raise _replaced(self.path)
                     yield self.db
-                    self._end = self._log_end()
+                    end = self._log_end()
+                self._end = end
                 self._take_in_log(before)
             finally:
                 self.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
@@ -195,10 +196,13 @@ class Connection:
             try:
                 if _seen_at(self.path) != before:
                     return
-                _, pages, moved = self.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                query = "PRAGMA wal_checkpoint(PASSIVE)"
+                try:
+                    _, pages, moved = self.db.execute(query).fetchone()
+                finally:
+                    self._seen = _seen_at(self.path)
             finally:
                 self.db.execute("PRAGMA synchronous = FULL")
-            self._seen = _seen_at(self.path)
             if moved == pages:
                 os.fsync(self._file())
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from dcnn_cards.schedule import scheduler
+from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import copies, open_store
 from tests.faults import SECONDS
 from tests.schedule.histories import review
-from tests.terminal.pty_session import Session, running
+from tests.terminal.pty_session import Session, running, small_deck
 
 SM2 = scheduler("sm2")
 CARDS = round(SECONDS * 100) + 100
 
 
-def grade(session: Session, end: float) -> list[str]:
-    """Grade Good until `end`; return the cards of which the next one was seen."""
-    seen: list[str] = []
+def grade(session: Session, end: float) -> int:
+    """Grade Good until `end`; return how many grades the session says that it took."""
+    front = "0"
     session.see("Card 0.")
-    while time.monotonic() < end and len(seen) < CARDS - 1:
+    while time.monotonic() < end and front != str(CARDS - 1):
         session.press(" 3")
-        session.see(f"Card {len(seen) + 1}.", seconds=20)
-        seen.append(f"c{len(seen)}")
+        session.see("  Card ", gone=f"  Card {front}.", seconds=20)
+        found = re.search(r"^  Card (\d+)\.", session.text, re.MULTILINE)
+        assert found
+        front = found[1]
     session.press("q")
     assert session.ended() == 0
-    assert f"{len(seen):,} cards studied" in session.after_end()
-    return seen
+    studied = re.search(r"([\d,]+) cards? studied", session.after_end())
+    return int(studied[1].replace(",", "")) if studied else 0
 
 
 def test_two_sessions_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -46,14 +50,46 @@ def test_two_sessions_at_once_lose_nothing(tmp_path: Path) -> None:
         ThreadPoolExecutor() as both,
     ):
         end = time.monotonic() + SECONDS
-        seen = [*both.map(grade, (one, two), (end, end))]
+        graded = [*both.map(grade, (one, two), (end, end))]
         assert "NOT SAVED" not in (one.output + two.output).decode()
     with open_store(tmp_path / "progress.db") as store:
         events = list(store.log.events())
         assert store.check(SM2) == []
         derived = {card: record for (_, card), record in fold(events, SM2).items()}
         assert store.records.of_deck(DeckName("many"), SM2) == derived
-    assert Counter(event.card for event in events) == Counter([*seen[0], *seen[1], "before"])
-    print(f"{len(seen[0])} and {len(seen[1])} cards in {SECONDS:.0f} seconds")
+    assert len(events) - 1 == sum(graded)
+    # Graded in both is only what was so in the same instant: otherwise it left the other's queue.
+    assert max(Counter(event.card for event in events).values()) <= 2
+    print(f"{graded[0]} and {graded[1]} cards in {SECONDS:.0f} seconds")
     (copy,) = copies.kept(tmp_path / "progress.db")
     assert copies.look_into(copy).events == 1 or copies.look_into(copy).events == 2
+
+
+def test_what_is_graded_in_one_session_leaves_the_other(tmp_path: Path) -> None:
+    deck = small_deck(tmp_path)
+    with (
+        running(tmp_path, "quiz", "--deck", deck) as one,
+        running(tmp_path, "quiz", "--deck", deck) as two,
+    ):
+        two.see("alpha")
+        one.see("alpha")
+        one.press(" 3")
+        one.see("beta")
+        one.press(" 3")
+        one.see("gamma")
+        two.press(" ")
+        two.see("1 Again")
+        two.press("1")  # what was in front
+        shown = two.see("gamma", "! Done in another session, which counts:")
+        assert shown.count("Done in another session") == 2
+        two.press(" ")
+        assert "Done in another session" not in two.see("1 Again")
+        two.press("q")
+        assert two.ended() == 0
+        one.press(" 3")
+        one.see("Say a lot.")
+        one.press("q")
+        assert one.ended() == 0
+    with open_store(tmp_path / "progress.db") as store:
+        made = [(event.card, event.grade) for event in store.log.events()]
+    assert made == [("a", Grade.GOOD), ("b", Grade.GOOD), ("c", Grade.GOOD)]

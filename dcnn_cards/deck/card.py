@@ -95,6 +95,14 @@ class Card:
     correction: Annotated[
         str, Key("what the source gets wrong, and why; beside `corrected`", typeset=True)
     ] = ""
+    cloze: Annotated[
+        str,
+        Key(
+            r"a text that asks for its parts: {{c1::part::hint}}, or \cloze[1]{part}{hint} within"
+            " dollars; those with another number are asked for apart",
+            typeset=True,
+        ),
+    ] = ""
     reversed: Annotated[bool, Key("whether it is asked both ways: from the answer, too")] = False
     note: Annotated[str, Key("a remark on an answer that is right", typeset=True)] = ""
     accept: Annotated[
@@ -125,9 +133,14 @@ class Card:
         return self.corrected or self.answer
 
     @property
+    def revealed(self) -> str:
+        """What is shown as the answer: what is learned or, of a text with parts, all of it."""
+        return self.cloze or self.learned
+
+    @property
     def has_answer(self) -> bool:
         """Whether there is anything to show as the answer."""
-        shown = self.learned or self.added
+        shown = self.revealed or self.added
         return bool(shown or (self.figure and self.figure_on == "answer"))
 
     @property

@@ -145,7 +145,7 @@ class _Reader:
                 f"a card needs an `id` of letters, digits, - and _: {found}",
                 "Choose one that says what the card is about, and keep it: progress hangs on it.",
             )
-        if not card.question and not unread:
+        if not (card.question or card.cloze or unread):
             self.problem(node, f"card `{card.id}` has no `question`")
         for name, choices in CHOICES.items():
             if name in fields and self.text(fields[name]) not in choices:

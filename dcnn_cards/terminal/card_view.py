@@ -100,7 +100,8 @@ class CardView:
             at = found.follows
         if not before:
             return []
-        parts = [Part("before", self.rows(each.asked, width, Look.CONTEXT)) for each in before]
+        asked = [each.asked for each in before if not each.cloze]  # its answer has all of it
+        parts = [Part("before", self.rows(each, width, Look.CONTEXT)) for each in asked]
         return [*parts, Part("answer before", self._end_of(before[-1], width))]
 
     def question_parts(self, card: Card, width: int) -> list[Part]:
@@ -114,7 +115,7 @@ class CardView:
         Then come the source's own words where they are others, what was wrong, and a note.
         """
         found = item_list(card.learned) if missed else None
-        answer = found.whole(missed) if found else card.learned
+        answer = found.whole(missed) if found else card.revealed
         parts = [Part("answer", self.rows(answer, width))] if answer else []
         parts += self._figure(card) if card.figure_on == "answer" else []
         parts += self._below("added", card.added, width, Look.LINE)
@@ -204,12 +205,12 @@ class CardView:
 
         It is cut where paragraphs, items and displayed formulas begin, never within one.
         """
-        rows = self.rows(card.learned, width, Look.CONTEXT)
+        rows = self.rows(card.revealed, width, Look.CONTEXT)
         if len(rows) <= MAX_CONTEXT:
             return rows
-        seams = self.pages.block(card.learned, width).seams
+        seams = self.pages.block(card.revealed, width).seams
         mark = Text(self.pages.mark, Look.CONTEXT, end="")
-        if "$$" in card.learned:
+        if "$$" in card.revealed:
             start = next((seam for seam in seams if len(rows) - seam < MAX_CONTEXT), seams[-1])
             return [mark, *rows[start:]] if start else rows
         end = max((seam for seam in seams if seam < MAX_CONTEXT), default=0)

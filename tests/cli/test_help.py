@@ -24,7 +24,7 @@ from dcnn_cards.schedule.units import CardId, DeckName
 from dcnn_cards.terminal.keymap import ACTIONS
 from dcnn_cards.terminal.theme import STYLE_NAMES
 from tests.cli.program import run
-from tests.deck.every_field import whole_card
+from tests.deck.every_field import whole_cards
 
 
 def page(home: Path, *topic: str, **environment: str) -> str:
@@ -102,8 +102,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = [CardId(f"card-{number:02}") for number in range(1, 61)]
     studied = [Card(name, "?", "!", section="One") for name in names]
     (home / "deck.yaml").write_text(dump_deck(Deck(DeckName("simulated"), "", tuple(studied))))
-    every = whole_card(CardId("whole"), follows=names[0])
-    (home / "whole.yaml").write_text(dump_deck(Deck(DeckName("whole"), "", (studied[0], every))))
+    every = whole_cards(follows=names[0])
+    (home / "whole.yaml").write_text(dump_deck(Deck(DeckName("whole"), "", (studied[0], *every))))
     return home
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dcnn_cards.deck.card import FIELDS, Card, CardField, Kind, Source, Span
+from dcnn_cards.deck.kinds import KINDS
 from dcnn_cards.schedule.units import CardId
 
 _VALUES: dict[Kind, Any] = {
@@ -15,14 +16,33 @@ _VALUES: dict[Kind, Any] = {
 }
 
 
+_OF_KINDS: dict[str, Any] = {"cloze": "{{c1::some}} words"}
+"""Fields that make a card one of a kind, where not any value does."""
+
+ANSWERS = ("cloze",)
+"""Those of them that are the answer of a card, which has no other."""
+
+
 def value_of(field: CardField) -> Any:
     """A value of `field` that is not its default."""
+    if field.name in _OF_KINDS:
+        return _OF_KINDS[field.name]
     if field.kind is Kind.CHOICE:
         return next(choice for choice in field.choices if choice != field.default)
     return _VALUES[field.kind]
 
 
-def whole_card(name: CardId, follows: CardId) -> Card:
-    """A card of which everything is said that a deck may say."""
+def whole_cards(follows: CardId) -> tuple[Card, ...]:
+    """Cards of which everything is said that a deck may say: of each kind one."""
     values = {field.name: value_of(field) for field in FIELDS}
-    return Card(**{**values, "id": name, "follows": follows})
+    plain = {name: value for name, value in values.items() if name not in KINDS}
+    plain |= {"id": CardId("whole"), "follows": follows}
+    return Card(**plain), *(
+        Card(
+            CardId(f"whole-{name}"),
+            "Which?",
+            "" if name in ANSWERS else "This.",
+            **{name: values[name]},
+        )
+        for name in KINDS
+    )

@@ -11,9 +11,8 @@ from dcnn_cards.deck.kinds import CardKind, part_of
 
 def _items(card: Card) -> Sequence[Card]:
     """The card, and behind it the card the other way round."""
-    front = replace(card, reversed=False)
     back = replace(
-        front,
+        card,
         id=part_of(card, "back"),
         question=card.learned,
         answer=card.asked,
@@ -22,7 +21,7 @@ def _items(card: Card) -> Sequence[Card]:
         figure_on="answer" if card.figure_on == "question" else "question",
         accept=(),
     )
-    return front, back
+    return card, back
 
 
 def _faults(card: Card) -> Iterator[str]:

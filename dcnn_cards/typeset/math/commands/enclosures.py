@@ -30,14 +30,18 @@ class Framed(Node):
         if setting.form is not Form.PICTURE:
             return spelled(setting, "boxed", self.body)
         body = self.body.box(setting)
-        body = beside([blank(1), body, blank(1)])
-        corners, across, side = ("++++", "-", "|") if setting.ascii else ("┌┐└┘", "─", "│")
-        line = across * body.width
-        top, bottom = corners[0] + line + corners[1], corners[2] + line + corners[3]
-        side = paint(side, "rule")
-        rows = tuple(side + row + side for row in body.rows)
-        middle = Box(rows, body.baseline, body.width + 2)
-        return (Piece(stack([drawn(top), middle, drawn(bottom)], on=1)),)
+        return (Piece(framed(beside([blank(1), body, blank(1)]), setting)),)
+
+
+def framed(body: Box, setting: Setting) -> Box:
+    """A picture in a frame, without room between them."""
+    corners, across, side = ("++++", "-", "|") if setting.ascii else ("┌┐└┘", "─", "│")
+    line = across * body.width
+    top, bottom = corners[0] + line + corners[1], corners[2] + line + corners[3]
+    side = paint(side, "rule")
+    rows = tuple(side + row + side for row in body.rows)
+    middle = Box(rows, body.baseline, body.width + 2)
+    return stack([drawn(top), middle, drawn(bottom)], on=1)
 
 
 @command("boxed")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.agenda import Batch
 from dcnn_cards.app.clock import Stopwatch
-from dcnn_cards.app.editing import Editor, OpenDeck
+from dcnn_cards.app.editing import During, Editor, OpenDeck
 from dcnn_cards.app.outcome import (
     DoneElsewhere,
     ItemsKnown,
@@ -148,14 +148,14 @@ class Drill:
         self.session = self.session.reveal()
         return Outcome(Step.SHOW)
 
-    def edit(self, editor: Editor) -> Outcome:
-        """Open the card in front in `editor`, and take it as it is then."""
+    def edit(self, editor: Editor, during: During = nullcontext) -> Outcome:
+        """Open the card in front in `editor`, and take it as it is then, read within `during`."""
         card = self.card
         if card is None:
             return Outcome(notice=Remark.NOT_A_FILE)
         place = self.deck.path
         with self.paused():
-            notice = self._deck.edit(card, editor)
+            notice = self._deck.edit(card, editor, during)
         if self.deck.path and self.deck.path != place:
             self._news = (*self._news, OwnDeck(self.deck.path))
         now = self._deck.as_edited(card)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from dcnn_cards.app.outcome import NotEdited, Notice, Remark
@@ -11,6 +12,9 @@ from dcnn_cards.errors import CardsError
 
 Editor = Callable[[Path, int], None]
 """Lets the learner edit a file from a line (from 1) on; raises CardsError if that fails."""
+
+During = Callable[[], AbstractContextManager[object]]
+"""What may take long is done within, and may be stopped by an exception."""
 
 
 class OpenDeck:
@@ -38,14 +42,18 @@ class OpenDeck:
         now = self.deck.card(card.id)
         return now if now and now.askable else None
 
-    def edit(self, card: Card, editor: Editor) -> Notice:
-        """Open `card` in the editor, and take the deck as it is then, unless it is broken."""
+    def edit(self, card: Card, editor: Editor, during: During = nullcontext) -> Notice:
+        """Open `card` in the editor, and take the deck as it is then, unless it is broken.
+
+        The deck is read within `during`, which may stop it by an exception.
+        """
         if self._reload is None or self.deck.path is None:
             return Remark.NOT_A_FILE
         try:
             path = self._place() if self._place else self.deck.path
             editor(path, self.deck.line_of(card.id))
-            deck = self._reload()
+            with during():
+                deck = self._reload()
         except CardsError as error:
             return NotEdited(error)
         self.deck = deck

@@ -15,7 +15,7 @@ import threading
 from contextlib import suppress
 from time import monotonic, sleep
 
-from dcnn_cards import busy
+from dcnn_cards import busy, threads
 from dcnn_cards.signs import visible
 
 PATIENCE = 1.0
@@ -80,7 +80,7 @@ class _Watcher:
         os.set_blocking(written, False)
         with suppress(ValueError):  # in another thread than the main one
             signal.set_wakeup_fd(written, warn_on_full_buffer=False)
-        threading.Thread(target=self._run, daemon=True).start()
+        threads.start(self._run, daemon=True)
 
     def _run(self) -> None:
         while True:

@@ -6,11 +6,13 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Self
 
+from dcnn_cards import threads
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record
@@ -93,8 +95,7 @@ class BackedUp:
                 source.close()
             self.problem = _without(error)
             return
-        self._thread = Thread(target=self._copy, args=(source, place))
-        self._thread.start()
+        self._thread = threads.start(partial(self._copy, source, place))
 
     def _copy(self, source: sqlite3.Connection, place: Path) -> None:
         try:

@@ -71,12 +71,17 @@ _EVENTS: dict[int, str] = {
     **dict.fromkeys(_ENDING, "closed"),
     signal.SIGINT: "ctrl-c",
     signal.SIGTSTP: "ctrl-z",
+    signal.SIGCONT: "continued",
     signal.SIGWINCH: "resized",
 }
 # How often what takes long looks for a key that ends it, in seconds.
-_LOOK = 0.2
+_LOOK = 0.1
+# A paste is over when nothing came for so many looks.
+_SILENT_LOOKS = 10
 # How long the rest of a key's sequence may take, in seconds; Escape and Alt are told apart by it.
 _SEQUENCE_WAIT = 0.05
+# What stands between a block and what is to happen at its end.
+_ENTRANCES = (__file__, contextmanager.__code__.co_filename)
 
 
 class Interrupted(BaseException):
@@ -92,8 +97,9 @@ class Keyboard:
     Ctrl-C and Ctrl-Z arrive as keys, in their turn, so that nothing is interrupted half-way, and so
     do signals: another process's interrupt or stop counts as the key. Text that is pasted is passed
     over, as it was not meant as grades, and so is all that is no key known here. `resized` in place
-    of a key says that the window has another size, `closed` that the terminal is gone or the
-    program was told to end: by the signal `ended_by`, if that is not 0.
+    of a key says that the window has another size, `continued` that another program stopped this
+    one and may have used the terminal since, `closed` that the terminal is gone or the program was
+    told to end: by the signal `ended_by`, if that is not 0.
     """
 
     def __init__(self, fd: int) -> None:
@@ -102,8 +108,12 @@ class Keyboard:
         self._taken = False
         self._typed = ""
         self._ends: Callable[[str], bool] | None = None
+        self._looks = False
+        self._arrived: set[int] = set()
         # A character may come in two halves; bytes that are none are kept, and mean nothing.
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        # Written to as a signal comes, since its handler runs only between two steps of Python: one
+        # that comes just before the wait for a key would find nobody to run it.
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
         os.set_blocking(self._wake_write, False)
@@ -115,7 +125,8 @@ class Keyboard:
         raw[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
         raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
         self._raw = raw
-        self._handlers = {signum: signal.signal(signum, self._wake) for signum in _EVENTS}
+        self._woken = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
+        self._handlers = {signum: signal.signal(signum, self._take_note) for signum in _EVENTS}
         self.resume()
         return self
 
@@ -125,9 +136,11 @@ class Keyboard:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._rest()
         self.suspend()
         for signum, handler in self._handlers.items():
             signal.signal(signum, signal.SIG_DFL if handler is None else handler)
+        signal.set_wakeup_fd(self._woken)
         os.close(self._wake_read)
         os.close(self._wake_write)
 
@@ -140,8 +153,9 @@ class Keyboard:
             termios.tcsetattr(self.fd, termios.TCSAFLUSH, self._before)
 
     def resume(self) -> None:
-        """Take the terminal, at first or again after `suspend`."""
+        """Take the terminal, at first or again after `suspend` or `continued`."""
         self._taken = True
+        self._arrived.discard(signal.SIGCONT)  # before what may itself be stopped once more
         with suppress(termios.error):
             termios.tcsetattr(self.fd, termios.TCSADRAIN, self._raw)
 
@@ -158,24 +172,32 @@ class Keyboard:
     def interruptible(self, ends: Callable[[str], bool]) -> Iterator[None]:
         """Have Interrupted raised in the block by a signal that ends, or a key that `ends` says.
 
-        Ctrl-C and Ctrl-D always do. Only for what changes nothing: it stops wherever it is.
+        Ctrl-C and Ctrl-D always do. Only for what changes nothing: it stops wherever it is. Where
+        Python swallows what is raised, as in a finaliser, it is raised again a moment later.
         """
-        self._ends = ends
-        signal.setitimer(signal.ITIMER_REAL, _LOOK, _LOOK)
         try:
+            self._ends = ends
+            self._looks = True
+            signal.setitimer(signal.ITIMER_REAL, _LOOK)
             yield
         finally:
-            self._ends = None
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._rest()
 
-    def _look(self) -> None:
-        """Stop what is interruptible if there is a key that ends it."""
-        if self._ends and select.select([self.fd], [], [], 0)[0] and not self._more(0):
-            raise Interrupted  # the terminal was closed
+    def _rest(self) -> None:
+        self._ends = None
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._looks = False  # after a look that came just now
+
+    def _is_ended(self) -> bool:
+        """Whether there is a signal or a key that ends what is interruptible."""
+        if self.ended_by or signal.SIGINT in self._arrived:
+            return True
+        if select.select([self.fd], [], [], 0)[0] and not self._more(0):
+            return True  # the terminal was closed
+        if "\x03" in self._typed or "\x04" in self._typed:
+            return True
         first = _NAMES.get(self._typed[:1], self._typed[:1])
-        always = "\x03" in self._typed or "\x04" in self._typed
-        if self._ends and self._typed and (always or self._ends(first)):
-            raise Interrupted
+        return bool(first and self._ends and self._ends(first))
 
     @property
     def waiting(self) -> bool:
@@ -208,19 +230,23 @@ class Keyboard:
         while _PASTE_END not in self._typed:
             # All but what could be the beginning of the end is dropped at once.
             self._typed = self._typed[-len(_PASTE_END) :]
-            if not self._more(1.0):
+            goes_on = any(self.ended_by or self._more(_LOOK) for _ in range(_SILENT_LOOKS))
+            if self.ended_by or not goes_on:
                 self._typed = ""
                 return
         self._typed = self._typed.partition(_PASTE_END)[2]
 
     def _wait(self) -> str:
         """Wait for input; return the name of an event that is not a key, if that came first."""
-        ready, _, _ = select.select([self.fd, self._wake_read], [], [])
-        if self._wake_read in ready:
-            # Of any number of signals, the most urgent kind counts, and that once.
-            signals = os.read(self._wake_read, 65536)
-            return next(name for signum, name in _EVENTS.items() if signum in signals)
-        return "" if self._more(0) else "closed"
+        while not self._arrived:
+            ready, _, _ = select.select([self.fd, self._wake_read], [], [])
+            if self._wake_read in ready:  # its handler has run by now, or runs at the next step
+                os.read(self._wake_read, 65536)
+            else:
+                return "" if self._more(0) else "closed"
+        # Of any number of signals, the most urgent kind counts, and that once.
+        arrived, self._arrived = self._arrived, set()
+        return next(name for signum, name in _EVENTS.items() if signum in arrived)
 
     def _more(self, seconds: float) -> bool:
         """Add what is typed within `seconds`; say whether anything was."""
@@ -234,14 +260,17 @@ class Keyboard:
         self._typed += self._decoder.decode(data)
         return bool(data)
 
-    def _wake(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        # The timer's own signal comes when its next has all its time ahead.
-        if signum == signal.SIGALRM and signal.getitimer(signal.ITIMER_REAL)[0] > _LOOK * 0.8:
-            self._look()
-            return
-        if signum in _ENDING:
-            self.ended_by = signum
-        with suppress(BlockingIOError):  # the pipe is full of signals that wait their turn
-            os.write(self._wake_write, bytes([signum]))
-        if self._ends and (signum in _ENDING or signum == signal.SIGINT):
+    def _take_note(self, signum: int, frame: FrameType | None) -> None:
+        # The timer runs while it is another's alarm that comes.
+        is_look = signum == signal.SIGALRM and self._looks
+        if is_look and not signal.getitimer(signal.ITIMER_REAL)[0]:
+            if self._ends:
+                signal.setitimer(signal.ITIMER_REAL, _LOOK)
+        else:
+            if signum in _ENDING:
+                self.ended_by = signum
+            self._arrived.add(signum)
+        # Raised on the way into the block or out of it, its end would be passed over.
+        on_the_way = frame is not None and frame.f_code.co_filename in _ENTRANCES
+        if self._ends and not on_the_way and self._is_ended():
             raise Interrupted

@@ -98,6 +98,8 @@ class Quiz:
             self._notices.clear()
             if key == "ctrl-z":
                 self._step_aside()
+            elif key == "continued":
+                self._come_back()
             elif key in ("resized", "ctrl-l"):
                 pass  # painted anew in any case
             elif (target := self._scroll_target(action)) is not None:
@@ -138,7 +140,7 @@ class Quiz:
             case Action.DETAILS:
                 self._show(self._details)
             case Action.EDIT:
-                self._follow(self._drill.edit(self._edit))
+                self._follow(self._drill.edit(self._edit, self._until_ended))
             case _:
                 self._follow(self._drill.do(action))
 
@@ -219,6 +221,12 @@ class Quiz:
         """Stop, as Ctrl-Z asks."""
         with self._drill.paused(), self._aside():
             self._keyboard.stop()
+
+    def _come_back(self) -> None:
+        """Take the terminal once more, after what another program did to it meanwhile."""
+        self._keyboard.resume()
+        self._screen.give_back()
+        self._screen.take()
 
     def _edit(self, path: Path, line: int) -> None:
         """Let the user's editor have the terminal for a while."""

@@ -10,6 +10,7 @@ import os
 import shlex
 import signal
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -26,6 +27,8 @@ STATES = {
     "typed": (["alp"], "> alp"),
     "verdict": (["alp", "\r"], "1 Again"),
     "help": (["?"], "key back"),
+    "details": (["i"], "key back"),
+    "paste": (["\x1b[200~ 3"], "alpha"),
 }
 
 
@@ -60,6 +63,26 @@ def test_told_to_end_in_any_state(tmp_path: Path, state: str) -> None:
     assert logged(tmp_path) == []
 
 
+@pytest.mark.parametrize("signum", ["TERM", "HUP", "QUIT", "USR1", "ALRM"])
+def test_told_to_end_on_the_last_screen(tmp_path: Path, signum: str) -> None:
+    with running(tmp_path, "quiz", "--limit", "1", "--deck", small_deck(tmp_path)) as session:
+        session.see("alpha")
+        session.press(" 3")
+        session.see("takes back the last step")
+        number = getattr(signal, f"SIG{signum}")
+        session.child.kill(number)
+        assert session.ended() == 128 + number
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_plain_session_is_told_to_end(tmp_path: Path, signum: signal.Signals) -> None:
+    deck = small_deck(tmp_path)
+    with running(tmp_path, "quiz", "--plain", "--deck", deck) as session:
+        session.see("alpha")
+        session.child.kill(signum)
+        assert session.ended(5) == (0 if signum == signal.SIGINT else 128 + signum)
+
+
 # A shell that does something with its stopped job, and then says how the terminal is.
 JOBS = 'set -m; "$@"; {}; stty -a; echo done; sleep 9'
 
@@ -69,21 +92,38 @@ def shell(then: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("state", "how"), [*((state, "key") for state in STATES), ("typed", "signal")]
+    ("state", "how"),
+    [*((state, "key") for state in STATES if state != "paste"), ("typed", "signal")],
 )
 def test_stopped_and_back_in_any_state(tmp_path: Path, state: str, how: str) -> None:
-    program = shell("stty -a; echo stopped; read key; fg")
+    program = shell("stty -a; echo HALTED; read key; fg")
     with running(tmp_path, *deck_of(tmp_path, state), program=program) as session:
         in_state(session, state)
         if how == "key":
             session.press("\x1a")
         else:
             os.killpg(group(session), signal.SIGTSTP)
-        session.see("stopped", " icanon ", " echo ")
+        session.see("HALTED", " icanon ", " echo ")
         session.press("\r")
-        session.see(STATES[state][1], gone="stopped")
+        session.see(STATES[state][1], gone="HALTED")
         os.killpg(group(session), signal.SIGTERM)
         session.see("done", " icanon ", " echo ")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_stopped_unasked_and_back_in_any_state(tmp_path: Path, state: str) -> None:
+    """What stops it gives no chance to give the terminal back: a shell then sets it for itself."""
+    program = shell("stty sane; echo HALTED; read key; fg")
+    with running(tmp_path, *deck_of(tmp_path, state), program=program) as session:
+        in_state(session, state)
+        os.killpg(group(session), signal.SIGSTOP)
+        session.see("HALTED")
+        session.press("\r")
+        session.see(STATES[state][1], gone="HALTED")
+        assert not termios.tcgetattr(session.child.child_fd)[3] & (termios.ECHO | termios.ICANON)
+        os.killpg(group(session), signal.SIGTERM)
+        session.see("done", " icanon ", " echo ")
+        assert session.output.count(b"\x1b[?1049h") == session.output.count(b"\x1b[?1049l")
 
 
 def test_a_stopped_session_that_is_killed_ends_without_touching_the_terminal(
@@ -230,6 +270,36 @@ def typeset(text, **options):
 pages.typeset = typeset
 main()
 """
+
+
+FINALISER = """
+import time
+from dcnn_cards.terminal import pages
+from dcnn_cards.cli import main
+class Last:
+    def __del__(self):
+        time.sleep(2)
+def typeset(text, **options):
+    Last()
+    while True:
+        pass
+pages.typeset = typeset
+main()
+"""
+
+
+@pytest.mark.parametrize("how", ["q", "\x03", signal.SIGTERM])
+def test_what_python_swallows_in_a_finaliser_is_said_again(
+    tmp_path: Path, how: str | signal.Signals
+) -> None:
+    program = (sys.executable, "-c", FINALISER)
+    with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), program=program) as session:
+        time.sleep(1.5)
+        if isinstance(how, str):
+            session.press(how)
+        else:
+            session.child.kill(how)
+        assert session.ended(5) == (0 if isinstance(how, str) else 128 + how)
 
 
 @pytest.mark.parametrize("how", ["q", "\x03", "\x04", signal.SIGTERM, signal.SIGHUP, signal.SIGINT])

@@ -10,6 +10,7 @@ from dcnn_cards.deck.card import TYPESET, Deck
 from dcnn_cards.deck.doubts import coverage, doubts
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.importers import import_document
+from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.reading import parse_deck, read_text
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError
@@ -32,7 +33,7 @@ def check_deck(path: Path) -> Checked:
     if deck is None:
         return Checked(None, faults, [])
     unreadable, wide = _figures(deck)
-    faults += [*unreadable, *_formulas(deck)]
+    faults += [*unreadable, *_formulas(deck if faults else to_review(deck))]
     return Checked(deck, faults, [] if faults else doubts(deck) + wide + _uncovered(deck))
 
 
@@ -60,14 +61,17 @@ def _formulas(deck: Deck) -> list[Problem]:
     """Formulas that would be shown as they are written."""
     from dcnn_cards.typeset import faults
 
-    return [
-        Problem(line, f"card `{card.id}`: {fault.reason}: {fault.source}", "Put the formula right.")
+    found = (
+        Problem(
+            line, f"card `{card.whole}`: {fault.reason}: {fault.source}", "Put the formula right."
+        )
         for card, line in each(
             "reading formulas", zip(deck.cards, deck.lines, strict=True), len(deck.cards)
         )
         for name in TYPESET
         for fault in faults(getattr(card, name))
-    ]
+    )
+    return list(dict.fromkeys(found))  # parts of a card may have the same formulas
 
 
 def _uncovered(deck: Deck) -> list[Problem]:

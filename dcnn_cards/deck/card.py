@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields
 from enum import Enum, auto
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, NewType, get_args, get_origin
 
 from dcnn_cards.schedule.units import CardId, DeckName, whole_of
 
@@ -34,6 +34,7 @@ class Kind(Enum):
 
     TEXT = auto()
     WORDS = auto()  # a list of texts
+    STEPS = auto()  # the same, or a word that stands for it
     CHOICE = auto()  # one of a few words
     TRUTH = auto()
     SOURCE = auto()
@@ -59,6 +60,10 @@ class Source:
     answer: Span | None = None
     digest: str = ""
     text: str = ""
+
+
+Steps = NewType("Steps", tuple[str, ...])
+"""What is recalled step by step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,13 @@ class Card:
         ),
     ] = ""
     reversed: Annotated[bool, Key("whether it is asked both ways: from the answer, too")] = False
+    steps: Annotated[
+        Steps,
+        Key(
+            "a list of what is recalled one by one, such as a proof; `rows` for those of the"
+            " answer's displayed formulas"
+        ),
+    ] = Steps(())
     note: Annotated[str, Key("a remark on an answer that is right", typeset=True)] = ""
     accept: Annotated[
         tuple[str, ...], Key("further answers that are right when typed", searched=True)
@@ -140,7 +152,7 @@ class Card:
     @property
     def has_answer(self) -> bool:
         """Whether there is anything to show as the answer."""
-        shown = self.revealed or self.added
+        shown = self.revealed or self.added or self.steps
         return bool(shown or (self.figure and self.figure_on == "answer"))
 
     @property
@@ -165,6 +177,7 @@ _KINDS = {
     str: Kind.TEXT,
     str | None: Kind.TEXT,
     tuple[str, ...]: Kind.WORDS,
+    Steps: Kind.STEPS,
     bool: Kind.TRUTH,
     Source | None: Kind.SOURCE,
 }

@@ -378,6 +378,7 @@ def _source_of(text: str) -> Source | None:
 
 _KEPT_AS: Mapping[Kind, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     Kind.WORDS: (_json, _from_json),
+    Kind.STEPS: (_json, _from_json),
     Kind.TRUTH: (int, bool),
     Kind.SOURCE: (_source_row, _source_of),
 }

@@ -257,6 +257,9 @@ class _Reader:
             return ()
         return tuple(self.text(item) for item in node.value)
 
+    def steps(self, node: Any) -> tuple[str, ...]:
+        return (self.text(node),) if isinstance(node, yaml.ScalarNode) else self.texts(node)
+
     def truth(self, node: Any) -> bool:
         word = self.text(node).lower()
         if word not in ("", "true", "false"):
@@ -275,6 +278,7 @@ _READERS: Mapping[Kind, Callable[[_Reader, Any], Any]] = {
     Kind.TEXT: _Reader.text,
     Kind.CHOICE: _Reader.text,
     Kind.WORDS: _Reader.texts,
+    Kind.STEPS: _Reader.steps,
     Kind.TRUTH: _Reader.truth,
     Kind.SOURCE: _Reader.source,
 }

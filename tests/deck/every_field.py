@@ -11,6 +11,7 @@ from dcnn_cards.schedule.units import CardId
 _VALUES: dict[Kind, Any] = {
     Kind.TEXT: "some words",
     Kind.WORDS: ("one word", "another"),
+    Kind.STEPS: ("one step", "another"),
     Kind.TRUTH: True,
     Kind.SOURCE: Source(Span(1, 2), Span(4, 4), "abc", "def"),
 }

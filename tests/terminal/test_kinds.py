@@ -75,3 +75,19 @@ def test_a_part_is_asked_for_in_lines() -> None:
     output, events = said(CLOZE, ["", "3"])
     assert "│1 + e⁻ˣ│" in output
     assert [event.card for event in events] == ["sigma#c1"]
+
+
+STEPS = """
+- {id: proof, question: Prove it., steps: [let it be, then see, hence, qed]}
+"""
+
+
+def test_steps_are_recalled_one_by_one_and_those_missed_told() -> None:
+    (_, first, second, *_, end), events = frames(STEPS, [b" ", b" ", b"x", b" ", b" "])
+    assert "item 1/4" in first
+    assert "let it be" in first
+    assert "then see" not in first
+    assert "item 2/4" in second
+    assert "3 of 4 known, not 2: Hard?" in end
+    assert "2. ✗ then see" in end
+    assert events == []

@@ -19,6 +19,7 @@ from dcnn_cards.schedule.units import PART, CardId
 _MODULES = {
     "cloze": "dcnn_cards.deck.kinds.cloze",
     "reversed": "dcnn_cards.deck.kinds.reversing",
+    "steps": "dcnn_cards.deck.kinds.steps",
 }
 """The field that makes a card one of a kind, and where that kind is."""
 

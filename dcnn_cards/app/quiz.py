@@ -89,7 +89,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
             from dcnn_cards.app.outlook import outlook_of
             from dcnn_cards.study.summary import summarize
 
-            return Ended(summarize(drill.session), outlook_of(agenda, today), log.problem)
+            return Ended(summarize(drill.session), outlook_of(agenda, drill.today), log.problem)
 
         with BackedUp(store) as recorded:
             log = Practice(first.records, recorded) if options.practice else recorded

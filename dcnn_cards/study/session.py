@@ -6,11 +6,13 @@ event did to a card comes back from the log as that card's new record.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.schedule.asking import Asked, asked_as
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
@@ -188,17 +190,16 @@ class Session:
         return replace(self, queue=queue, **_UNANSWERED)
 
     def left(self) -> Left:
-        """Count the cards still to be asked, those included that come behind the queue."""
-        new, learning, due = self.behind.new, self.behind.learning, self.behind.due
-        for card in self.queue:
-            state = self.record(card).state
-            if state is None:
-                new += 1
-            elif state.is_learning(self.today):
-                learning += 1
-            else:
-                due += 1
-        return Left(new, learning, due)
+        """Count the cards still to be asked today, those included that come behind the queue.
+
+        What was chosen for other reasons is none of them, as a card that is not due.
+        """
+        asked = Counter(asked_as(card, self.record(card), self.today) for card in self.queue)
+        return Left(
+            self.behind.new + asked[Asked.NEW],
+            self.behind.learning + asked[Asked.LEARNING],
+            self.behind.due + asked[Asked.DUE],
+        )
 
 
 def _with_failed(queue: Sequence[Card], failed: Card) -> list[Card]:

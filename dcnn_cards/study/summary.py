@@ -20,12 +20,13 @@ class Summary:
     seconds_a_card: float  # thinking time per grade, as `counted_ms` has it
     hard: tuple[Card, ...]  # graded Again at least once, in the order they came
     left: int  # cards still in the queue
-    left_due: int = 0  # those of them that are not new
+    left_new: int = 0  # those of them that are new and asked today
+    left_due: int = 0  # those that are asked today and not new
 
 
 def summarize(session: Session) -> Summary:
     """Return the summary of `session` as it stands."""
-    answered = session.answered
+    answered, left = session.answered, session.left()
     first = [given for given in answered if not given.repeated]
     recalled = sum(given.grade > Grade.AGAIN for given in first) / len(first) if first else None
     thought = sum(counted_ms(given.thinking_ms) for given in answered) / 1000
@@ -37,5 +38,6 @@ def summarize(session: Session) -> Summary:
         seconds_a_card=thought / len(answered) if answered else 0.0,
         hard=tuple(failed.values()),
         left=session.waiting,
-        left_due=session.waiting - session.left().new,
+        left_new=left.new,
+        left_due=left.learning + left.due,
     )

@@ -27,8 +27,9 @@ _MORE_NEW = 10
 
 def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False) -> list[Text]:
     """Return the closing words of a session; `practice` says that nothing was recorded."""
+    left_due = 0 if practice else summary.left_due
     if summary.cards == 0:
-        return [Text("No card was graded."), *_outlook_lines(outlook, summary.left_due)]
+        return [Text("No card was graded."), *_outlook_lines(outlook, left_due)]
     grades = Text("  ")
     for grade in Grade:
         grades.append(f"{summary.grades[grade]:,} ", GRADES[grade])
@@ -47,12 +48,14 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     if len(summary.hard) > _MAX_HARD:
         rows.append(Text(f"    and {len(summary.hard) - _MAX_HARD} more"))
     if summary.left:
-        rows.append(Text(f"  left for today: {counted(summary.left, 'card')}"))
+        of_today = not practice and summary.left == summary.left_new + summary.left_due
+        what = "left for today" if of_today else "left of those chosen"
+        rows.append(Text(f"  {what}: {counted(summary.left, 'card')}"))
     if outlook.reach:
         seen, total = outlook.reach
         of = "the cards chosen" if outlook.filtered else "the deck"
         rows.append(Text(f"  seen so far of {of}: {seen:,} of {counted(total, 'card')}"))
-    return [*rows, *_outlook_lines(outlook, summary.left_due)]
+    return [*rows, *_outlook_lines(outlook, left_due)]
 
 
 def nothing_due(outlook: Outlook, offers: Offers, again: str) -> list[Text]:

@@ -22,7 +22,8 @@ def left_of(drill: Drill) -> str:
     marks = list(marks_of(drill.session.record(card), drill.today)) if card else []
     if drill.practice:
         marks.append("practice, grades are not kept")
-        return " · ".join([*marks, f"{len(drill.session.queue)} left"])
     left = drill.session.left()
     counts = f"{left.new} new · {left.learning} learning · {left.due} due"
+    if drill.practice or left.total < drill.session.waiting:  # chosen, due or not
+        counts = f"{drill.session.waiting} left"
     return " · ".join([*marks, counts])

@@ -24,10 +24,10 @@ from dcnn_cards.app.outcome import (
     Step,
     TakenBack,
 )
-from dcnn_cards.app.recording import Log, NotSavedError, Recorder
+from dcnn_cards.app.recording import Log, NotSavedError, Recorder, last_step
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.asking import asked_as, is_asked
+from dcnn_cards.schedule.asking import Asked, asked_as, is_asked
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
@@ -244,47 +244,46 @@ class Drill:
         """What put `card` off today, None if nothing did."""
         if self.session.record(card).buried != self.today:
             return None
-        return self._newest(lambda event: event.kind is Kind.BURY and event.card == card.id)
+        events = reversed(self._events())
+        buries = (each for each in events if each.kind is Kind.BURY and each.card == card.id)
+        return next(buries, None)
 
     def _undo(self) -> Outcome:
-        event = self.session.event
+        session, event = self.session, self.session.event
+        if session.recalling and session.judged:
+            self.session = session.judge_back()
+            return Outcome(Step.SHOW)
         if event is None:
             return self._undo_earlier()
         while self.session.added:
             undo = self._recorder.record(Kind.UNDO, event.card, undoes=self.session.added[-1].id)
             self.session = self.session.without_added(undo.record)
-        self.session = self.session.undone(self._take_back(event))
+        self.session = self.session.undone(self._recorder.take_back(event))
         card = self.session.card  # before the event, its card was in front
         self.session = self.session.with_cards(self._deck.as_edited)
+        if session.before and card and self._past and not self.practice:
+            self._take_over(card, session.before.record(card), self.session.record(card))
         return self._turn(TakenBack(event, card))
 
     def _undo_earlier(self) -> Outcome:
         """Take back what was done last on this device today, before the session."""
-        event = None
-        if not self.practice:
-            event = self._newest(lambda event: event.device == self._recorder.device)
-        if event is None:
+        events = () if self.practice else last_step(self._events(), self._recorder.device)
+        if not events:
             return Outcome(notice=Remark.NOTHING_TO_UNDO)
-        record = self._take_back(event)
+        record = [self._recorder.take_back(event) for event in reversed(events)][-1]
+        event = events[0]
         card = self.deck.card(event.card)
         self.session = self.session.with_record(event.card, record)
         if card and asked_as(card, record, self.today):
             self.session = self.session.with_front(card)
         return self._turn(TakenBack(event, card))
 
-    def _newest(self, wanted: Callable[[Event], bool]) -> Event | None:
-        """The newest event of today that stands and is `wanted`, None if there is none."""
+    def _events(self) -> Sequence[Event]:
+        """The events of today that stand, whichever session they are of."""
         try:
-            events = self._past.events_of(self.today) if self._past else ()
+            return self._past.events_of(self.today) if self._past else ()
         except CardsError as error:
             raise NotSavedError(error) from error
-        return next(filter(wanted, reversed(events)), None)
-
-    def _take_back(self, event: Event) -> Record:
-        """Log that `event` is taken back; an undo, which took back a bury, by another bury."""
-        if event.kind is Kind.UNDO:
-            return self._recorder.record(Kind.BURY, event.card).record
-        return self._recorder.record(Kind.UNDO, event.card, undoes=event.id).record
 
     def _turn(self, notice: Notice | None) -> Outcome:
         """Begin with the card that is in front now."""
@@ -299,17 +298,22 @@ class Drill:
         if self._past is None or self.practice:
             return False
         with suppress(CardsError):  # what is wrong is told when something is to be kept
-            now, before = self._past.record_of(card.id), self.session.record(card)
-            if now == before:
-                return False
-            self.session = self.session.with_record(card.id, now)
-            if now.state != before.state or not is_asked(card, now, self.today):
-                self.session = self.session.with_cards(
-                    lambda each: None if each.id == card.id else each
-                )
-                self._news = (*self._news, DoneElsewhere(card))
-                return True
+            return self._take_over(card, self.session.record(card), self._past.record_of(card.id))
         return False
+
+    def _take_over(self, card: Card, before: Record, now: Record) -> bool:
+        """Take what the log says of a card now; let it leave if it was done in another session.
+
+        What another session took back is asked again there, and here too.
+        """
+        self.session = self.session.with_record(card.id, now)
+        aside = is_asked(card, before, self.today) and not is_asked(card, now, self.today)
+        to_ask = asked_as(card, now, self.today) in (Asked.NEW, Asked.DUE)
+        if not aside and (now.state == before.state or to_ask):
+            return False
+        self.session = self.session.with_cards(lambda each: None if each.id == card.id else each)
+        self._news = (*self._news, DoneElsewhere(card))
+        return True
 
     def _record(self, kind: Kind, card: Card, **facts: Any) -> None:
         """Log what happened to the card in front, and go on."""

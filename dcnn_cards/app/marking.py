@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from dcnn_cards.app.agenda import Agenda
 from dcnn_cards.app.decks import find_cards, load_deck
-from dcnn_cards.app.recording import NotSavedError, Recorder
+from dcnn_cards.app.outcome import TakenBack
+from dcnn_cards.app.recording import NotSavedError, Recorder, last_step
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters
@@ -53,6 +54,25 @@ def go_back(
             return [Marked(card, _ended(way, card, agenda, recorder)) for card in cards]
         except NotSavedError as error:
             raise error.problem from error
+
+
+def undo_last(deck: Path | None, scheduling: Scheduling, rollover: int) -> TakenBack | None:
+    """Take back what was done last on this device today; None if nothing was.
+
+    Study days begin at the hour `rollover`. Raises CardsError where the deck or the store cannot be
+    had or does not take it.
+    """
+    found = load_deck(deck)
+    with open_store(default_path()) as store, BackedUp(store) as log:
+        agenda = Agenda(found, Filters(), store, scheduling.scheduler(store))
+        recorder = Recorder(log, found.name, agenda.scheduler, rollover)
+        events = last_step(agenda.events_of(recorder.today), recorder.device)
+        try:
+            for event in reversed(events):
+                recorder.take_back(event)
+        except NotSavedError as error:
+            raise error.problem from error
+        return TakenBack(events[0], found.card(events[0].card)) if events else None
 
 
 def _ended(way: WayBack, card: Card, agenda: Agenda, recorder: Recorder) -> bool:

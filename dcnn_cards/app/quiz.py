@@ -41,12 +41,14 @@ class QuizOptions(NamedTuple):
 class NothingDue(NamedTuple):
     """There is nothing to ask: what is to come, and what could be asked all the same.
 
-    The clock is `behind` the log by so many milliseconds.
+    The clock is `behind` the log by so many milliseconds. `undoable` says whether anything was done
+    today that can be taken back.
     """
 
     outlook: Outlook
     offers: Offers
     behind: int
+    undoable: bool
 
 
 class Ended(NamedTuple):
@@ -76,8 +78,10 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
         behind = clock.behind(store.log.last_clock())
         if not first.queue:
             from dcnn_cards.app.outlook import outlook_of
+            from dcnn_cards.app.recording import last_step
 
-            return NothingDue(outlook_of(agenda, today), agenda.offers(today), behind)
+            undoable = bool(last_step(agenda.events_of(today), store.device))
+            return NothingDue(outlook_of(agenda, today), agenda.offers(today), behind, undoable)
         # Only a session that asks something needs the rest of the program.
         from dcnn_cards.app.drill import Drill
         from dcnn_cards.app.outcome import ClockBehind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from dcnn_cards.app.clock import Clock
@@ -32,6 +32,10 @@ class Log(Protocol):
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Make `event` durable, and return what the log says of its card now."""
+
+
+_AT_ONCE_MS = 2_000
+"""A flag so soon after a grade was the program's own, for a leech: nobody reads a card so fast."""
 
 
 class Logged(NamedTuple):
@@ -87,6 +91,12 @@ class Recorder:
         except CardsError as error:
             raise NotSavedError(error) from error
 
+    def take_back(self, event: Event) -> Record:
+        """Log that `event` is taken back; an undo, which took back a bury, by another bury."""
+        if event.kind is Kind.UNDO:
+            return self.record(Kind.BURY, event.card).record
+        return self.record(Kind.UNDO, event.card, undoes=event.id).record
+
     def news(self) -> Iterator[Notice]:
         """Yield what went on besides since the last call: the clock was set, a backup failed."""
         if jumped := self._clock.jump():
@@ -98,3 +108,16 @@ class Recorder:
 
     def _day(self, at_ms: Millis) -> Day:
         return study_day(at_ms, rollover_hours=self._rollover)
+
+
+def last_step(events: Iterable[Event], device: str) -> tuple[Event, ...]:
+    """Return what was done last on `device` among `events`, which are in order; () if nothing was.
+
+    The flag that made a card known as a leech belongs to the grade before it.
+    """
+    own = [event for event in events if event.device == device][-2:]
+    if [event.kind for event in own] == [Kind.REVIEW, Kind.FLAG]:
+        grade, flag = own
+        if grade.card == flag.card and flag.at - grade.at < _AT_ONCE_MS:
+            return grade, flag
+    return tuple(own[-1:])

@@ -110,7 +110,10 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     reviewed = store.log.reviewed()
     events, _ = store.log.since(Millis(-1))
     reviews = sum(count for _, _, count, _ in reviewed)
-    click.echo(f"{store.path}: sound; {counted(reviews, 'review')}, {counted(events, 'event')}")
+    undone = reviews - store.log.standing_reviews()
+    taken_back = f" ({undone:,} of them taken back)" * bool(undone)
+    events_of_all = counted(events, "event")
+    click.echo(f"{store.path}: sound; {counted(reviews, 'review')}{taken_back}, {events_of_all}")
     later, newest = store.log.since(now())
     if newest is not None:
         click.echo(

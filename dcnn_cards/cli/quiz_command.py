@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dcnn_cards.app.quiz import Ended
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
+_OF_ALL = ("deck_path", "scheduler", "retention", "rollover")
 
 
 @click.command()
@@ -148,7 +149,9 @@ def command(
     from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line
 
     if isinstance(done, NothingDue):
-        rows = closing.nothing_due(done.outlook, done.offers, _again(click.get_current_context()))
+        ctx = click.get_current_context()
+        undo = _again(ctx, "undo", _OF_ALL) if done.undoable else ""
+        rows = closing.nothing_due(done.outlook, done.offers, _again(ctx, "quiz"), undo)
         remark = clock_behind_notice(done.behind)
     else:
         rows = words(done)
@@ -157,15 +160,19 @@ def command(
     closing.show(rows, look, remark, in_ascii=plain_ascii, plain=plain)
 
 
-def _again(ctx: click.Context) -> str:
-    """The command that chose these cards, without what it said of limits."""
+def _again(ctx: click.Context, command: str, only: Container[str] | None = None) -> str:
+    """A command with the options that were given, without what they said of limits.
+
+    If there are such, it takes `only` some options, by their parameters' names.
+    """
     import shlex
 
-    words = ["quiz"]
+    words = [command]
     for option in ctx.command.params:
         name, value = option.name or "", ctx.params.get(option.name or "")
         given = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if given and name not in _LIMITS and isinstance(option, click.Option):
+        wanted = name not in _LIMITS if only is None else name in only
+        if given and wanted and isinstance(option, click.Option):
             flag = f"--{option_name(option)}"
             values = value if isinstance(value, tuple) else (value,)
             words += [flag] if option.is_flag else [w for each in values for w in (flag, str(each))]

@@ -163,6 +163,12 @@ class Log:
         """Return each card that was reviewed, also if it is no longer in its deck."""
         return list(self._connection.each(Reviewed._make, _REVIEWED))
 
+    def standing_reviews(self) -> int:
+        """Return how many reviews there are that were not taken back, of all decks."""
+        return int(
+            self._connection.one("SELECT count(*) FROM standing_event WHERE kind = 'review'")[0]
+        )
+
     def later_than(self, at: Millis, most: int) -> list[Event]:
         """Return the events that are later than `at`, the first `most` of them, in order."""
         query = f"{_SELECT} event WHERE at > ? ORDER BY at, id LIMIT {most}"

@@ -106,6 +106,11 @@ class Session:
         missed = self.missed if known else self.missed | {self.judged}
         return replace(self, judged=self.judged + 1, missed=missed)
 
+    def judge_back(self) -> Session:
+        """Have the item that was judged last to be judged again."""
+        missed = self.missed - {self.judged - 1}
+        return replace(self, judged=self.judged - 1, missed=missed)
+
     def show_all(self) -> Session:
         """Show all items at once, to be graded as a whole."""
         return replace(self, items=0, judged=0, missed=frozenset())

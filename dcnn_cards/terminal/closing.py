@@ -58,10 +58,11 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     return [*rows, *_outlook_lines(outlook, left_due)]
 
 
-def nothing_due(outlook: Outlook, offers: Offers, again: str) -> list[Text]:
+def nothing_due(outlook: Outlook, offers: Offers, again: str, undo: str = "") -> list[Text]:
     """Return what to say when there is nothing to ask, and what can be done now.
 
-    `again` is the command that was given, to which an option is added for each thing.
+    `again` is the command that was given, to which an option is added for each thing; `undo` the
+    one that takes back the last step, if there is any.
     """
     rows = [Text("Nothing is due now.", Look.TITLE), *_outlook_lines(outlook)]
     more = min(offers.new, _MORE_NEW)
@@ -80,15 +81,20 @@ def nothing_due(outlook: Outlook, offers: Offers, again: str) -> list[Text]:
     )
     if offers.buried:
         rows.append(Text(f"  put off until tomorrow: {counted(offers.buried, 'card')}"))
+    back = [Text("  the last step can be taken back"), _command(undo)] if undo else []
     if not offers.all:
-        return [*rows, Text("None of the cards is asked: they are set aside or lack an answer.")]
+        rows.append(Text("None of the cards is asked: they are set aside or lack an answer."))
+        return rows + back
     rows.append(Text("What can be done now:"))
     for cards, option, what in ways:
         if cards:
-            # A command that is cut is of no use.
-            command = Text(f"    {again} {option}", Look.KEY, overflow="fold")
-            rows += [Text(f"  {counted(cards, 'card')} {what}"), command]
-    return rows
+            rows += [Text(f"  {counted(cards, 'card')} {what}"), _command(f"{again} {option}")]
+    return rows + back
+
+
+def _command(words: str) -> Text:
+    # A command that is cut is of no use.
+    return Text(f"    {words}", Look.KEY, overflow="fold")
 
 
 def one_line(text: str) -> str:

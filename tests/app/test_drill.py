@@ -336,7 +336,8 @@ def beside_another(count: int = 3, **options: Any) -> tuple[Drill, Log, Past]:
     return drill, log, past
 
 
-KNOWN = Record(State(Day(738_501), 1, 1, 0, False, (2.5, 1.0)), introduced=Day(738_500))
+NEVER = Day(3_000_000)
+KNOWN = Record(State(NEVER, 1, 1, 0, False, (2.5, 1.0)), introduced=Day(738_500))
 
 
 def test_what_another_session_graded_leaves_the_queue_and_is_said_once() -> None:
@@ -355,6 +356,73 @@ def test_what_another_session_graded_leaves_the_queue_and_is_said_once() -> None
     assert list(drill.news()) == [DoneElsewhere(third)]
     assert len(log.events) == 1
     assert drill.over
+
+
+def test_what_another_session_took_back_is_still_asked_here() -> None:
+    drill, log, past = beside_another()
+    first, second, _ = drill.deck.cards
+    drill.session = drill.session.with_record(second.id, KNOWN)  # there it was graded, and undone
+    drill.do(Action.REVEAL)
+    drill.do(Action.GOOD)
+    assert drill.card == second
+    assert drill.session.record(second) == Record()
+    # What is undone here, though graded there since, is not asked again.
+    past.records[first.id] = KNOWN
+    append = log.append
+
+    def graded_there(event: Event, scheduler: Scheduler) -> Record:
+        append(event, scheduler)
+        return KNOWN
+
+    log.append = graded_there  # type: ignore[method-assign]
+    notice = drill.do(Action.UNDO).notice
+    assert isinstance(notice, TakenBack)
+    assert drill.card == second
+    assert list(drill.news()) == [DoneElsewhere(first)]
+
+
+def test_what_was_set_aside_before_does_not_leave_for_a_flag_elsewhere() -> None:
+    drill, _, past = beside_another()
+    card = drill.deck.cards[1]
+    drill.session = drill.session.with_record(card.id, Record(suspended=True))
+    past.records[card.id] = Record(suspended=True, flagged=True)
+    drill.do(Action.REVEAL)
+    drill.do(Action.GOOD)
+    assert drill.card == card
+    assert list(drill.news()) == []
+
+
+def test_a_new_session_takes_back_a_leech_s_flag_with_its_grade() -> None:
+    drill, log, past = beside_another()
+    card, today = drill.deck.cards[0], drill.today
+    of = {"deck": DeckName("d"), "card": card.id, "day": today, "device": "here"}
+    grade = Event("e1", at=Millis(1_000), kind=Kind.REVIEW, grade=Grade.AGAIN, **of)  # type: ignore[arg-type]
+    flag = Event("e2", at=Millis(1_001), kind=Kind.FLAG, **of)  # type: ignore[arg-type]
+    log.append(grade, SM2)
+    log.append(flag, SM2)
+    assert drill.do(Action.UNDO).notice == TakenBack(grade, card)
+    assert [made.undoes for made in log.events[2:]] == ["e2", "e1"]
+    assert past.records[card.id].flagged is False
+    # A flag of one's own is a step of its own.
+    drill, log, _ = beside_another()
+    log.append(grade, SM2)
+    log.append(replace(flag, at=Millis(9_000)), SM2)
+    notice = drill.do(Action.UNDO).notice
+    assert isinstance(notice, TakenBack)
+    assert notice.event.kind is Kind.FLAG
+
+
+def test_an_item_can_be_judged_again() -> None:
+    drill, log = drilled(answer="- one\n- two\n- three\n")
+    drill.do(Action.REVEAL)
+    drill.do(Action.MISSED)
+    drill.do(Action.REVEAL)
+    assert (drill.session.judged, drill.session.known) == (2, 1)
+    assert drill.do(Action.UNDO) == Outcome(Step.SHOW)
+    assert drill.do(Action.UNDO) == Outcome(Step.SHOW)
+    assert (drill.session.judged, drill.session.missed) == (0, frozenset())
+    assert drill.do(Action.UNDO).notice is Remark.NOTHING_TO_UNDO
+    assert log.events == []
 
 
 def test_a_flag_of_another_session_is_taken_over() -> None:

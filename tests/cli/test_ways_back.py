@@ -130,3 +130,55 @@ def test_buried_cards_are_due_tomorrow_in_every_count(tmp_path: Path, deck: Path
     shown = quiz(tmp_path, deck, "")
     assert "due tomorrow: 3 cards" in shown
     assert "put off until tomorrow: 3 cards" in shown
+
+
+def test_the_last_step_is_taken_back_when_nothing_is_left_to_ask(
+    tmp_path: Path, deck: Path
+) -> None:
+    said = quiz(tmp_path, deck, "\n3\nb\ns\n\n")
+    assert "Nothing more to ask" in said
+    said = quiz(tmp_path, deck, "")
+    assert "Nothing is due now." in said
+    assert f"the last step can be taken back\n    dcnn-cards undo --deck {deck}" in said
+    taken_back = ["suspend · What is three?", "bury · What is two?", "grade Good · What is one?"]
+    for words in taken_back:
+        done = run(tmp_path, "undo", "--deck", deck)
+        assert (done.returncode, done.stdout) == (0, f"Took back: {words}\n")
+    assert set(map(tuple, states(tmp_path, deck).values())) == {("new",), ("suspended",)}
+    assert "1 review (1 of them taken back), 6 events" in run(
+        tmp_path, "doctor", "--deck", deck
+    ).stdout  # fmt: skip
+    done = run(tmp_path, "undo", "--deck", deck)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nothing to undo" in done.stderr
+
+
+def test_undo_leaves_what_was_done_on_another_day_or_device(tmp_path: Path, deck: Path) -> None:
+    quiz(tmp_path, deck, "\n3\nq\n")
+    done = run(tmp_path, "undo", "--deck", deck, TZ="AAA-24")  # it is tomorrow there
+    assert "nothing was done here today" in done.stderr
+    quiz(tmp_path, deck, "f\nq\n", "--all")
+    assert "Took back: flag · " in run(tmp_path, "undo", "--deck", deck).stdout
+    other = tmp_path / "other.yaml"
+    other.write_text(DECK.replace("deck: small", "deck: other"))
+    assert run(tmp_path, "undo", "--deck", other).returncode == 1
+    assert "Took back: grade Good" in run(tmp_path, "undo", "--deck", deck).stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [
+        ([], "left for today: 2 cards"),
+        (["--all"], "left of those chosen: 2 cards"),
+        (["--all", "--record"], "left of those chosen: 2 cards"),
+    ],
+)
+def test_what_is_left_is_called_due_only_if_it_is(
+    tmp_path: Path, deck: Path, options: list[str], left: str
+) -> None:
+    if "--record" in options:
+        quiz(tmp_path, deck, "\n3\n\n3\n\n3\nq\n")
+    said = quiz(tmp_path, deck, "\n3\nq\n", *options)
+    assert left in said
+    assert ("3 left" in said) == bool(options)
+    assert "and what is left" not in said

@@ -93,7 +93,7 @@ a           .           .           all         .           .           .
 2           look        hard        hard        hard        hard        hard
 3           look        good        good        good        good        good
 4           look        easy        easy        easy        easy        easy
-u           nothing     nothing     nothing     nothing     nothing     nothing
+u           nothing     nothing     item 1      nothing     nothing     nothing
 e           same        same        same        same        same        same
 s           suspend     suspend     suspend     suspend     suspend     suspend
 b           bury        bury        bury        bury        bury        bury
@@ -350,6 +350,7 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     "verdict": says("> alp", "Not quite.", "The first letter.", "1 Again"),
     "seen": says("The first"),
     "item": says("item 3/4", "3. delta"),
+    "item 1": says("item 1/4", "1. beta"),
     "all": says("1. beta", "4. epsilon", "1 Again soon"),
     "help": says("space, enter  show the answer", "key back to the card"),
     "details": says("scheduler", "key back to the card"),

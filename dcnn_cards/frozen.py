@@ -1,9 +1,10 @@
 """Frozen classes, whose annotations name the fields of their instances, which never change.
 
-One is written and used like a `dataclass(frozen=True, slots=True)`. But a first formula needs forty
-such classes, and `dataclasses` takes a third of a millisecond to make each and five to be imported:
-more than the formula. What is left out is to stop an assignment to a field while the program runs,
-which would treble the time to make an instance; the type checker does that.
+One is written and used like a `dataclass(frozen=True, slots=True)`. But a first question needs
+twenty such classes and a first formula forty, and `dataclasses` takes a third of a millisecond to
+make each and five to be imported: more than the formula. What is left out is to stop an assignment
+to a field while the program runs, which would treble the time to make an instance; the type checker
+does that.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from dcnn_cards.deck.card import FIELDS, Card, CardField, Deck, Kind
 from dcnn_cards.errors import CardsError
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.signs import folded
 
 # From a week to a week: 8-11, 8a-9, with a hyphen or a dash.
@@ -25,8 +25,7 @@ _texts = attrgetter(*(f.name for f in FIELDS if _searched(f) and f.kind is not K
 _lists = attrgetter(*(f.name for f in FIELDS if _searched(f) and f.kind is Kind.WORDS))
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Frozen):
     """What a card has to match, all of it; what is empty matches every card.
 
     A week without a letter takes its parts too ("8" takes 8, 8a and 8b), and one of several weeks

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.asking import Stage, day_due, is_due, is_due_later, stage_of
 from dcnn_cards.schedule.counts import CardCounts, ReviewCounts, counted_ms
 from dcnn_cards.schedule.event import Event, Grade, Kind
@@ -18,16 +18,14 @@ FORECAST_DAYS = 7
 """How many days after today the forecast has."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayDue:
+class DayDue(Frozen):
     """Cards that come due on one study day (ordinal), as things stand."""
 
     day: Day
     due: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayReviews:
+class DayReviews(Frozen):
     """One study day (ordinal): its reviews, and how many cards were seen for the first time."""
 
     day: Day
@@ -35,8 +33,7 @@ class DayReviews:
     reviews: ReviewCounts
 
 
-@dataclass(frozen=True, slots=True)
-class SectionProgress:
+class SectionProgress(Frozen):
     """One section of the deck. `section` is empty for cards without one."""
 
     section: str
@@ -45,8 +42,7 @@ class SectionProgress:
     reviews: ReviewCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Frozen):
     """Progress on a choice of cards of one deck.
 
     `due_today` counts cards to be asked on study day `today`: due, overdue, and learning; new cards
@@ -144,8 +140,7 @@ def _added(none: _Counts, others: Iterable[_Counts]) -> _Counts:
     return type(none)(*map(sum, zip(none, *others, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Review:
+class _Review(Frozen):
     event: Event
     first: bool  # of its card on its day
 

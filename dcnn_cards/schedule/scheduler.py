@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.event import Event, Grade
 from dcnn_cards.schedule.units import Day
 
@@ -24,8 +25,7 @@ MIN_RETENTION, MAX_RETENTION = 0.7, 0.97
 saved; above, the reviews become too many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Frozen):
     """What a learner may set of a scheduler; each takes what concerns it.
 
     `retention` is the share of cards that are to be recalled on their due days, between 0 and 1.
@@ -36,8 +36,7 @@ class Settings:
     parameters: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Frozen):
     """Parameters fitted on study day `day` (ordinal) to `reviews` reviews of the learner's own."""
 
     parameters: tuple[float, ...]

@@ -8,11 +8,11 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.units import Day, Millis
 from dcnn_cards.store import schema
 from dcnn_cards.store.faults import reporting
@@ -29,8 +29,7 @@ _DRAFT = re.compile(r"\..+\.db\.[0-9a-f]{16}(-wal|-shm)?")
 _DRAFTS_LAST_S = 3600  # no copying takes an hour
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Frozen):
     """What is in a sound copy: how many events, how many of them reviews, and when the newest was.
 
     `newest` is UTC in milliseconds since 1970, None if there are no events.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import lru_cache
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.event import Grade
 
 MIN_ITEMS = 3
@@ -19,8 +19,7 @@ MISSED = "✗"
 """The mark of an item that was not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(Frozen):
     """An answer that holds a list: its items with all that is in them, and what stands around.
 
     `lead` stands before the first item, `rest` behind the last. What stands between two lists is

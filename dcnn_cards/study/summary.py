@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dcnn_cards.deck.card import Card
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.counts import counted_ms
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.study.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Frozen):
     """The numbers of a session."""
 
     cards: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from textwrap import wrap
@@ -16,6 +15,7 @@ from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fold import Record, seen_on
 from dcnn_cards.schedule.scheduler import Scheduler, State
@@ -52,8 +52,7 @@ class Part(NamedTuple):
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Frozen):
     """Makes the rows that show the cards of one deck."""
 
     deck: Deck

@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from dcnn_cards.errors import CardsError
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.event import Grade
 
 if TYPE_CHECKING:
@@ -100,12 +100,11 @@ _COLOURLESS = re.compile(r"vt\d|.*-(?:m|mono)$")
 _COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Frozen):
     """One of `THEMES`, and what is different from it: rich's words for a style, by name."""
 
     name: str = "auto"
-    changes: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = {}
 
     def styles(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return every style by its name, as rich takes them."""

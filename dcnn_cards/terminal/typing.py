@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.terminal.theme import Look
 from dcnn_cards.typeset import visible
 
@@ -33,8 +33,7 @@ _VERDICTS = {True: ("Right.", Look.RIGHT), False: ("Not quite.", Look.NEARLY)}
 _UNTOLD = ("Compare the two.", Look.KEY)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedLine:
+class TypedLine(Frozen):
     """What was typed so far."""
 
     text: str = ""

@@ -63,7 +63,7 @@ def test_forms_of_a_text_are_one(name: str, asked: str, field: str) -> None:
     deck = Deck(DeckName("d"), "t", (card,))
     key = "text" if field == "question" else field
     wanted: dict[str, Any] = {key: asked}
-    assert select(deck, replace(Filters(), **wanted)) == (card,)
+    assert select(deck, Filters().replace(**wanted)) == (card,)
 
 
 def test_a_name_that_is_nearly_right_is_suggested() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
@@ -36,8 +37,8 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put `text` into `path` as UTF-8, so that a reader sees the old file or the new one.
+def write_whole(path: Path, text: str | Iterable[str]) -> None:
+    """Put `text`, whole or in pieces, into `path` as UTF-8: a reader sees the old file or the new.
 
     The text goes to a new file in the same folder, is flushed to disk and renamed over `path`,
     whose permissions and, if it is a link, whose target are kept. A device, a pipe or a socket is
@@ -46,17 +47,18 @@ def write_whole(path: Path, text: str) -> None:
     """
     import tempfile  # a first question reads files and writes none
 
+    pieces = [text] if isinstance(text, str) else text
     try:
         if is_stream(path):
             with path.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
+                stream.writelines(pieces)
             return
         target = path.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+                file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(mode)

@@ -140,6 +140,10 @@ class Agenda:
         """Yield the events of the deck, of all its cards, in order."""
         return self._store.log.events(self.deck.name)
 
+    def undos(self) -> Iterator[Event]:
+        """Yield what took back other events of the deck."""
+        return self._store.log.undos(self.deck.name)
+
     def events_of(self, day: Day) -> list[Event]:
         """Return the events of the deck that stand and count for study day `day`, in order."""
         return self._store.log.standing_on(self.deck.name, day)

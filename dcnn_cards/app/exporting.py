@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dcnn_cards.app.agenda import Agenda
@@ -21,16 +21,19 @@ class Table(NamedTuple):
     """Rows, each with a value under the name of each field."""
 
     fields: Sequence[Field]
-    rows: list[Row]
+    rows: Iterable[Row]
 
 
 def reviews_of(agenda: Agenda) -> Table:
-    """Return every event of the cards chosen; where all are, of cards no longer in the deck too."""
+    """Return every event of the cards chosen; where all are, of cards no longer in the deck too.
+
+    They are read from the log as they are taken, however many there are.
+    """
     cards = agenda.cards()
     chosen = {card.id for card in cards}
     everything = len(cards) == len(agenda.deck.cards)
     events = (event for event in agenda.events() if everything or event.card in chosen)
-    return Table(REVIEW_FIELDS, review_rows(cards, events))
+    return Table(REVIEW_FIELDS, review_rows(cards, events, agenda.undos()))
 
 
 def cards_of(agenda: Agenda, today: Day) -> Table:

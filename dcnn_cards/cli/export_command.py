@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -10,11 +14,14 @@ from dcnn_cards.app.agenda import open_agenda
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.exporting import cards_of, reviews_of
 from dcnn_cards.app.scheduling import Scheduling
-from dcnn_cards.busy import busy
+from dcnn_cards.busy import Task, busy
 from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.progress.fields import Row
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.whole_file import write_whole
+
+_LINES_A_WRITE = 500
 
 
 @click.command()
@@ -43,12 +50,27 @@ def command(
 
     Without filters, reviews of cards that are no longer in the deck are exported too.
     """
-    with busy("reading the log"), open_agenda(deck_path, filters, scheduling) as agenda:
+    is_seen = output is None and sys.stdout.isatty()  # says by itself how far it is
+    working = nullcontext(Task(what)) if is_seen else busy(f"writing {what}")
+    with open_agenda(deck_path, filters, scheduling) as agenda, working as task:
         cards = what == "cards"
         fields, rows = cards_of(agenda, this_day(rollover)) if cards else reviews_of(agenda)
-    text = text_format(form).table(fields, rows)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_whole(output, text)
-        click.echo(f"{output}: {len(rows)} {what}")
+        pieces = _joined(text_format(form).table(fields, _counted(rows, task)))
+        if output is None:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+        else:
+            write_whole(output, pieces)
+            click.echo(f"{output}: {task.done} {what}")
+
+
+def _counted(rows: Iterable[Row], task: Task) -> Iterator[Row]:
+    for row in rows:
+        yield row
+        task.done += 1
+
+
+def _joined(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces, some hundreds in one: each is a write."""
+    while some := "".join(islice(pieces, _LINES_A_WRITE)):
+        yield some

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.progress.fields import Field, Row, Value, iso_day, iso_time
 from dcnn_cards.schedule.asking import stage_of
 from dcnn_cards.schedule.event import Event, Kind
-from dcnn_cards.schedule.fold import NEW, Record, standing_events
+from dcnn_cards.schedule.fold import NEW, Record, taken_back
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import CardId, Day
 
@@ -179,20 +179,17 @@ def memory_fields(scheduler: Scheduler) -> tuple[Field, ...]:
     return tuple(Field(name, meaning) for name, meaning in scheduler.memory.items())
 
 
-def review_rows(cards: Iterable[Card], events: Iterable[Event]) -> list[Row]:
-    """Return a row of `REVIEW_FIELDS` for each event, in order of time; one id makes one row.
+def review_rows(
+    cards: Iterable[Card], ordered: Iterable[Event], undos: Iterable[Event]
+) -> Iterator[Row]:
+    """Yield a row of `REVIEW_FIELDS` for each event, which come in order, each once.
 
-    `cards` say what week, section and topic the events belong to.
+    `cards` say what week, section and topic the events belong to, `undos` what was taken back.
     """
-    known = {card.id: card for card in cards}
-    once = sorted(
-        {event.id: event for event in events}.values(), key=lambda made: (made.at, made.id)
-    )
-    stand = {event.id for event in standing_events(once)}
-    return [
-        _row(_REVIEW_COLUMNS, _Made(event, known.get(event.card), event.id in stand))
-        for event in once
-    ]
+    known, undone = {card.id: card for card in cards}, taken_back(undos)
+    for event in ordered:
+        stands = event.kind is not Kind.UNDO and (event.deck, event.card, event.id) not in undone
+        yield _row(_REVIEW_COLUMNS, _Made(event, known.get(event.card), stands))
 
 
 def card_rows(

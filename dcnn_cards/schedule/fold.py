@@ -48,9 +48,7 @@ def standing_events(events: Iterable[Event]) -> list[Event]:
     An undo cannot itself be undone; one that names no known event of its card has no effect.
     """
     once = {event.id: event for event in events}
-    undone = {
-        (event.deck, event.card, event.undoes) for event in once.values() if event.kind is Kind.UNDO
-    }
+    undone = taken_back(once.values())
     ordered = sorted(once.values(), key=_moment)
     if not undone:
         return ordered
@@ -59,6 +57,11 @@ def standing_events(events: Iterable[Event]) -> list[Event]:
         for event in ordered
         if event.kind is not Kind.UNDO and (event.deck, event.card, event.id) not in undone
     ]
+
+
+def taken_back(events: Iterable[Event]) -> set[tuple[DeckName, CardId, str | None]]:
+    """Return what the undos among `events` take back: deck, card and id of each."""
+    return {(event.deck, event.card, event.undoes) for event in events if event.kind is Kind.UNDO}
 
 
 def in_their_days(ordered: Sequence[Event]) -> list[Event]:

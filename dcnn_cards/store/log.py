@@ -105,6 +105,11 @@ class Log:
         where, values = ("", ()) if deck is None else (" WHERE deck = ?", (deck,))
         return self._connection.each(event_of, f"{_SELECT} event{where} ORDER BY at, id", values)
 
+    def undos(self, deck: DeckName) -> Iterator[Event]:
+        """Yield what took back other events of `deck`."""
+        query = f"{_SELECT} event WHERE undoes IS NOT NULL AND deck = ?"
+        return self._connection.each(event_of, query, (deck,))
+
     def by_card(self, deck: DeckName | None = None, card: CardId | None = None) -> Iterator[Event]:
         """Yield the events of all cards, or those of a deck or card, card by card."""
         given = {"deck": deck, "card": card}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.progress.document import STATS_FIELDS, stats_document
@@ -14,9 +17,11 @@ from dcnn_cards.progress.exports import (
     memory_fields,
     review_rows,
 )
+from dcnn_cards.progress.fields import Row
+from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import SCHEDULERS, scheduler
-from dcnn_cards.schedule.event import Grade, Kind
+from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.units import CardId
 from tests.schedule.histories import DECK, FIRST_DAY, B, event, review, undo
@@ -29,9 +34,13 @@ CARDS = (
 TODAY = date.fromordinal(FIRST_DAY).isoformat()
 
 
+def rows_of(log: list[Event]) -> list[Row]:
+    return list(review_rows(CARDS, log, log))
+
+
 def test_a_review_as_a_row() -> None:
     graded = review(1, Grade.HARD, at=1_700_000_000_125, thinking_ms=2345)
-    assert review_rows(CARDS, [graded]) == [
+    assert rows_of([graded]) == [
         {
             "id": "00000001",
             "device": "laptop",
@@ -59,7 +68,7 @@ def test_every_event_has_its_row_also_undone_ones_and_those_of_cards_that_are_go
         event(3, Kind.SUSPEND, card="b"),
         review(4, card="gone", thinking_ms=None),
     ]
-    rows = review_rows(CARDS, [*reversed(log), log[0]])
+    rows = rows_of(log)
     assert [row["id"] for row in rows] == [made.id for made in log]
     assert [row["kind"] for row in rows] == ["review", "undo", "suspend", "review"]
     assert [row["undone"] for row in rows] == [True, False, False, False]
@@ -69,7 +78,7 @@ def test_every_event_has_its_row_also_undone_ones_and_those_of_cards_that_are_go
 
 
 def test_whole_seconds_keep_their_milliseconds_in_the_time() -> None:
-    (row,) = review_rows(CARDS, [review(1, at=0)])
+    (row,) = rows_of([review(1, at=0)])
     assert row["at"] == "1970-01-01T00:00:00.000Z"
 
 
@@ -116,7 +125,7 @@ def test_a_card_as_a_row() -> None:
 
 
 def test_a_row_has_exactly_the_documented_fields() -> None:
-    (row,) = review_rows(CARDS, [review(1)])
+    (row,) = rows_of([review(1)])
     assert list(row) == [field.name for field in REVIEW_FIELDS]
     for name in SCHEDULERS:
         rules = scheduler(name)
@@ -160,3 +169,17 @@ def test_suspended_by_the_deck_or_by_the_learner() -> None:
     cards = [replace(CARDS[0], suspended=True), CARDS[1]]
     records = {B: fold([event(1, Kind.SUSPEND, card=B)], SM2)[DECK, B]}
     assert [row["suspended"] for row in card_rows(cards, records, SM2, FIRST_DAY)] == [True, True]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_log_of_any_length_is_written_a_row_at_a_time(name: str) -> None:
+    read: list[Event] = []
+
+    def log() -> Iterator[Event]:
+        for number in range(1000):
+            read.append(review(number))
+            yield read[-1]
+
+    pieces = text_format(name).table(REVIEW_FIELDS, review_rows(CARDS, log(), ()))
+    assert all(len(read) <= number + 1 for number, _ in enumerate(pieces))
+    assert len(read) == 1000

@@ -54,7 +54,7 @@ def test_an_undo_of_another_card_takes_nothing_back(tmp_path: Path, log: list[Ev
         ]
     counted = summarize(deck, deck.cards, {}, log, FIRST_DAY)
     assert (counted.reviews.reviews, counted.streak) == (1, 1)
-    assert [row["undone"] for row in review_rows(deck.cards, log)] == [False, False]
+    assert [row["undone"] for row in review_rows(deck.cards, log, log)] == [False, False]
 
 
 @settings(max_examples=100, deadline=None)

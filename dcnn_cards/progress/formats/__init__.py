@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, cast
 
 from dcnn_cards.progress.document import Document
@@ -24,8 +24,8 @@ class Format(Protocol):
     MEANING: str
     """What it is, and what becomes of values in it, for those who write scripts."""
 
-    def table(self, fields: Sequence[Field], rows: Iterable[Row]) -> str:
-        """Return rows, each with all of `fields`, as text."""
+    def table(self, fields: Sequence[Field], rows: Iterable[Row]) -> Iterator[str]:
+        """Yield rows, each with all of `fields`, as pieces of a text."""
 
     def document(self, document: Document) -> str:
         """Return a document as text."""

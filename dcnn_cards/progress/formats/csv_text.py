@@ -42,16 +42,17 @@ MEANING = (
 )
 
 
-def table(fields: Sequence[Field], rows: Iterable[Row]) -> str:
-    """Return rows as CSV under a line with the names of `fields`."""
+def table(fields: Sequence[Field], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield rows as lines of CSV, after one with the names of `fields`."""
     names = [field.name for field in fields]
-    lines = [",".join(names), *(",".join(_cell(row[name]) for name in names) for row in rows)]
-    return "\n".join(lines) + "\n"
+    yield ",".join(names) + "\n"
+    for row in rows:
+        yield ",".join(_cell(row[name]) for name in names) + "\n"
 
 
 def document(document: Document) -> str:
     """Return a document as a table of `DOCUMENT_FIELDS`."""
-    return table(DOCUMENT_FIELDS, _flat(document))
+    return "".join(table(DOCUMENT_FIELDS, _flat(document)))
 
 
 def _flat(document: Document) -> Iterator[Row]:

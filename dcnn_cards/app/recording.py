@@ -9,7 +9,7 @@ from dcnn_cards.app.clock import Clock
 from dcnn_cards.app.outcome import ClockJumped, NoBackup, Notice
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.day import study_day
-from dcnn_cards.schedule.event import Event, Kind, later_than
+from dcnn_cards.schedule.event import Event, Grade, Kind, later_than
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
@@ -34,8 +34,11 @@ class Log(Protocol):
         """Make `event` durable, and return what the log says of its card now."""
 
 
-_AT_ONCE_MS = 2_000
+_AT_ONCE_MS = 250
 """A flag so soon after a grade was the program's own, for a leech: nobody reads a card so fast."""
+
+
+_FORGOTTEN = (Kind.REVIEW, Grade.AGAIN)
 
 
 class Logged(NamedTuple):
@@ -116,7 +119,7 @@ def last_step(events: Iterable[Event], device: str) -> tuple[Event, ...]:
     The flag that made a card known as a leech belongs to the grade before it.
     """
     own = [event for event in events if event.device == device][-2:]
-    if [event.kind for event in own] == [Kind.REVIEW, Kind.FLAG]:
+    if [(event.kind, event.grade) for event in own] == [_FORGOTTEN, (Kind.FLAG, None)]:
         grade, flag = own
         if grade.card == flag.card and flag.at - grade.at < _AT_ONCE_MS:
             return grade, flag

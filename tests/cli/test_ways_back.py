@@ -154,15 +154,17 @@ def test_the_last_step_is_taken_back_when_nothing_is_left_to_ask(
 
 
 def test_undo_leaves_what_was_done_on_another_day_or_device(tmp_path: Path, deck: Path) -> None:
-    quiz(tmp_path, deck, "\n3\nq\n")
-    done = run(tmp_path, "undo", "--deck", deck, TZ="AAA-24")  # it is tomorrow there
+    yesterday, today = {"TZ": "AAA+12"}, {"TZ": "AAA-12"}
+    run(tmp_path, "quiz", "--plain", "--deck", deck, stdin="\n3\nq\n", **yesterday)
+    done = run(tmp_path, "undo", "--deck", deck, **today)
     assert "nothing was done here today" in done.stderr
-    quiz(tmp_path, deck, "f\nq\n", "--all")
-    assert "Took back: flag · " in run(tmp_path, "undo", "--deck", deck).stdout
+    run(tmp_path, "quiz", "--plain", "--all", "--deck", deck, stdin="f\nq\n", **yesterday)
+    assert "Took back: flag · " in run(tmp_path, "undo", "--deck", deck, **yesterday).stdout
     other = tmp_path / "other.yaml"
     other.write_text(DECK.replace("deck: small", "deck: other"))
-    assert run(tmp_path, "undo", "--deck", other).returncode == 1
-    assert "Took back: grade Good" in run(tmp_path, "undo", "--deck", deck).stdout
+    assert run(tmp_path, "undo", "--deck", other, **yesterday).returncode == 1
+    done = run(tmp_path, "undo", "--deck", deck, **yesterday)
+    assert "Took back: grade Good" in done.stdout
 
 
 @pytest.mark.parametrize(

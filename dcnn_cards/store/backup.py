@@ -18,7 +18,7 @@ from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
-from dcnn_cards.store import copies
+from dcnn_cards.store import connection, copies
 from dcnn_cards.store.faults import BUSY_SECONDS, reporting
 from dcnn_cards.store.store import Store
 
@@ -80,7 +80,7 @@ class BackedUp:
 
     def _begin(self, place: Path) -> None:
         """Hold fast what the store is now and let a thread copy it, unless that was done today."""
-        source = None
+        source, seen = None, connection.seen_at(self._store.path)
         try:
             if place.exists():
                 return
@@ -95,9 +95,9 @@ class BackedUp:
                 source.close()
             self.problem = _without(error)
             return
-        self._thread = threads.start(partial(self._copy, source, place))
+        self._thread = threads.start(partial(self._copy, source, place, seen))
 
-    def _copy(self, source: sqlite3.Connection, place: Path) -> None:
+    def _copy(self, source: sqlite3.Connection, place: Path, seen: connection.Seen) -> None:
         try:
             with closing(source), reporting(place):
                 copies.clear_drafts(place.parent)
@@ -107,6 +107,7 @@ class BackedUp:
             pass
         except (CardsError, OSError) as error:
             self.problem = _without(error)
+        connection.take_in_log(self._store.path, seen)  # which had to wait for the copy
 
     def _go_on(self) -> None:
         if self._ending:

@@ -70,7 +70,7 @@ class Connection:
         self._end: _End = (self.device, None, None)
         with suppress(DamagedError):  # which may still be read, and is told by who reads it
             self._end = self._log_end()
-        self._seen = _seen_at(path)
+        self._seen = seen_at(path)
 
     def one(self, query: str, values: Values = ()) -> Any:
         """Return the first row that `query` finds, None if it finds none."""
@@ -102,7 +102,7 @@ class Connection:
             self.db.execute("PRAGMA busy_timeout = 0")
             try:
                 with transaction(self.db, BUSY_SECONDS):
-                    before = _seen_at(self.path)
+                    before = seen_at(self.path)
                     if before != self._seen and not self._is_own():  # since it was looked at
                         raise _replaced(self.path)
                     yield self.db
@@ -131,7 +131,7 @@ class Connection:
         wanted = list(ids)
         try:
             with closing(_alone(self.path)) as db:
-                if _seen_at(self.path).file != self._seen.file:
+                if seen_at(self.path).file != self._seen.file:
                     wanted += [name for (name,) in self.db.execute("SELECT id FROM event")]
                 query = "SELECT 1 FROM event WHERE id = ?"
                 return [name for name in wanted if not db.execute(query, (name,)).fetchone()]
@@ -145,7 +145,7 @@ class Connection:
         """
         if not self._is_own():
             raise _replaced(self.path)
-        if (seen := _seen_at(self.path)) != self._seen:
+        if (seen := seen_at(self.path)) != self._seen:
             self.db.close()  # with all that SQLite remembers
             self.db = connect(self.path)
             self._seen = seen
@@ -157,7 +157,7 @@ class Connection:
         another one can have been written over it in the very moment that this one was written. What
         another process of this program has added is no harm.
         """
-        seen = _seen_at(self.path)
+        seen = seen_at(self.path)
         if seen.file is None or seen.file != self._seen.file:
             return False
         if seen != self._seen and settling.has_log(self.path):
@@ -180,7 +180,7 @@ class Connection:
         end: _End = self.one(_LAST_ROW)
         return end
 
-    def _take_in_log(self, before: _Seen) -> None:
+    def _take_in_log(self, before: Seen) -> None:
         """Move what was just written from SQLite's log into the file, if nobody reads that.
 
         So the store is one whole file between grades, which can be copied and replaced. Measured
@@ -194,13 +194,13 @@ class Connection:
         with suppress(sqlite3.OperationalError, OSError):  # the event is on disk all the same
             self.db.execute("PRAGMA synchronous = OFF")
             try:
-                if _seen_at(self.path) != before:
+                if seen_at(self.path) != before:
                     return
                 query = "PRAGMA wal_checkpoint(PASSIVE)"
                 try:
                     _, pages, moved = self.db.execute(query).fetchone()
                 finally:
-                    self._seen = _seen_at(self.path)
+                    self._seen = seen_at(self.path)
             finally:
                 self.db.execute("PRAGMA synchronous = FULL")
             if moved == pages:
@@ -344,6 +344,17 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
             file=path,
         )
     return db
+
+
+def take_in_log(path: Path, seen: Seen) -> None:
+    """Move what is in SQLite's log into the file, if that is as it was `seen`.
+
+    For who has read the store, and so kept those who wrote meanwhile from doing it.
+    """
+    with suppress(sqlite3.Error), closing(opened(path)) as db:
+        if seen_at(path) == seen and settling.has_log(path):
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def empty() -> sqlite3.Connection:
@@ -551,7 +562,7 @@ def _belongs(path: Path) -> bool:
         return False
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
     """A store from outside: which files it is, and how long and when written the main one is."""
 
     file: tuple[int, int] | None
@@ -560,10 +571,11 @@ class _Seen(NamedTuple):
     shared: tuple[int, int] | None
 
 
-def _seen_at(path: Path) -> _Seen:
+def seen_at(path: Path) -> Seen:
+    """Return what the store at `path` looks like now."""
     log, shared = (_identity(_stat(of(path))) for of in (settling.log_of, settling.index_of))
     main = _stat(path)  # last, for what is done next is done to it
-    return _Seen(_identity(main), main and (main.st_size, main.st_mtime_ns), log, shared)
+    return Seen(_identity(main), main and (main.st_size, main.st_mtime_ns), log, shared)
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from dcnn_cards.errors import CardsError
 from dcnn_cards.news import tell
 from dcnn_cards.schedule.event import Event
-from dcnn_cards.store import connection, settling, witness
+from dcnn_cards.store import connection, copies, settling, witness
+from dcnn_cards.store.faults import reporting
+from dcnn_cards.store.rows import EVENT, readable_event
 from dcnn_cards.store.store import Rescued, Store
 
 
@@ -43,12 +46,28 @@ def foreign_log(store: Path) -> ForeignLog | None:
         ) from error
 
 
+def _take_over_backup(store: Store) -> None:
+    """Unite the store with the newest backup that is sound: of a file that was written over.
+
+    What it had before that session began is nowhere else.
+    """
+    for copy in copies.kept(store.path):
+        with suppress(CardsError):
+            copies.look_into(copy)
+            with reporting(copy), closing(copies.opened(copy)) as db:
+                rows = db.execute(f"SELECT {', '.join(EVENT)} FROM event")
+                store.rescue(Rescued(backup=copy), filter(None, map(readable_event, rows)))
+            return
+
+
 def take_over(store: Store, found: ForeignLog | None) -> None:
     """Unite the store with what was `found`, and with what sessions left; tell it."""
     if found:
-        store.rescue(Rescued(0, found.aside), found.events)
+        store.rescue(Rescued(aside=found.aside), found.events)
     for file in witness.left_behind(store.path):
-        store.rescue(Rescued(0, None), witness.events_in(file))
+        store.rescue(Rescued(), witness.events_in(file))
         file.unlink(missing_ok=True)
+    if store.rescued:
+        _take_over_backup(store)
     for rescued in store.rescued:
         tell(f"{store.path}: {rescued}")

@@ -24,19 +24,25 @@ from dcnn_cards.store.witness import Witness
 
 
 class Rescued(NamedTuple):
-    """So many events, in a log of another file that is now at `aside`, or written by a session."""
+    """So many events that the store lacked, and where they were found.
 
-    events: int
-    aside: Path | None
+    In a log of another file, which is now at `aside`; in a `backup`; or written by a session.
+    """
+
+    events: int = 0
+    aside: Path | None = None
+    backup: Path | None = None
 
     def __str__(self) -> str:
-        what = counted(self.events, "event")
-        if self.aside is None:
-            return f"it was replaced while a session was open: {what} of that session taken over"
-        return (
-            f"the log beside it was made for another file: {what} taken over from it, "
-            f"and it is kept as {self.aside.name}"
-        )
+        what = f"{counted(self.events, 'event')} taken over"
+        if self.aside:
+            return (
+                f"the log beside it was made for another file: {what} from it, and it is kept as "
+                f"{self.aside.name}"
+            )
+        if self.backup:
+            return f"{what} from the backup {self.backup.name}"
+        return f"it was replaced while a session was open: {what} of that session"
 
 
 class Store:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dcnn_cards.app.scheduling import Scheduling, available
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.comparison import Demand, demand_of
@@ -31,7 +32,7 @@ def comparison_of(
             lambda name: scheduling._replace(name=name).scheduler(store)
         )
     compared = []
-    for scheduler in schedulers:
+    for scheduler in each("going through the reviews", schedulers, len(schedulers)):
         records = {card: record for (_, card), record in fold(events, scheduler).items()}
         compared.append(demand_of(scheduler.name, cards, records, today))
     return Comparison(compared, missing)

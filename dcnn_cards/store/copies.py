@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
+from dcnn_cards.busy import busy
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.units import Day, Millis
@@ -82,12 +83,16 @@ def make(source: sqlite3.Connection, place: Path, go_on: Callable[[], None] | No
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
 
-        def step(*_: int) -> None:
+        def step(_: int, left: int, pages: int) -> None:
             os.fsync(handle)
+            task.total, task.done = pages, pages - left
             if go_on:
                 go_on()
 
-        with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+        with (
+            busy("copying the store") as task,
+            closing(sqlite3.connect(draft, isolation_level=None)) as copy,
+        ):
             # Nothing is lost with a draft, so what makes SQLite's writing safe is left out.
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")

@@ -118,6 +118,11 @@ class Log:
         query = f"{_SELECT} event WHERE {where} ORDER BY deck, card"
         return self._connection.each(event_of, query, values)
 
+    def count(self, deck: DeckName | None = None) -> int:
+        """Return how many events there are, of all decks or of one."""
+        query = "SELECT count(*) FROM event WHERE ? IS NULL OR deck = ?"
+        return int(self._connection.one(query, (deck, deck))[0])
+
     def standing_on(self, deck: DeckName, day: Day) -> list[Event]:
         """Return the events of `deck` that count for study day `day` and stand, in order. Quick."""
         query = f"{_SELECT} standing_event WHERE deck = ? AND day = ? ORDER BY at, id"

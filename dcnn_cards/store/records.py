@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
+from dcnn_cards.busy import each
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, fold_card
 from dcnn_cards.schedule.scheduler import Scheduler
@@ -40,10 +41,10 @@ class Records:
         stale = "SELECT 1 FROM card_state WHERE deck = ? AND edition != ?"
         if self._connection.one(stale, (deck, scheduler.edition)):
             if not self._connection.writable:
-                own = _folded(self._log.by_card(deck), scheduler)
+                own = self._folded(scheduler, deck)
                 return {card: record for (_, card), record in own}
             with self._connection.transaction():
-                self._derive(self._log.by_card(deck), scheduler)
+                self._derive(scheduler, deck)
         rows = self._connection.each(_read, _OF_DECK, (deck,))
         return {card: record for card, _, record in rows}
 
@@ -97,7 +98,7 @@ class Records:
         """Derive the record of every card again from the log; return the number of cards."""
         with self._connection.transaction() as db:
             db.execute("DELETE FROM card_state")
-            return self._derive(self._log.by_card(), scheduler)
+            return self._derive(scheduler)
 
     def differences(self, scheduler: Scheduler) -> list[str]:
         """Compare what is stored for each card with what `scheduler` derives from the log.
@@ -108,9 +109,7 @@ class Records:
         query = f"SELECT deck, card, edition, {_COLUMNS} FROM card_state"
         try:
             stored = list(self._connection.rows(query))
-            derived = {
-                card: record_row(record) for card, record in _folded(self._log.by_card(), scheduler)
-            }
+            derived = {card: record_row(record) for card, record in self._folded(scheduler)}
         except DamagedError as error:
             return [error.what]
         differing = [
@@ -127,24 +126,26 @@ class Records:
     def _fold(self, deck: DeckName, card: CardId, scheduler: Scheduler) -> Record:
         return fold_card(self._log.by_card(deck, card), scheduler)
 
-    def _derive(self, by_card: Iterable[Event], scheduler: Scheduler) -> int:
+    def _derive(self, scheduler: Scheduler, of_deck: DeckName | None = None) -> int:
+        """Keep the record of each card, of all decks or of one; return how many cards there are."""
         rows = [
             (deck, card, scheduler.edition, *record_row(record))
-            for (deck, card), record in _folded(by_card, scheduler)
+            for (deck, card), record in self._folded(scheduler, of_deck)
         ]
         self._connection.db.executemany(_PUT, rows)
         return len(rows)
+
+    def _folded(
+        self, scheduler: Scheduler, deck: DeckName | None = None
+    ) -> Iterator[tuple[tuple[DeckName, CardId], Record]]:
+        """Each card of all decks, or of one, with its record."""
+        total, events = self._log.count(deck), self._log.by_card(deck)
+        events = each("deriving each card from its reviews", events, total)
+        for card, own in groupby(events, key=_deck_and_card):
+            yield card, fold_card(own, scheduler)
 
 
 def _read(row: Row) -> tuple[CardId, str, Record]:
     """The card, the edition of the scheduler and the record in a row of `_OF_DECK`."""
     card, edition, *values = row
     return card, edition, record_of(values)
-
-
-def _folded(
-    by_card: Iterable[Event], scheduler: Scheduler
-) -> Iterator[tuple[tuple[DeckName, CardId], Record]]:
-    """Each card with its record, from the events of cards one card after the other."""
-    for card, own in groupby(by_card, key=_deck_and_card):
-        yield card, fold_card(own, scheduler)

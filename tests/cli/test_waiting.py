@@ -7,14 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from dcnn_cards.busy import Task, busy, current, each, watched_by
 from dcnn_cards.cli.progress import line_of
+from dcnn_cards.schedule import scheduler
+from dcnn_cards.store import copies, open_store
+from tests.schedule.histories import review
 from tests.terminal.pty_session import running
 
+SM2 = scheduler("sm2")
 LONG = """
 import sys, time
 from dcnn_cards import cli
@@ -97,3 +102,25 @@ def test_ctrl_c_in_the_first_moments(tmp_path: Path, after: float) -> None:
         told = program.stderr.read()
     assert b"Traceback" not in told
     assert status in (0, 130)  # a session that has begun ends as with q
+
+
+def test_what_goes_over_the_whole_store_says_how_far_it_is(tmp_path: Path) -> None:
+    def look() -> None:
+        if task := current():
+            seen[id(task)] = task
+
+    seen: dict[int, Task] = {}
+    with open_store(tmp_path / "progress.db") as store:
+        store.extend([review(day, card=f"c{day % 7}") for day in range(40)], SM2)
+        watched_by(look)
+        try:
+            store.records.rebuild(SM2)
+            assert store.records.differences(SM2) == []
+            with closing(copies.opened(store.path)) as source:
+                copies.make(source, tmp_path / "backups" / "copy.db")
+        finally:
+            watched_by()
+    told = {task.what: (task.done, task.total) for task in seen.values()}
+    assert told["deriving each card from its reviews"] == (40, 40)
+    done, pages = told["copying the store"]
+    assert done == pages > 0

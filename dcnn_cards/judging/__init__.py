@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dcnn_cards.judging.judgement import judge
 from dcnn_cards.judging.numbers import Expected, judge_numbers
-from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Verdict
+from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Ruling, Term, Verdict
 
-__all__ = ["AnswerKind", "DiffPiece", "Expected", "Mark", "Verdict", "judge", "judge_numbers"]
+__all__ = [
+    "AnswerKind",
+    "DiffPiece",
+    "Expected",
+    "Mark",
+    "Ruling",
+    "Term",
+    "Verdict",
+    "judge",
+    "judge_numbers",
+]

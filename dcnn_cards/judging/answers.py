@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dcnn_cards.markup import Formula, formulas, masked
+from dcnn_cards.markup import Formula, formulas, masked, unmarked
 
 MAX_WORDS = 14
 """Words beside a formula with which it still counts as the answer."""
@@ -17,6 +17,12 @@ MAX_DISPLAY_WORDS = 40
 
 MAX_SPANS = 4
 """Formulas that an answer may have; with more it is a proof or an essay."""
+
+MAX_NAMING = 3
+"""Words before a formula that name it."""
+
+MAX_LEADING = 8
+"""Words with a colon before a formula that lead to it."""
 
 MAX_BARE = 80
 """Characters of an answer that is mathematics though no dollars say so."""
@@ -36,6 +42,7 @@ _COMMAND = re.compile(
 )
 _ASIDE = re.compile(r"[\s,]*(?:where|with|value)\b")
 _THEREFORE = {"so", "then", "thus", "hence", "therefore", "is", "get"}
+_LISTED_LINE = re.compile(r"^ *(?:[0-9]{1,2}[.)]|[-*+]) +[^\W\d_]", re.MULTILINE)
 _COMMENT = re.compile(r"\\text\s*\{[^{}]*\}[\s.]*\Z")
 _LISTED = re.compile(r" *(?:[0-9]{1,2}[.)]|[-*+]) +[^\W\d_]")
 _SIGNS = re.compile(r"[∞^*/=+]|[\[(].*,")
@@ -52,13 +59,15 @@ class Answer:
 
     `equations` are the formulas that count, in LaTeX, one for each line of a system; empty where
     the words do. `beside` are the words outside of them, `plain` the whole without markup, `unit`
-    what a number is counted in, % included.
+    what a number is counted in, % included. `whole` tells whether they are all that is asked for,
+    and the words only lead to them or explain them.
     """
 
     equations: tuple[str, ...]
     beside: str
     plain: str
     unit: str = ""
+    whole: bool = True
 
 
 def cleaned(text: str) -> str:
@@ -73,7 +82,7 @@ def cleaned(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a text without the marks of Markdown and LaTeX."""
-    return _COMMAND.sub(" ", _MARKUP.sub(" ", markdown)).strip()
+    return _COMMAND.sub(" ", _MARKUP.sub(" ", unmarked(markdown))).strip()
 
 
 def taken_apart(markdown: str) -> Answer:
@@ -94,6 +103,7 @@ def taken_apart(markdown: str) -> Answer:
         return nothing
     if all(span.display for span in spans):
         equations = tuple(line for span in spans for line in lines(span.latex))
+        chosen = spans[0]
     else:
         aside = _ASIDE.match(markdown, spans[0].end)
         chosen = spans[0] if starts and (aside or not ends) else last
@@ -104,7 +114,17 @@ def taken_apart(markdown: str) -> Answer:
         if count > 2 and len("".join(equations).strip(" .")) < 4:
             return nothing
     equations = tuple(_COMMENT.sub("", equation) for equation in equations)
-    return Answer(equations, beside, whole)
+    leading = plain(masked(markdown[: chosen.start], lambda _: " "))
+    leads = not _LISTED_LINE.search(markdown) and _leads(leading)
+    return Answer(equations, beside, whole, whole=leads)
+
+
+def _leads(words: str) -> bool:
+    """Tell whether the words before a formula say no more than that it comes."""
+    found = _WORD.findall(words)
+    if len(found) <= MAX_NAMING or found[-1].casefold() in _THEREFORE:
+        return True
+    return words.endswith(":") and len(found) <= MAX_LEADING
 
 
 def _concludes(markdown: str, spans: Sequence[Formula]) -> bool:
@@ -128,7 +148,7 @@ def _bare(markdown: str, whole: str) -> Answer:
 
 def sized(source: str) -> str:
     """Return a source with × where an x stands between numbers."""
-    return re.sub(r"(?<=[0-9])\s*[xX]\s*(?=[0-9])", "×", source)
+    return re.sub(r"(?<=[0-9])\s*(?:[xX]|\bby\b)\s*(?=[0-9])", "×", source)
 
 
 def thousands(source: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from dcnn_cards.judging import numbers
 from dcnn_cards.judging.answers import TypedFormula, sized, thousands
@@ -21,6 +22,7 @@ from dcnn_cards.judging.expression import (
     calls,
     negative,
     nodes,
+    renamed,
     replaced,
     variables,
 )
@@ -30,6 +32,12 @@ from dcnn_cards.judging.verdict import NEARLY
 
 MAX_NAME = 24
 """Characters of a name that the student is told."""
+
+MAX_RENAMED = 3
+"""Letters for which it is tried whether they stand for others."""
+
+MAX_FREE = 6
+"""Letters of the card that they may stand for."""
 
 _SEGMENT = re.compile(r",\s+|\s(?:so|where|with|for|value|values|range)\s")
 
@@ -60,14 +68,72 @@ def by_equation(source: str, line: TypedFormula, ends: float, tight: bool = Fals
             reason = next(side.reason for side in typed if side.tree is None and not side.size)
             return Compared(None, 0.0, f"What you typed cannot be judged: {reason}.", number)
         typed = sides(only, Notation(latex=False))
-    known = frozenset().union(*(unknowns(side) for side in readable))
+    known = _unknowns(readable)
     typed = [_with_calls(side, readable) for side in typed]
-    strange = sorted(frozenset().union(*(unknowns(side) for side in typed)) - known)
+    typed = _as_the_card_writes(typed, known)
+    typed = [_with_calls(side, readable) for side in typed]
+    strange = sorted(_unknowns(typed) - known)
     if strange and number and (only := only_quantity(line.source)):
         typed, strange = sides(only, Notation(latex=False)), []
-    if strange and len(readable) == len(targets):
-        return Compared(False, 0.0, _why_strange(strange, known), number)
+    if strange:
+        # In other letters it may be right all the same: that is for the student to say.
+        why = _why_renamed(readable, typed, strange, known) or _why_strange(strange, known)
+        return Compared(None, 0.0, why, number)
     return _by_sides(targets, typed, number, ends)
+
+
+def _unknowns(found: Sequence[Side]) -> frozenset[str]:
+    return frozenset().union(*(unknowns(side) for side in found))
+
+
+def _as_the_card_writes(typed: Sequence[Side], known: frozenset[str]) -> list[Side]:
+    """What was typed, with the card's name for each that can only be meant for it.
+
+    That is one in the other case, or without its index: `f` for F, `w` for the one W_t.
+    """
+    given = _unknowns(typed)
+    free = known - given
+    names: dict[str, str] = {}
+    for name in sorted(given - known):
+        alike = [each for each in free if each.casefold() == name.casefold()]
+        alike = alike or [each for each in free if _letter(each) == name.casefold()]
+        if len(alike) == 1 and alike[0] not in names.values():
+            names[name] = alike[0]
+    return [_renamed(side, names) for side in typed]
+
+
+def _renamed(side: Side, names: Mapping[str, str]) -> Side:
+    if not names:
+        return side
+    tree = None if side.tree is None else renamed(side.tree, names)
+    return replace(side, tree=tree, size=tuple(renamed(factor, names) for factor in side.size))
+
+
+def _letter(name: str) -> str:
+    """A name without its index, accent and case."""
+    return name.split("_")[0].rstrip("'*").casefold()
+
+
+def _why_renamed(
+    targets: Sequence[Side], typed: Sequence[Side], strange: Sequence[str], known: frozenset[str]
+) -> str:
+    """What the strange letters would have to stand for, "" if nothing makes the two equal."""
+    free = sorted(known - _unknowns(typed))
+    if len(typed) != 1 or len(strange) > MAX_RENAMED or len(free) > MAX_FREE:
+        return ""
+    for meant in permutations(free, len(strange)):
+        names = dict(zip(strange, meant, strict=True))
+        tree = _renamed(typed[0], names).tree
+        if tree and any(target.tree and equal(target.tree, tree, 0.0) for target in targets):
+            told = " and ".join(
+                f"{_short(one)} stands for {_short(two)}" for one, two in names.items()
+            )
+            return f"It is the card's answer if {told}."
+    return ""
+
+
+def _short(name: str) -> str:
+    return name[:MAX_NAME]
 
 
 def _by_sides(
@@ -117,6 +183,8 @@ def _by_matrices(target: Expression, tree: Expression) -> Compared:
     result = equal_as_matrices(target, tree)
     if result:
         return Compared(True, 1.0, "Equal to the card's answer, for matrices too.")
+    if equal_as_matrices(target, Call("transpose", (tree,))):
+        return Compared(None, 0.0, "It is the card's answer, transposed.")
     if result is None or equal(target, tree, 0.0):
         why = "Equal only if the order of the factors does not matter: compare them."
         return Compared(None, 0.0, why if result is False else "Matrices: compare the two.")
@@ -193,7 +261,7 @@ def unknowns(side: Side) -> frozenset[str]:
 
 
 def _why_strange(strange: Sequence[str], known: frozenset[str]) -> str:
-    first = strange[0][:MAX_NAME]
+    first = _short(strange[0])
     for name in sorted(known):
         if name.casefold() == first.casefold():
             return f"The answer has {name}, not {first}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -130,6 +130,24 @@ def calls(node: Expression) -> frozenset[Call]:
         if isinstance(found, Call)
         and (found.function == "sigma" or found.function not in FUNCTIONS)
     )
+
+
+def renamed(node: Expression, names: Mapping[str, str]) -> Expression:
+    """Return the tree with other names for these variables and functions."""
+    match node:
+        case Number():
+            return node
+        case Variable(name):
+            return Variable(names.get(name, name))
+        case Call(function, arguments):
+            inner = tuple(renamed(part, names) for part in arguments)
+            return Call(names.get(function, function), inner)
+        case Sum(terms):
+            return Sum(tuple(renamed(part, names) for part in terms))
+        case Product(factors):
+            return Product(tuple(renamed(part, names) for part in factors))
+        case Power(base, exponent):
+            return Power(renamed(base, names), renamed(exponent, names))
 
 
 def replaced(node: Expression, meant: dict[str, Call]) -> Expression:

@@ -10,6 +10,7 @@ from dcnn_cards.judging.answers import Answer, TypedFormula, typed_lines
 from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.equations import Compared, by_equation, only_quantity, unknowns
 from dcnn_cards.judging.lexemes import KNOWN
+from dcnn_cards.judging.ranges import Range, ranges, without_ranges
 from dcnn_cards.judging.reading import sides
 from dcnn_cards.judging.systems import by_system, system_of
 from dcnn_cards.judging.verdict import (
@@ -21,6 +22,8 @@ from dcnn_cards.judging.verdict import (
     settled,
     undecided,
 )
+from dcnn_cards.judging.wording import ARTICLES, NEGATIONS, alike, key, keys
+from dcnn_cards.markup import formulas, masked
 from dcnn_cards.typeset import latex as tex
 
 _NUMERALS = {
@@ -38,6 +41,38 @@ def by_formula(answer: Answer, typed: str, ends: float) -> Verdict | None:
 
     `ends` is when algebra has to end, on the monotonic clock. `answer` has an equation.
     """
+    if (wanted := ranges(answer.plain)) and (given := ranges(typed)):
+        return _by_ranges(answer, typed, wanted, given, ends)
+    found = _by_equations(answer, typed, ends)
+    if found and found.right and wanted and found.kind is AnswerKind.FORMULA:
+        why = "The formula is right; the card names a range, too: compare them."
+        return undecided(found.kind, why)
+    return found
+
+
+def _by_ranges(
+    answer: Answer, typed: str, wanted: Sequence[Range], given: Sequence[Range], ends: float
+) -> Verdict | None:
+    """Return the verdict on a range, and on the formula that it stands beside."""
+    rest = without_ranges(typed)
+    found = _by_equations(answer, rest, ends) if without_ranges(answer.plain) and rest else None
+    if found and not found.right:
+        return found
+    if set(wanted) == set(given):
+        if found is None and without_ranges(answer.plain):
+            return None
+        return found or settled(
+            AnswerKind.NUMBER, 1.0, (DiffPiece(typed, Mark.SAME),), "It is the card's range."
+        )
+    pieces = (DiffPiece(typed, Mark.WRONG), DiffPiece(answer.plain, Mark.MISSING))
+    if sorted(each.ends for each in wanted) == sorted(each.ends for each in given):
+        why = "The range has the right ends, but not the right brackets."
+        return settled(AnswerKind.NUMBER, NEARLY, pieces, why)
+    why = "The range is another one."
+    return settled(AnswerKind.NUMBER, NEARLY if found else 0.0, pieces, why)
+
+
+def _by_equations(answer: Answer, typed: str, ends: float) -> Verdict | None:
     typed = _NUMERALS.get(typed.casefold(), typed)
     given = typed_lines(typed)
     if not given or (_is_prose(typed) and not (only_quantity(typed) and is_number(answer))):
@@ -55,12 +90,44 @@ def by_formula(answer: Answer, typed: str, ends: float) -> Verdict | None:
     kind = AnswerKind.NUMBER if found.number else AnswerKind.FORMULA
     if found.right is None:
         return undecided(kind, found.why)
-    if not found.right and answer.beside and _unknown_words(typed):
-        return undecided(kind, "There are words in what you typed: compare the two.")
-    why = found.why
-    if found.right and len(answer.beside.split()) > 3 and not found.number:
-        why += " The words beside it are not compared."
-    return settled(kind, found.score, _formula_diff(answer, typed, found), why)
+    if doubt := _doubt(answer, typed, found):
+        return undecided(kind, doubt)
+    return settled(kind, found.score, _formula_diff(answer, typed, found), found.why)
+
+
+def _doubt(answer: Answer, typed: str, found: Compared) -> str:
+    """Why a verdict on the formula would be none on the answer, "" where it is."""
+    said = _words_beside(answer, typed)
+    if not found.right:
+        if len(said) > 1 or not answer.whole:  # one word is what a number is counted in
+            return "There are words beside the formula: compare the two."
+        return ""
+    if found.number and not NEGATIONS.intersection(said):
+        said = []
+    card = iter(keys(answer.beside))
+    if all(any(alike(wanted, each) for wanted in card) for each in said):
+        return (
+            "" if answer.whole or said else "The formula is right, and not all: compare the words."
+        )
+    return "The formula is right; look at the words beside it."
+
+
+def _words_beside(answer: Answer, typed: str) -> list[str]:
+    """The words of what was typed that are no part of its formulas."""
+    outside = masked(typed, lambda _: " ") if formulas(typed) else typed
+    names = set(
+        "_".join(
+            name
+            for equation in answer.equations
+            for side in sides(equation, Notation(latex=True))
+            for name in unknowns(side)
+        ).split("_")
+    )
+    return [
+        key(word)
+        for word in _unknown_words(outside)
+        if word not in names and word not in ARTICLES and not names.issuperset(word)
+    ]
 
 
 def _read_otherwise(answer: Answer, line: TypedFormula, ends: float) -> Compared | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dcnn_cards.judging.answers import Answer, TypedFormula
 from dcnn_cards.judging.descent import Notation
-from dcnn_cards.judging.equations import by_equation
+from dcnn_cards.judging.equations import by_equation, unknowns
 from dcnn_cards.judging.expression import Variable
 from dcnn_cards.judging.reading import Side, sides
 from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Verdict, settled, undecided
@@ -21,10 +21,30 @@ def system_of(answer: Answer, given: Sequence[TypedFormula]) -> dict[str, str]:
         if name is None or name in named:
             return {}
         named[name] = equation
+    named = _essential(named)
     if len(given) == 1 and len(sides(given[0].source, Notation(given[0].latex))) == 1:
         # One expression without a left side can only be meant for the last one.
         return {}
     return named
+
+
+def _essential(named: dict[str, str]) -> dict[str, str]:
+    """The equations without those that say what something begins with, if there are others."""
+    left = {
+        name: equation
+        for name, equation in named.items()
+        if any(unknowns(side) for side in sides(equation, Notation(latex=True))[1:])
+    }
+    return left or named
+
+
+def _meant(name: str, system: dict[str, str]) -> str:
+    """The name in the system that a typed one stands for: in the other case, or without index."""
+    if name in system:
+        return name
+    found = [each for each in system if each.casefold() == name.casefold()]
+    found = found or [each for each in system if each.split("_")[0].casefold() == name.casefold()]
+    return found[0] if len(found) == 1 else name
 
 
 def _left_name(found: Sequence[Side]) -> str | None:
@@ -37,9 +57,10 @@ def _left_name(found: Sequence[Side]) -> str | None:
 def by_system(system: dict[str, str], given: Sequence[TypedFormula], ends: float) -> Verdict:
     """Return the verdict on lines that were typed, each compared with the equation of its name."""
     letters = frozenset(name for name in "".join(system) if name.isalpha())
+    left = [_left_name(sides(line.source, Notation(line.latex, letters))) for line in given]
     lines = {
-        _left_name(sides(line.source, Notation(line.latex, letters))) or f"#{at}": line
-        for at, line in enumerate(given)
+        _meant(name, system) if name else f"#{at}": line
+        for at, (name, line) in enumerate(zip(left, given, strict=True))
     }
     outcomes = {
         name: by_equation(equation, lines[name], ends)
@@ -63,6 +84,9 @@ def by_system(system: dict[str, str], given: Sequence[TypedFormula], ends: float
     )
     if right == len(system):
         return settled(AnswerKind.FORMULA, 1.0, pieces, "All equations are equal to the card's.")
+    if not right:
+        # Other equations may define the same: one in other steps, or with other names.
+        return undecided(AnswerKind.FORMULA, "None of the equations is the card's: compare them.")
     wrong = next((name for name, found in outcomes.items() if not found.right), None)
     absent = next((name for name in system if name not in outcomes), None)
     why = f"The equation of {wrong} is not right." if wrong else f"{absent} is missing."

@@ -24,6 +24,15 @@ class AnswerKind(StrEnum):
     NONE = "none"
 
 
+class Ruling(StrEnum):
+    """What a verdict comes to."""
+
+    RIGHT = "right"
+    CLOSE = "close"
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
+
+
 class Mark(StrEnum):
     """What is to be said of a piece of an answer."""
 
@@ -40,12 +49,20 @@ class DiffPiece(NamedTuple):
     mark: Mark
 
 
+class Term(NamedTuple):
+    """A key term of a card's answer as it writes it, and whether it was typed."""
+
+    text: str
+    there: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What came of comparing a typed answer with the card's.
 
-    `right` is None where it cannot be told; the two are then to be shown side by side. `score` is 0
-    to 1; `proposal` is the grade it speaks for, `why` one sentence for the student.
+    `right` is None where it cannot be told; the two are then to be shown side by side, with the key
+    `terms` of an answer in words. `score` is 0 to 1; `proposal` is the grade it speaks for, `why`
+    one sentence for the student.
     """
 
     kind: AnswerKind
@@ -54,6 +71,16 @@ class Verdict:
     proposal: Grade | None
     diff: tuple[DiffPiece, ...]
     why: str
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def ruling(self) -> Ruling:
+        """What it comes to, in a word."""
+        if self.right is None:
+            return Ruling.UNDECIDED
+        if self.right:
+            return Ruling.RIGHT
+        return Ruling.CLOSE if self.proposal is Grade.HARD else Ruling.WRONG
 
 
 def settled(kind: AnswerKind, score: float, diff: tuple[DiffPiece, ...], why: str) -> Verdict:
@@ -64,6 +91,6 @@ def settled(kind: AnswerKind, score: float, diff: tuple[DiffPiece, ...], why: st
     return Verdict(kind, False, score, grade, diff, why)
 
 
-def undecided(kind: AnswerKind, why: str, score: float = 0.0) -> Verdict:
-    """Return the verdict on what cannot be judged."""
-    return Verdict(kind, None, score, None, (), why)
+def undecided(kind: AnswerKind, why: str, terms: tuple[Term, ...] = ()) -> Verdict:
+    """Return the verdict on what cannot be judged; `terms` help to judge it."""
+    return Verdict(kind, None, 0.0, None, (), why, terms)

@@ -1,35 +1,29 @@
-"""Answers in words: which words are there, misspelt, missing, and in what order."""
+"""Words of answers: which are the same, up to case, ending, accents and spelling."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
-from dcnn_cards.judging.verdict import DiffPiece, Mark
 from dcnn_cards.signs import visible
+
+ARTICLES = frozenset("a an the is are be its their".split())
+"""Words that may be left out or put in, and the answer is the same."""
 
 STOP_WORDS = frozenset(
     """a an the of to in on at by for from with as is are was were be been it its this that these
     those and or so then than which we you they i he she can will would do does did has have had
     there our your their one also into when if such very more each all any some use used using
-    about just but what how s etc""".split()
+    about just but what how s etc may might only same where while because not no don t every way
+    like get gets got make makes e g ie eg other them his her us up out over
+    per via during""".split()
 )
 """Words that say little of whether an answer was known."""
 
-NEGATIONS = frozenset("not no never without none cannot neither nor".split())
+NEGATIONS = frozenset("not no never without none cannot neither nor nothing".split())
 """Words that turn a meaning round."""
-
-STOP_WEIGHT = 0.15
-NUMBER_WEIGHT = 1.5
-MISSPELT = 0.9
-"""What a misspelt word counts for, of its weight."""
-
-IN_ORDER = 0.75
-"""The share of words in order that an answer with arrows or inclusions needs, 0 to 1."""
 
 MAX_COMPARISONS = 20_000
 """Pairs of words whose spelling is compared."""
@@ -38,12 +32,18 @@ MAX_COMPARISONS = 20_000
 _OPPOSITES = (
     ("intra", "inter"), ("in", "de"), ("im", "ex"), ("max", "min"), ("over", "under"), ("en", "de"),
     ("", "un"), ("", "in"), ("", "im"), ("", "non"), ("", "dis"), ("up", "down"), ("pre", "post"),
-    ("", "bi"), ("", "de"), ("low", "high"),
+    ("", "bi"), ("", "de"), ("low", "high"), ("in", "ex"), ("a", "de"), ("", "a"), ("", "ir"),
+    ("", "il"), ("micro", "macro"), ("hyper", "hypo"),
 )  # fmt: skip
-_ORDERED = re.compile(r"[⊂⊃⊆→←<>]|->")
-_RISING = re.compile(r"[⊂⊆<]")
-_FALLING = re.compile(r"[⊃⊇]|(?<!-)>")
-_WORD = re.compile(r"[^\W_]+(?:\.[0-9]+)*")
+_SIGNS = {
+    **dict.fromkeys(("->", "-->", "→", "⇒", "⟶", "=>"), "to"),
+    **dict.fromkeys("⊂⊆<", "<"),
+    **dict.fromkeys("⊃⊇>", ">"),
+}
+_WORD = re.compile(r"(?:(?<![^\s({\[,=])[-−](?=[0-9]))?[^\W_]+(?:\.[0-9]+)*")
+# Signs that are read as words are: all others in a text stand between words.
+_SIGN = re.compile(r"-{1,2}>|=>|[→⇒⟶⊂⊃⊆⊇<>≤≥=≠+%∈∪∩¬]")
+_TOKEN = re.compile(f"{_SIGN.pattern}|{_WORD.pattern}")
 # Scripts in which marks on a letter help to read it, and may be left out; in all others, such as
 # those of India and Japan, a mark makes another letter.
 _LENIENT = ("LATIN ", "GREEK ", "HEBREW ")
@@ -57,80 +57,41 @@ _CONTRACTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How like the card's answer a typed one is.
-
-    `score` is 0 to 1, `missing` and `extra` the words of weight that one has and the other has not.
-    `negated` tells whether one of the two turns the meaning round and the other does not. `words`
-    is how many words of weight the card's answer has.
-    """
-
-    score: float
-    diff: tuple[DiffPiece, ...]
-    missing: tuple[str, ...]
-    extra: tuple[str, ...]
-    negated: bool
-    words: int
-
-
-def likeness(expected: str, typed: str) -> Likeness:
-    """Compare two texts without markup."""
-    if _RISING.search(expected) and not _RISING.search(typed):
-        # A > B says what B < A says.
-        typed = " ".join(reversed(_FALLING.split(typed)))
-    wanted, given = words(expected), words(typed)
-    wanted_keys = [_key(word) for word in wanted]
-    given_keys = [_key(word) for word in given]
-    matches = _matches(wanted, given)
-    weights = [_weight(key) for key in wanted_keys]
-    if all(weight == STOP_WEIGHT for weight in weights):
-        weights = [1.0] * len(weights)
-    total = sum(weights)
-    found = sum(weights[at] * (1.0 if exact else MISSPELT) for at, (_, exact) in matches.items())
-    recall = found / total if total else 0.0
-    taken = {place for place, _ in matches.values()}
-    spare = sum(_weight(key) for at, key in enumerate(given_keys) if at not in taken)
-    precision = found / (found + spare) if found else 0.0
-    score = 5 * precision * recall / (4 * precision + recall) if found else 0.0
-    order = _in_order([matches[at][0] for at in sorted(matches)])
-    if _ORDERED.search(expected) and order < IN_ORDER:
-        score = min(score, 0.4)
-    else:
-        score *= 0.9 + 0.1 * order
-    return Likeness(
-        score=min(1.0, score),
-        diff=_diff(wanted, given, matches),
-        missing=tuple(
-            word
-            for at, word in enumerate(wanted)
-            if at not in matches and weights[at] > STOP_WEIGHT
-        ),
-        extra=tuple(
-            word
-            for at, word in enumerate(given)
-            if at not in taken and _weight(given_keys[at]) > STOP_WEIGHT
-        ),
-        negated=_negative(wanted_keys) != _negative(given_keys),
-        words=sum(weight > STOP_WEIGHT for weight in weights),
-    )
-
-
 def words(text: str) -> list[str]:
     """Return the words of a text as they are written; marks and signs between them are none."""
+    return [token for token in tokens(text) if _SIGN.fullmatch(token) is None]
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text, and those signs between them that say as much as words."""
     text = _CONTRACTED.sub(" not ", unicodedata.normalize("NFKC", text))
-    return _WORD.findall(text) if text.isascii() else _marked_words(visible(text))
-
-
-def _marked_words(text: str) -> list[str]:
-    """The words of a text of any script: a mark belongs to the letter before it."""
-    # For the pattern a mark is a letter, as its neighbour is.
+    if not text.isascii():
+        text = visible(text)
+    # For the pattern a mark is a letter, as its neighbour is: it belongs to the letter before it.
     plain = "".join("x" if unicodedata.category(sign)[0] == "M" else sign for sign in text)
-    return [text[match.start() : match.end()] for match in _WORD.finditer(plain)]
+    return [text[match.start() : match.end()] for match in _TOKEN.finditer(plain)]
 
 
-def _key(word: str) -> str:
-    """A word without case and accents."""
+def keys(text: str) -> list[str]:
+    """Return the tokens of a text as they are compared, without those that may be left out.
+
+    A chain of inclusions begins with what is smallest, however it was written.
+    """
+    found = [_SIGNS.get(token) or key(token) for token in tokens(text)]
+    return _rising([each for each in found if each not in ARTICLES])
+
+
+def _rising(found: list[str]) -> list[str]:
+    if ">" not in found or "<" in found:
+        return found
+    links: list[list[str]] = [[]]
+    for each in found:
+        links.append([]) if each == ">" else links[-1].append(each)
+    return [each for link in reversed(links) for each in ("<", *link)][1:]
+
+
+def key(word: str) -> str:
+    """Return a word without case, accents and ending."""
     if word.isascii():
         return _stem(word.lower())
     return _stem(_without_accents(unicodedata.normalize("NFKD", word.casefold())) or word)
@@ -168,64 +129,43 @@ def _stem(key: str) -> str:
     return key.removesuffix("e") if len(key) > 4 else key
 
 
-def _weight(key: str) -> float:
-    if key in STOP_WORDS:
-        return STOP_WEIGHT
-    return NUMBER_WEIGHT if key[0].isdigit() or key in NEGATIONS else 1.0
+def same(wanted: Sequence[str], given: Sequence[str]) -> bool:
+    """Tell whether two lists of keys are the same words in the same order, up to spelling.
+
+    Two words may be joined in one that are apart in the other.
+    """
+    at = place = 0
+    while at < len(wanted) and place < len(given):
+        if alike(wanted[at], given[place]):
+            at, place = at + 1, place + 1
+        elif alike(_pair(wanted, at), given[place]):
+            at, place = at + 2, place + 1
+        elif alike(wanted[at], _pair(given, place)):
+            at, place = at + 1, place + 2
+        else:
+            return False
+    return (at, place) == (len(wanted), len(given)) != (0, 0)
 
 
-def _negative(keys: Sequence[str]) -> bool:
-    return any(key in NEGATIONS for key in keys)
+def _pair(found: Sequence[str], at: int) -> str:
+    """A word joined with the next; "" where that would make another number."""
+    joined = "".join(found[at : at + 2])
+    return "" if joined.isdigit() or len(found) < at + 2 else joined
 
 
-def _matches(
-    wanted_words: Sequence[str], given_words: Sequence[str]
-) -> dict[int, tuple[int, bool]]:
-    """For each wanted word that was given: where, and whether it is spelt the same."""
-    wanted, given = [_key(word) for word in wanted_words], [_key(word) for word in given_words]
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, key in enumerate(given):
-        places[key].append(at)
-    found: dict[int, tuple[int, bool]] = {}
-    for at, key in enumerate(wanted):
-        if places.get(key):
-            found[at] = (places[key].pop(0), True)
-    _join(wanted_words, given_words, found, {place for left in places.values() for place in left})
-    taken = {place for place, _ in found.values()}
-    free = [place for place in range(len(given)) if place not in taken]
-    comparisons = 0
-    for at, key in enumerate(wanted):
-        if at in found or key in STOP_WORDS:
-            continue
-        for place in free:
-            comparisons += 1
-            if comparisons > MAX_COMPARISONS:
-                return found
-            if misspelt(key, given[place]):
-                found[at] = (place, False)
-                free.remove(place)
-                break
-    return found
+def alike(wanted: str, given: str) -> bool:
+    """Tell whether two keys are of the same word, which may be misspelt in the second."""
+    return wanted == given or misspelt(wanted, given)
 
 
-def _join(
-    wanted: Sequence[str],
-    given: Sequence[str],
-    found: dict[int, tuple[int, bool]],
-    free: set[int],
-) -> None:
-    """Add to the matches words that one text joins and the other writes apart."""
-    pairs = {_key(given[at] + given[at + 1]): at for at in free if at + 1 in free}
-    singles = {_key(given[at]): at for at in free}
-    for at, word in enumerate(wanted):
-        if at in found:
-            continue
-        if (place := pairs.get(_key(word))) is not None:
-            found[at] = (place, True)
-        elif at + 1 < len(wanted) and at + 1 not in found:
-            place = singles.get(_key(word + wanted[at + 1]))
-            if place is not None:
-                found[at] = found[at + 1] = (place, True)
+def among(wanted: Sequence[str], given: Sequence[str]) -> bool:
+    """Tell whether all of `wanted` are somewhere in `given`, perhaps joined or misspelt."""
+    there = set(given) | {one + two for one, two in pairwise(given)}
+    if "".join(wanted) in there:
+        return True
+    if len(wanted) * len(given) > MAX_COMPARISONS:
+        return there.issuperset(wanted)
+    return all(each in there or any(misspelt(each, other) for other in given) for each in wanted)
 
 
 def misspelt(wanted: str, given: str) -> bool:
@@ -233,10 +173,14 @@ def misspelt(wanted: str, given: str) -> bool:
     allowed = 0 if len(wanted) < 4 else 1 if len(wanted) < 8 else 2
     if not allowed or abs(len(wanted) - len(given)) > allowed or not wanted.isalpha():
         return False
-    return distance(wanted, given, allowed) <= allowed and not _opposite(wanted, given)
+    # Slips seldom are in the first letter; what differs there is more often another word.
+    if wanted[0] != given[:1]:
+        return False
+    return distance(wanted, given, allowed) <= allowed and not opposite(wanted, given)
 
 
-def _opposite(left: str, right: str) -> bool:
+def opposite(left: str, right: str) -> bool:
+    """Tell whether two words differ in nothing but a syllable that turns their meaning round."""
     return any(
         (left.startswith(one) and right == other + left[len(one) :])
         or (right.startswith(one) and left == other + right[len(one) :])
@@ -261,39 +205,3 @@ def distance(left: str, right: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return row[-1]
-
-
-def _in_order(places: Sequence[int]) -> float:
-    """The share of places that stand in rising order, 0 to 1; 1 for fewer than two."""
-    tails: list[int] = []
-    for place in places:
-        at = bisect_left(tails, place)
-        tails[at : at + 1] = [place]
-    return (len(tails) - 1) / (len(set(places)) - 1) if len(set(places)) > 1 else 1.0
-
-
-def _diff(
-    wanted: Sequence[str], given: Sequence[str], matches: dict[int, tuple[int, bool]]
-) -> tuple[DiffPiece, ...]:
-    """The card's answer word by word, each extra word after the one that it was typed after."""
-    taken = {place for place, _ in matches.values()}
-    shown: set[int] = set()
-    pieces: list[DiffPiece] = []
-
-    def extras(place: int) -> None:
-        while place < len(given) and place not in taken:
-            pieces.append(DiffPiece(given[place], Mark.EXTRA))
-            place += 1
-
-    extras(0)
-    for at, word in enumerate(wanted):
-        if at not in matches:
-            pieces.append(DiffPiece(word, Mark.MISSING))
-            continue
-        place, exact = matches[at]
-        if place in shown:
-            continue
-        shown.add(place)
-        pieces.append(DiffPiece(given[place], Mark.SAME if exact else Mark.WRONG))
-        extras(place + 1)
-    return tuple(pieces)

@@ -111,8 +111,9 @@ def test_formulas(expected: str, typed: str, verdict: str) -> None:
 
 
 def test_the_symbol_that_is_not_in_the_answer_is_named() -> None:
-    assert judge("$c - 1$", "k - 1").why == "The answer has no k."
-    assert judge("$c - 1$", "C - 1").why == "The answer has c, not C."
+    assert judge("$c - 1$", "k + 1").why == "The answer has no k."
+    assert judge("$c - 1$", "k - 1").why == "It is the card's answer if k stands for c."
+    assert judge("$c - C$", "c - S + 1").why == "The answer has no S."
 
 
 def test_where_values_overflow_algebra_decides() -> None:
@@ -123,33 +124,50 @@ def test_where_values_overflow_algebra_decides() -> None:
 @pytest.mark.parametrize(
     ("expected", "typed", "right"),
     [
-        ("Not zero centered", "zero centered", False),
+        ("Not zero centered", "zero centered", None),
         ("Not zero centered", "isn't zero-centred", True),
-        ("intraclass variation", "interclass variation", False),
-        ("supervised learning", "unsupervised learning", False),
-        ("increase the rate", "decrease the rate", False),
+        ("intraclass variation", "interclass variation", None),
+        ("supervised learning", "unsupervised learning", None),
+        ("increase the rate", "decrease the rate", None),
+        ("internal covariate shift", "external covariate shift", None),
+        ("ascending order", "descending order", None),
         ("Fine-tune the last layer", "finetune last layer", True),
-        ("batch normalization", "normalization, batch", True),
+        ("1 1 x", "11 x", None),
+        ("batch normalization", "normalization, batch", None),
         ("batch normalization", "BATCH NORMALISATION!", True),
-        ("batch normalization", "dropout", False),
+        ("batch normalization", "dropout", None),  # of terms there are many, and synonyms
         ("1. Dropout", "dropout", True),
-        ("1. Dropout", "1", False),
+        ("1. Dropout", "1", None),
         ("He", "he", True),
+        ("A ==ratio== of two", "ratio of two", True),
+        ("Grid Search, Random Search", "random search and grid search", True),
+        ("Grid Search, Random Search", "grid search", None),
+        ("1. max - routes\n2. add - distributes", "max distributes, add routes", None),
+        ("AI ⊃ ML ⊃ DL", "DL ⊂ ML ⊂ AI", True),
+        ("AI ⊃ ML ⊃ DL", "AI ⊂ ML ⊂ DL", None),
+        ("in [0, 1] always", "in [0, 1] sometimes", None),
+        ("BFGS", "bfgs", True),
+        ("BFGS", "L-BFGS", False),
+        ("BFGS", "Adam", False),
+        ("BFGS", "a quasi-Newton method", None),
+        ("SSD", "single shot detector", None),  # its initials: it may be the same
+        ("Faster R-CNN", "faster rcnn", True),
+        ("Faster R-CNN", "Fast R-CNN", False),
+        ("`grad_squared += dx`", "`grad_squared -= dx`", None),
     ],
 )
-def test_words(expected: str, typed: str, right: bool) -> None:
+def test_words(expected: str, typed: str, right: bool | None) -> None:
     found = judge(expected, typed)
     assert (found.kind, found.right) == (AnswerKind.TEXT, right), found
 
 
-def test_the_difference_shows_what_is_missing_wrong_and_extra() -> None:
-    diff = judge("choose the hypothesis space", "chose the big hypotesis").diff
+def test_what_is_misspelt_is_shown() -> None:
+    diff = judge("choose the hypothesis space", "chose the hypotesis space").diff
     assert [(piece.text, piece.mark) for piece in diff] == [
         ("chose", Mark.WRONG),
         ("the", Mark.SAME),
-        ("big", Mark.EXTRA),
         ("hypotesis", Mark.WRONG),
-        ("space", Mark.MISSING),
+        ("space", Mark.SAME),
     ]
 
 
@@ -172,7 +190,7 @@ def test_what_a_card_accepts_is_right_and_words_to_find_it_by_are_left_to_the_st
     assert of("1 + x") == "right"
     assert of("xavier glorot") == "side by side"
     assert of("") == "wrong"
-    assert of("Xavier") == "wrong"
+    assert of("Xavier") == "side by side"
     # What is right stays so, whatever names it is found by.
     assert said(judge("He", "he", aliases=("He",))) == "right"
 

@@ -141,10 +141,9 @@ class Drill:
         """Show the whole answer; have what was typed judged by it, if anything was."""
         card = self.card
         if card and typed.strip():
-            from dcnn_cards.judging import judge
+            from dcnn_cards.app.answering import judged
 
-            expected = "\n\n".join((card.learned, card.added))
-            self.verdict = judge(expected, typed, accept=card.accept, aliases=card.aliases)
+            self.verdict = judged(card, typed)
         self.session = self.session.reveal()
         return Outcome(Step.SHOW)
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "stats": "Show progress: cards by state, what is due, recall, streak.",
     "list": "List the cards of a deck.",
     "show": "Show one card, typeset.",
+    "judge": "Say what would be said of an answer typed to a card.",
     "undo": "Take back the last step of today.",
     "unsuspend": "Ask cards again that were suspended.",
     "unbury": "Ask cards today that were put off until tomorrow.",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from dcnn_cards.cli.config import NAMES, option_name
+from dcnn_cards.cli.judge_command import JUDGE_FIELDS
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS
 from dcnn_cards.deck.schema import DECK_KEYS
 from dcnn_cards.errors import CardsError
@@ -87,6 +88,7 @@ def documents() -> dict[str, Sequence[tuple[str, str]]]:
         "schedulers": COMPARISON_FIELDS,
         "evaluate": EVALUATION_FIELDS,
         "simulate": SIMULATION_FIELDS,
+        "judge": JUDGE_FIELDS,
         "list": [
             *_card_keys(),
             ("state", "how far the card has come, and flagged, put off, leech"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from dcnn_cards.judging.wording import NEGATIONS, STOP_WORDS, alike, key, keys, opposite
+from dcnn_cards.judging.wording import NEGATIONS, STOP_WORDS, alike, key, keys, opposite, words
 
 MAX_KEYS = 600
 """Words of an answer that are looked through."""
@@ -48,6 +48,13 @@ _SENTENCE = re.compile(r"(?<=[.;,])\s+|\n+")
 _ITEM = re.compile(r"^ *(?:[0-9]{1,2}[.)]|[-*+]) +", re.MULTILINE)
 
 
+class _Written(dict[str, str]):
+    """Words as they were written, by their keys; a sign is its own key."""
+
+    def __missing__(self, sign: str) -> str:
+        return sign
+
+
 def contradiction(expected: str, typed: str) -> str:
     """Return what may make the typed text say the contrary of the card's, "" where nothing does.
 
@@ -55,7 +62,12 @@ def contradiction(expected: str, typed: str) -> str:
     about, and what belongs to the other side of "A - x, B - y". Both texts are without markup.
     """
     wanted, given = keys(expected)[:MAX_KEYS], keys(typed)[:MAX_KEYS]
-    return _exchanged(expected, given) or _opposed(wanted, given) or _negated(wanted, given)
+    written = _Written({key(word): word.lower() for word in (*words(expected), *words(typed))})
+    return (
+        _exchanged(expected, given, written)
+        or _opposed(wanted, given, written)
+        or _negated(wanted, given)
+    )
 
 
 def _negated(wanted: Sequence[str], given: Sequence[str]) -> str:
@@ -65,26 +77,30 @@ def _negated(wanted: Sequence[str], given: Sequence[str]) -> str:
     return f'there is a "not" in {"the card" if here else "what you typed"} alone'
 
 
-def _opposed(wanted: Sequence[str], given: Sequence[str]) -> str:
+def _opposed(wanted: Sequence[str], given: Sequence[str], written: Mapping[str, str]) -> str:
     before, now = set(wanted), set(given)
     for one, other in _PAIRS:
         for card, yours in ((one, other), (other, one)):
             if card in before - now and yours in now - before:
-                return f'"{yours}" stands against "{card}" of the card'
+                return _against(written[yours], written[card])
         if {one, other} <= before & now and _order(wanted, one, other) != _order(given, one, other):
-            return f'"{one}" and "{other}" stand the other way round'
+            return f'"{written[one]}" and "{written[other]}" stand the other way round'
     for yours in sorted(now - before):
         card = next((each for each in before - now if opposite(each, yours)), "")
         if len(card) > 3 and len(yours) > 3:
-            return f'"{yours}" stands against "{card}" of the card'
+            return _against(written[yours], written[card])
     return ""
+
+
+def _against(yours: str, card: str) -> str:
+    return f'"{yours}" stands against "{card}" of the card'
 
 
 def _order(found: Sequence[str], one: str, other: str) -> bool:
     return found.index(one) < found.index(other)
 
 
-def _exchanged(expected: str, given: Sequence[str]) -> str:
+def _exchanged(expected: str, given: Sequence[str], written: Mapping[str, str]) -> str:
     """Whether more of a side's own words stand with the label of another than with its own."""
     sides = dict(_sides(expected))
     if not 2 <= len(sides) <= MAX_SIDES:
@@ -100,7 +116,7 @@ def _exchanged(expected: str, given: Sequence[str]) -> str:
         right = len(typed[one] & own[one]) + len(typed[other] & own[other])
         wrong = len(typed[one] & own[other]) + len(typed[other] & own[one])
         if wrong > right:
-            return f'what belongs to "{one}" and "{other}" is exchanged'
+            return f'what belongs to "{written[one]}" and "{written[other]}" is exchanged'
     return ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dcnn_cards.judging.answers import Answer, TypedFormula, typed_lines
+from dcnn_cards.judging.contradiction import contradiction
 from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.equations import Compared, by_equation, only_quantity, unknowns
 from dcnn_cards.judging.lexemes import KNOWN
@@ -22,7 +23,7 @@ from dcnn_cards.judging.verdict import (
     settled,
     undecided,
 )
-from dcnn_cards.judging.wording import ARTICLES, NEGATIONS, alike, key, keys
+from dcnn_cards.judging.wording import ARTICLES, alike, key, keys
 from dcnn_cards.markup import formulas, masked
 from dcnn_cards.typeset import latex as tex
 
@@ -102,7 +103,7 @@ def _doubt(answer: Answer, typed: str, found: Compared) -> str:
         if len(said) > 1 or not answer.whole:  # one word is what a number is counted in
             return "There are words beside the formula: compare the two."
         return ""
-    if found.number and not NEGATIONS.intersection(said):
+    if found.number and not contradiction(answer.beside, " ".join(said)):
         said = []
     card = iter(keys(answer.beside))
     if all(any(alike(wanted, each) for wanted in card) for each in said):

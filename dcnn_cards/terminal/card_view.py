@@ -70,13 +70,18 @@ class CardView(Frozen):
         question, *figures = self.question_parts(card, width)
         return question.rows + [row for part in figures for row in (Text(), *part.rows)]
 
-    def answer(self, card: Card, width: int, missed: Container[int] = ()) -> list[Text]:
+    def answer(
+        self, card: Card, width: int, missed: Container[int] = (), *, beside: bool = False
+    ) -> list[Text]:
         """Return the answer with its figure, and below their headings what else is said of it.
 
-        Its items `missed`, from 0, are marked.
+        Its items `missed`, from 0, are marked. If it stands `beside` what was typed, it is left
+        out here.
         """
         rows: list[Text] = []
         for label, part, heading in self.answer_parts(card, width, missed):
+            if beside and label == "answer":
+                continue
             if rows:
                 rows.append(Text())
             if heading:

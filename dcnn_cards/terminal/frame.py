@@ -130,7 +130,7 @@ def widest(body: Iterable[Text]) -> int:
     return max((row.cell_len for row in body), default=0)
 
 
-_PLAIN = str.maketrans("─━▲▼◀▶↑↓·…–“”", '-=^v<>^v|.-""')
+_PLAIN = str.maketrans("─━│▲▼◀▶↑↓·…–“”", '-=|^v<>^v|.-""')
 
 
 def in_ascii(rows: Iterable[Text]) -> list[Text]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from dcnn_cards.app.actions import Action
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import Notice, Outcome, Step
+from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
@@ -285,9 +286,20 @@ class Quiz:
         ruled = [Text(), frame.rule(width), Text()]
         if session.recalling:
             return [*rows, *ruled, *self._item_rows()], len(rows) + 1
-        judged = verdict_rows(self._drill.verdict, self._line, width) if self._line else []
-        answer = view.answer(card, width, session.missed)
-        return [*rows, *judged, *ruled, *answer], len(rows) + 1
+        judged, beside = self._judged(card, width)
+        answer = view.answer(card, width, session.missed, beside=beside)
+        return [*rows, *judged, *(ruled if answer else []), *answer], len(rows) + 1
+
+    def _judged(self, card: Card, width: int) -> tuple[list[Text], bool]:
+        """Return what is said of the answer typed, and whether the card's stands beside it."""
+        if self._line is None:
+            return [], False
+        return verdict_rows(
+            self._drill.verdict,
+            self._line,
+            width,
+            lambda half: self._view().rows(card.learned, half),
+        )
 
     def _item_rows(self) -> list[Text]:
         """Return the rows of the items that were shown, of an answer that is recalled by item."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from dcnn_cards.frozen import Frozen
+from dcnn_cards.terminal.frame import widest
 from dcnn_cards.terminal.theme import Look
 from dcnn_cards.typeset import visible
 
 if TYPE_CHECKING:
-    from dcnn_cards.judging.verdict import Verdict
+    from dcnn_cards.judging.verdict import Term, Verdict
 
 MAX_LENGTH = 2_000
 """Characters of a typed answer."""
+
+MIN_BESIDE = 72
+"""Columns from which an answer that is to be compared stands beside the card's."""
 
 LINE_KEYS = ("space", "backspace", "enter", "escape")
 """Keys with a name that have their own meaning while an answer is typed."""
@@ -30,6 +36,7 @@ _LOOKS = {
 # Without colour, missing, wrong and superfluous words are told by their brackets.
 _SIGNS = {"missing": "[{}]", "wrong": "{{{}}}", "extra": "({})"}
 _VERDICTS = {True: ("Right.", Look.RIGHT), False: ("Not quite.", Look.NEARLY)}
+_BETWEEN = " │ "
 _UNTOLD = ("Compare the two.", Look.KEY)
 
 
@@ -53,20 +60,33 @@ class TypedLine(Frozen):
         return [*(Text(line, end="") for line in lines), Text(last, end="").append(" ", "reverse")]
 
 
-def verdict_rows(verdict: Verdict | None, line: TypedLine, width: int) -> list[Text]:
-    """Return the typed answer with the differences marked, and what is said of it."""
+def verdict_rows(
+    verdict: Verdict | None, line: TypedLine, width: int, card: Callable[[int], list[Text]]
+) -> tuple[list[Text], bool]:
+    """Return what was typed with what is said of it, and whether the card's answer is beside it.
+
+    That stands there, as `card` gives it for a width, if it is to be compared and there is room.
+    """
     if verdict is None:
-        return []
-    typed = (Text(row, end="") for row in _wrapped(f"> {line.text}", width))
-    return [Text(), *typed, *said_rows(verdict, width)]
+        return [], False
+    half = (width - len(_BETWEEN)) // 2
+    if verdict.right is None and width >= MIN_BESIDE:
+        beside = card(half)
+        if 0 < widest(beside) <= half:
+            typed = [Text("You typed", Look.DIM), *_lines(line.text, half)]
+            both = _in_columns(typed, [Text("The card", Look.DIM), *beside], half)
+            return [Text(), *both, Text(), *said_rows(verdict, width)], True
+    return [Text(), *_lines(f"> {line.text}", width), *said_rows(verdict, width)], False
 
 
 def said_rows(verdict: Verdict, width: int) -> list[Text]:
     """Return what differs between a typed answer and the card's, and what is said of it."""
     word, look = _UNTOLD if verdict.right is None else _VERDICTS[verdict.right]
     said = _broken(Text(end="").append(word, look).append(f" {verdict.why}"), width)
+    if verdict.terms:
+        return [*_ticked(verdict.terms, width), *said]
     # Of a formula the difference is its LaTeX; the formula itself stands right below.
-    if verdict.right is not False or not verdict.diff or verdict.kind == "formula":
+    if not verdict.diff or verdict.kind == "formula" or _all_same(verdict):
         return said
     marked = Text(end="")
     for piece in verdict.diff:
@@ -75,8 +95,39 @@ def said_rows(verdict: Verdict, width: int) -> list[Text]:
     return [*_broken(marked, width), *said]
 
 
+def _all_same(verdict: Verdict) -> bool:
+    return all(piece.mark == "same" for piece in verdict.diff)
+
+
+def _ticked(terms: Iterable[Term], width: int) -> list[Text]:
+    """The key terms of the card, each with a box that is ticked if it was typed."""
+    row = Text(end="")
+    for term in terms:
+        # What belongs together is not broken where the row is.
+        text = f"[{'x' if term.there else ' '}] {visible(term.text)}".replace(" ", "\u00a0")
+        row.append(text, Look.SAME if term.there else Look.DIM).append("  ")
+    rows = _broken(row, width)
+    for row in rows:
+        row.rstrip()
+        row.plain = row.plain.replace("\u00a0", " ")
+    return rows
+
+
+def _in_columns(left: Iterable[Text], right: Iterable[Text], half: int) -> list[Text]:
+    rows = []
+    for one, two in zip_longest(left, right):
+        row = one.copy() if one else Text()
+        row.pad_right(half - row.cell_len)
+        rows.append(row.append(_BETWEEN, Look.LINE).append_text(two or Text()))
+    return rows
+
+
 def _broken(text: Text, width: int) -> list[Text]:
     return list(text.wrap(Console(width=width), width))
+
+
+def _lines(text: str, width: int) -> list[Text]:
+    return [Text(row, end="") for row in _wrapped(text, width)]
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -129,11 +129,11 @@ def test_a_list_comes_item_by_item(tmp_path: Path) -> None:
 
 
 def test_typed_answers_are_judged(tmp_path: Path) -> None:
-    lines = "\n".join(said(tmp_path, "q\n4\n\n4\ncharles babbage\n\n", "--type"))
+    lines = "\n".join(said(tmp_path, "q\n4\n\n4\ncharles babbage\n1\n", "--type"))
     assert "Your answer, or Enter alone to see it:" in lines
-    assert "Not quite." in lines
-    assert "[Lovelace]" in lines
-    assert "1d, Enter Again:" in lines
+    assert "Compare the two." in lines
+    assert "[ ] Ada" in lines
+    assert "1d, Enter Good:" in lines
     given = [(card, grade) for card, _, grade in facts(tmp_path)]
     assert given == [("a", Grade.EASY), ("b", Grade.EASY), ("c", Grade.AGAIN)]
 

@@ -1,0 +1,67 @@
+"""`dcnn-cards judge`: what would be said of an answer that is typed to a card."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dcnn_cards.app.answering import judged
+from dcnn_cards.app.decks import find_cards, load_deck
+from dcnn_cards.cli.config import Config
+from dcnn_cards.cli.options import chosen_theme, completes, deck_option, theme_option
+from dcnn_cards.judging import Verdict
+from dcnn_cards.progress.formats.json_text import dumped
+from dcnn_cards.schedule.units import CardId
+from dcnn_cards.terminal.door import speaks_unicode
+
+MAX_READ = 100_000
+"""Bytes that are read from standard input: more than is judged."""
+
+JUDGE_FIELDS = (
+    ("verdict", "right, close, wrong, or undecided: the learner compares the two"),
+    ("proposal", "the grade proposed, 1 (again) to 4 (easy), or null where none is"),
+    ("why", "a sentence for the learner"),
+)
+"""The fields of what is written as JSON, and what they mean."""
+
+
+@click.command()
+@click.argument("card_id", shell_complete=completes("card"))
+@click.argument("text")
+@deck_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@theme_option
+@click.pass_obj
+def command(
+    config: Config, card_id: str, text: str, deck_path: Path | None, form: str, theme: str
+) -> None:
+    """Say what would be said of TEXT, typed as the answer to the card CARD_ID.
+
+    For whoever writes a deck; nothing is recorded. For - as TEXT the answer is read from standard
+    input.
+    """
+    card = find_cards(load_deck(deck_path), CardId(card_id))[0]
+    if text == "-":
+        text = sys.stdin.buffer.read(MAX_READ).decode("utf-8", "replace")
+    verdict = judged(card, text)
+    if form == "json":
+        click.echo(dumped(as_data(verdict)), nl=False)
+        return
+    from rich.text import Text
+
+    from dcnn_cards.terminal import frame
+    from dcnn_cards.terminal.typing import said_rows
+
+    console = chosen_theme(theme, config).console(soft_wrap=True)
+    grade = verdict.proposal.name.capitalize() if verdict.proposal else "no grade"
+    rows = said_rows(verdict, frame.layout(console.width, 0).text)
+    rows.append(Text(f"Proposed: {grade}."))
+    for row in rows if speaks_unicode() else frame.in_ascii(rows):
+        console.print(row, end="\n")
+
+
+def as_data(verdict: Verdict) -> dict[str, object]:
+    """Return a verdict with the names of `JUDGE_FIELDS`."""
+    return {"verdict": verdict.ruling, "proposal": verdict.proposal, "why": verdict.why}

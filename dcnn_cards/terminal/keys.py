@@ -10,8 +10,11 @@ import signal
 import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from threading import Event, Thread, main_thread
 from types import FrameType, TracebackType
 from typing import Self
+
+from dcnn_cards import threads
 
 # What the terminal sends for the keys that are not a character of their own.
 _NAMES = {
@@ -52,6 +55,8 @@ _UNFINISHED = re.compile(
     r"\x1b+(?:\[M[^\x00-\x1f]{0,2}|\[\[?[0-?]*[ -/]*|O[0-9;]*|[]PX^_][^\x00-\x1f]*\x1b?)?\Z"
 )
 _PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
+# Says that it is time to look for a key. It is nobody else's: without a handler it does nothing.
+_LOOK = signal.SIGURG
 # Signals that end no program by themselves, that cannot be caught, that Python has a use for, that
 # the terminal stops a program with, and those of a fault, to which there is no way back.
 _LEFT_ALONE = frozenset(
@@ -75,7 +80,7 @@ _EVENTS: dict[int, str] = {
     signal.SIGWINCH: "resized",
 }
 # How often what takes long looks for a key that ends it, in seconds.
-_LOOK = 0.1
+_LOOK_EVERY = 0.1
 # A paste is over when nothing came for so many looks.
 _SILENT_LOOKS = 10
 # How long the rest of a key's sequence may take, in seconds; Escape and Alt are told apart by it.
@@ -108,7 +113,8 @@ class Keyboard:
         self._taken = False
         self._typed = ""
         self._ends: Callable[[str], bool] | None = None
-        self._looks = False
+        self._working, self._left = Event(), Event()
+        self._reminder: Thread | None = None
         self._arrived: set[int] = set()
         # A character may come in two halves; bytes that are none are kept, and mean nothing.
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
@@ -126,7 +132,9 @@ class Keyboard:
         raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
         self._raw = raw
         self._woken = signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
-        self._handlers = {signum: signal.signal(signum, self._take_note) for signum in _EVENTS}
+        self._handlers = {
+            signum: signal.signal(signum, self._take_note) for signum in (*_EVENTS, _LOOK)
+        }
         self.resume()
         return self
 
@@ -136,7 +144,11 @@ class Keyboard:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._rest()
+        self._ends = None
+        self._left.set()
+        self._working.set()
+        if self._reminder:
+            self._reminder.join()
         self.suspend()
         for signum, handler in self._handlers.items():
             signal.signal(signum, signal.SIG_DFL if handler is None else handler)
@@ -175,18 +187,25 @@ class Keyboard:
         Ctrl-C and Ctrl-D always do. Only for what changes nothing: it stops wherever it is. Where
         Python swallows what is raised, as in a finaliser, it is raised again a moment later.
         """
+        if self._reminder is None:
+            self._reminder = threads.start(self._remind, daemon=True)
         try:
+            self._working.set()
             self._ends = ends
-            self._looks = True
-            signal.setitimer(signal.ITIMER_REAL, _LOOK)
             yield
         finally:
-            self._rest()
+            self._ends = None
+            self._working.clear()
 
-    def _rest(self) -> None:
-        self._ends = None
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        self._looks = False  # after a look that came just now
+    def _remind(self) -> None:
+        """Have the main thread look for keys while it works.
+
+        Not by a timer of the process: its SIGALRM could not be told from one that is to end it.
+        """
+        main = main_thread().ident
+        while self._working.wait() and not self._left.wait(_LOOK_EVERY):
+            if self._ends and main is not None:
+                signal.pthread_kill(main, _LOOK)
 
     def _is_ended(self) -> bool:
         """Whether there is a signal or a key that ends what is interruptible."""
@@ -230,7 +249,7 @@ class Keyboard:
         while _PASTE_END not in self._typed:
             # All but what could be the beginning of the end is dropped at once.
             self._typed = self._typed[-len(_PASTE_END) :]
-            goes_on = any(self.ended_by or self._more(_LOOK) for _ in range(_SILENT_LOOKS))
+            goes_on = any(self.ended_by or self._more(_LOOK_EVERY) for _ in range(_SILENT_LOOKS))
             if self.ended_by or not goes_on:
                 self._typed = ""
                 return
@@ -261,14 +280,9 @@ class Keyboard:
         return bool(data)
 
     def _take_note(self, signum: int, frame: FrameType | None) -> None:
-        # The timer runs while it is another's alarm that comes.
-        is_look = signum == signal.SIGALRM and self._looks
-        if is_look and not signal.getitimer(signal.ITIMER_REAL)[0]:
-            if self._ends:
-                signal.setitimer(signal.ITIMER_REAL, _LOOK)
-        else:
-            if signum in _ENDING:
-                self.ended_by = signum
+        if signum in _ENDING:
+            self.ended_by = signum
+        if signum != _LOOK:
             self._arrived.add(signum)
         # Raised on the way into the block or out of it, its end would be passed over.
         on_the_way = frame is not None and frame.f_code.co_filename in _ENTRANCES

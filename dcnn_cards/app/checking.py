@@ -11,9 +11,13 @@ from dcnn_cards.deck.doubts import coverage, doubts
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.importers import import_document
 from dcnn_cards.deck.kinds import to_review
+from dcnn_cards.deck.kinds.vary import trial
 from dcnn_cards.deck.reading import parse_deck, read_text
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError
+
+DRAWS = 1_000
+"""So often a card that draws numbers is tried."""
 
 FIGURE_COLUMNS = 76
 """Columns that a figure has in a terminal of 80."""
@@ -33,8 +37,20 @@ def check_deck(path: Path) -> Checked:
     if deck is None:
         return Checked(None, faults, [])
     unreadable, wide = _figures(deck)
+    faults += [] if faults else _draws(deck)
     faults += [*unreadable, *_formulas(deck if faults else to_review(deck))]
     return Checked(deck, faults, [] if faults else doubts(deck) + wide + _uncovered(deck))
+
+
+def _draws(deck: Deck) -> list[Problem]:
+    """Cards of which not each draw can be asked and answered."""
+    found: list[Problem] = []
+    drawing = [pair for pair in zip(deck.cards, deck.lines, strict=True) if pair[0].vary]
+    for card, line in each("drawing numbers", drawing, len(drawing)):
+        if wrong := trial(card, DRAWS):
+            fix = "Mend the expression, or say by `where` which numbers it is for."
+            found.append(Problem(line, f"card `{card.id}`: {wrong}", fix))
+    return found
 
 
 def _figures(deck: Deck) -> tuple[list[Problem], list[Problem]]:

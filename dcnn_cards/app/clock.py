@@ -82,6 +82,11 @@ class Stopwatch:
         self._ends_at = self._began_at + minutes * 60 if minutes else math.inf
 
     @property
+    def began_ms(self) -> int:
+        """When it began, in milliseconds of a clock that nobody sets."""
+        return round(self._began_at * 1000)
+
+    @property
     def minutes(self) -> int:
         """Whole minutes since the session began."""
         return int((time.monotonic() - self._began_at) // 60)

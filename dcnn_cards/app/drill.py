@@ -12,6 +12,7 @@ from dcnn_cards.app.agenda import Batch
 from dcnn_cards.app.clock import Stopwatch
 from dcnn_cards.app.editing import During, Editor, OpenDeck
 from dcnn_cards.app.outcome import (
+    Chosen,
     DoneElsewhere,
     ItemsKnown,
     Leech,
@@ -26,6 +27,7 @@ from dcnn_cards.app.outcome import (
 )
 from dcnn_cards.app.recording import Log, NotSavedError, Recorder, last_step
 from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.kinds import Drawn, drawn
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.asking import Asked, asked_as, is_asked
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
@@ -91,6 +93,9 @@ class Drill:
         self._past = past
         self._news = news
         self._is_first = is_first
+        self._chosen: Grade | None = None  # what a choice speaks for
+        # How often a card was drawn in practice is not kept.
+        self._first_draw = self._watch.began_ms if practice else 0
 
     @property
     def deck(self) -> Deck:
@@ -99,8 +104,18 @@ class Drill:
 
     @property
     def card(self) -> Card | None:
-        """The card in front, as the deck has it now."""
-        return self.session.card
+        """The card in front, as the deck has it now and as it is asked this time."""
+        drawn = self.drawn
+        return drawn.card if drawn else self.session.card
+
+    @property
+    def drawn(self) -> Drawn | None:
+        """What was drawn for the card in front, None if nothing of it is drawn.
+
+        It is the same until the card is graded, and again when that is taken back.
+        """
+        card = self.session.card
+        return drawn(card, self._seed(card)) if card else None
 
     @property
     def over(self) -> bool:
@@ -109,8 +124,9 @@ class Drill:
 
     @property
     def proposal(self) -> Grade | None:
-        """The grade that the items known or the answer typed speak for."""
-        return self.session.proposal or (self.verdict.proposal if self.verdict else None)
+        """The grade that the items known, the answer typed or the choice speaks for."""
+        judged = self.verdict.proposal if self.verdict else None
+        return self.session.proposal or judged or self._chosen
 
     @property
     def teaches(self) -> bool:
@@ -143,13 +159,13 @@ class Drill:
         if card and typed.strip():
             from dcnn_cards.app.answering import judged
 
-            self.verdict = judged(card, typed)
+            self.verdict = judged(card, typed, self.drawn.numbers if self.drawn else ())
         self.session = self.session.reveal()
         return Outcome(Step.SHOW)
 
     def edit(self, editor: Editor, during: During = nullcontext) -> Outcome:
         """Open the card in front in `editor`, and take it as it is then, read within `during`."""
-        card = self.card
+        card = self.session.card
         if card is None:
             return Outcome(notice=Remark.NOT_A_FILE)
         place = self.deck.path
@@ -198,8 +214,24 @@ class Drill:
             case Action.REVEAL:
                 return self._grade(card, self.proposal or Grade.GOOD)
         if grade := GRADING.get(action):
-            return self._grade(card, grade) if session.revealed else _REVEAL_FIRST
+            if session.revealed:
+                return self._grade(card, grade)
+            drawn = self.drawn
+            return self._choose(drawn, grade) if drawn and drawn.choices else _REVEAL_FIRST
         return Outcome()
+
+    def _choose(self, drawn: Drawn, number: int) -> Outcome:
+        """Take choice `number`, from 1, for the answer, and show which is right."""
+        if number > drawn.choices:
+            return Outcome()
+        self._chosen = Grade.GOOD if number == drawn.right else Grade.AGAIN
+        self.session = self.session.reveal()
+        return Outcome(Step.SHOW, Chosen(number, drawn.right, self._chosen))
+
+    def _seed(self, card: Card) -> int:
+        """Which draw of a card is asked: as many as it has reviews come before it."""
+        state = self.session.record(card).state
+        return self._first_draw + (state.reviews if state else 0)
 
     def _reveal(self) -> Outcome:
         """Show the answer of the card in front, or the first item of one that is a list."""
@@ -223,7 +255,10 @@ class Drill:
             return self._turn(None)
         was_leech = is_leech(self.session.record(card))
         thinking_ms, name = self._watch.thinking_ms, self.scheduler.name
-        self._record(Kind.REVIEW, card, grade=grade, thinking_ms=thinking_ms, scheduler=name)
+        seed = self._seed(card) if self.drawn else None
+        self._record(
+            Kind.REVIEW, card, grade=grade, thinking_ms=thinking_ms, scheduler=name, seed=seed
+        )
         record = self.session.record(card)
         is_new_leech = not was_leech and is_leech(record)
         if is_new_leech and not record.flagged and not self.practice:
@@ -289,7 +324,7 @@ class Drill:
         while (card := self.session.card) and self._is_done_elsewhere(card):
             pass
         self._watch.turn()
-        self.verdict = None
+        self.verdict = self._chosen = None
         return Outcome(Step.TURN, notice)
 
     def _is_done_elsewhere(self, card: Card) -> bool:

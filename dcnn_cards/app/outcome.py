@@ -75,6 +75,14 @@ class ItemsKnown(NamedTuple):
     missed: tuple[int, ...] = ()
 
 
+class Chosen(NamedTuple):
+    """A choice was taken, by its number from 1, which speaks for a grade; another may be right."""
+
+    number: int
+    right: int
+    proposal: Grade
+
+
 class NotSaved(NamedTuple):
     """The log did not take an event, and everything is as it was before the action."""
 
@@ -112,7 +120,7 @@ class ClockBehind(NamedTuple):
 
 
 Notice = (
-    Remark | Marked | TakenBack | DoneElsewhere | Leech | ItemsKnown | NotSaved | NotEdited
+    Remark | Marked | TakenBack | DoneElsewhere | Leech | Chosen | ItemsKnown | NotSaved | NotEdited
     | OwnDeck | NoBackup | ClockJumped | ClockBehind
 )  # fmt: skip
 """What there is to say beside a card."""

@@ -235,7 +235,7 @@ def _named(field: str) -> Callable[[Iterable[Card]], Iterable[tuple[str, str]]]:
 
 
 def _ids(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
-    return ((card.id, card.asked[:60]) for card in cards)
+    return ((card.id, card.named[:60]) for card in cards)
 
 
 _NAMES = {"week": _weeks, "section": _named("section"), "topic": _named("topic"), "card": _ids}

@@ -11,6 +11,7 @@ from dcnn_cards.app.answering import judged
 from dcnn_cards.app.decks import find_cards, load_deck
 from dcnn_cards.cli.config import Config
 from dcnn_cards.cli.options import chosen_theme, completes, deck_option, theme_option
+from dcnn_cards.deck.kinds import drawn
 from dcnn_cards.judging import Verdict
 from dcnn_cards.progress.formats.json_text import dumped
 from dcnn_cards.schedule.units import CardId
@@ -31,11 +32,23 @@ JUDGE_FIELDS = (
 @click.argument("card_id", shell_complete=completes("card"))
 @click.argument("text")
 @deck_option
+@click.option(
+    "--draw",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Which draw of a card that gets fresh numbers; the first is 0.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @theme_option
 @click.pass_obj
 def command(
-    config: Config, card_id: str, text: str, deck_path: Path | None, form: str, theme: str
+    config: Config,
+    card_id: str,
+    text: str,
+    deck_path: Path | None,
+    draw: int,
+    form: str,
+    theme: str,
 ) -> None:
     """Say what would be said of TEXT, typed as the answer to the card CARD_ID.
 
@@ -45,7 +58,8 @@ def command(
     card = find_cards(load_deck(deck_path), CardId(card_id))[0]
     if text == "-":
         text = sys.stdin.buffer.read(MAX_READ).decode("utf-8", "replace")
-    verdict = judged(card, text)
+    found = drawn(card, draw)
+    verdict = judged(found.card, text, found.numbers) if found else judged(card, text)
     if form == "json":
         click.echo(dumped(as_data(verdict)), nl=False)
         return

@@ -50,13 +50,13 @@ def command(
     table.add_column("question", no_wrap=True, overflow="ellipsis", ratio=1)
     for card in cards:
         state = ", ".join(standing[card.id])
-        question = Text(one_line(card.asked), "dim" * card.suspended)
+        question = Text(one_line(card.named), "dim" * card.suspended)
         table.add_row(Text(card.id), Text(state), question)
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width: nothing is cut
         for card in cards:
             state = ", ".join(standing[card.id])
-            click.echo(f"{card.id}\t{one_line(card.asked)}\t{state}")
+            click.echo(f"{card.id}\t{one_line(card.named)}\t{state}")
         return
     console.print(table)
 

@@ -36,6 +36,7 @@ class Kind(Enum):
     WORDS = auto()  # a list of texts
     STEPS = auto()  # the same, or a word that stands for it
     CHOICE = auto()  # one of a few words
+    PAIRS = auto()  # texts under names
     TRUTH = auto()
     SOURCE = auto()
 
@@ -64,6 +65,10 @@ class Source:
 
 Steps = NewType("Steps", tuple[str, ...])
 """What is recalled step by step."""
+
+
+Pairs = tuple[tuple[str, str], ...]
+"""Texts under names, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,21 @@ class Card:
             " answer's displayed formulas"
         ),
     ] = Steps(())
+    vary: Annotated[
+        Pairs,
+        Key(
+            "letters that get a fresh number each time: {n: 5..64, f: [1, 3, 5], o: = n - f}; texts"
+            " have it by {{n}}, and what is asked for by {{= n + f}}, {{mean = n / f ~ 0.01 | px}}"
+        ),
+    ] = ()
+    where: Annotated[str, Key("what the numbers have to fulfil, such as (n - f) % s == 0")] = ""
+    choices: Annotated[
+        tuple[str, ...],
+        Key("wrong answers, of which up to three are offered beside the right one", searched=True),
+    ] = ()
+    trains: Annotated[
+        CardId | None, Key("id of the card of another deck that it lets one practise")
+    ] = None
     note: Annotated[str, Key("a remark on an answer that is right", typeset=True)] = ""
     accept: Annotated[
         tuple[str, ...], Key("further answers that are right when typed", searched=True)
@@ -138,6 +158,11 @@ class Card:
     def asked(self) -> str:
         """The question as it ought to read."""
         return self.corrected_question or self.question
+
+    @property
+    def named(self) -> str:
+        """The question where it stands for the card: with letters for which numbers are drawn."""
+        return self.asked.replace("{{", "").replace("}}", "") if self.vary else self.asked
 
     @property
     def learned(self) -> str:
@@ -178,6 +203,7 @@ _KINDS = {
     str | None: Kind.TEXT,
     tuple[str, ...]: Kind.WORDS,
     Steps: Kind.STEPS,
+    Pairs: Kind.PAIRS,
     bool: Kind.TRUTH,
     Source | None: Kind.SOURCE,
 }

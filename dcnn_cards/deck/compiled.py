@@ -379,6 +379,7 @@ def _source_of(text: str) -> Source | None:
 _KEPT_AS: Mapping[Kind, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     Kind.WORDS: (_json, _from_json),
     Kind.STEPS: (_json, _from_json),
+    Kind.PAIRS: (_json, lambda text: tuple(map(tuple, _from_json(text)))),
     Kind.TRUTH: (int, bool),
     Kind.SOURCE: (_source_row, _source_of),
 }

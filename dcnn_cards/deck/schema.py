@@ -162,9 +162,9 @@ class _Reader:
 
     def check_kind(self, card: Card, fields: dict[str, Any]) -> None:
         """Note what keeps a card from being one of its kind."""
-        names = fields_of(card)
-        for what in faults_of(card) if names else ():
-            self.problem(fields[names[-1]], what, "See dcnn-cards help deck.")
+        *_, named = "where", *fields_of(card)
+        for what in faults_of(card) if named in fields else ():
+            self.problem(fields[named], what, "See dcnn-cards help deck.")
 
     def check_links(self, deck: Deck) -> None:
         """Note ids that occur twice, and `follows` that lead nowhere or in a circle."""
@@ -260,6 +260,16 @@ class _Reader:
     def steps(self, node: Any) -> tuple[str, ...]:
         return (self.text(node),) if isinstance(node, yaml.ScalarNode) else self.texts(node)
 
+    def pairs(self, node: Any) -> tuple[tuple[str, str], ...]:
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(node, "expected names with values such as {n: 5..64, f: [1, 3]}")
+            return ()
+        return tuple((self.text(name), self.value(value)) for name, value in node.value)
+
+    def value(self, node: Any) -> str:
+        listed = isinstance(node, yaml.SequenceNode)
+        return ", ".join(self.texts(node)) if listed else self.text(node)
+
     def truth(self, node: Any) -> bool:
         word = self.text(node).lower()
         if word not in ("", "true", "false"):
@@ -279,6 +289,7 @@ _READERS: Mapping[Kind, Callable[[_Reader, Any], Any]] = {
     Kind.CHOICE: _Reader.text,
     Kind.WORDS: _Reader.texts,
     Kind.STEPS: _Reader.steps,
+    Kind.PAIRS: _Reader.pairs,
     Kind.TRUTH: _Reader.truth,
     Kind.SOURCE: _Reader.source,
 }

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 import yaml
 
-from dcnn_cards.deck.card import CARD_KEYS, FIELDS, Card, Deck, Source, Span
+from dcnn_cards.deck.card import CARD_KEYS, FIELDS, Card, Deck, Kind, Source, Span
 from dcnn_cards.deck.reading import compose
 from dcnn_cards.digest import digest
 from dcnn_cards.schedule.units import DeckName
@@ -30,6 +30,7 @@ _NOT_LITERAL = re.compile(
 MAX_NAME = 80
 """The most characters of the name that a deck is given."""
 
+_PAIRS = {field.name for field in FIELDS if field.kind is Kind.PAIRS}
 _DEFAULTS = {field.name: field.default for field in FIELDS}
 
 
@@ -176,6 +177,8 @@ def _field(key: str, value: Any, indent: str) -> list[str]:
     """Return the lines of `key: value`."""
     if isinstance(value, Source):
         return [f"{indent}{key}: {_source_fields(value)}"]
+    if key in _PAIRS:
+        return [f"{indent}{key}: {_inline(dict(value))}"]
     if isinstance(value, tuple):
         return [f"{indent}{key}: {_inline(list(value))}"]
     if isinstance(value, bool):

@@ -98,6 +98,11 @@ _REVIEW_COLUMNS: tuple[_Column[_Made], ...] = (
         lambda made: made.event.scheduler,
     ),
     _Column(
+        "seed",
+        "the draw, from 0, of a card that is asked anew each time; `show ID --draw` has it",
+        lambda made: made.event.seed,
+    ),
+    _Column(
         "undone",
         "whether an undo took it back",
         lambda made: made.event.kind is not Kind.UNDO and not made.stands,

@@ -46,7 +46,8 @@ class Event:
     1970 or, where the clock was set back, right after the event of the card before: what was done
     later counts later. `day` is the local study day it counted for, as a proleptic Gregorian
     ordinal (`date.toordinal`). `grade`, `thinking_ms` (from question to grade, milliseconds) and
-    `scheduler` belong to reviews; `undoes` is the id of the event that an undo takes back.
+    `scheduler` belong to reviews; `undoes` is the id of the event that an undo takes back. `seed`
+    is the draw, from 0, of a card that is asked with fresh numbers or in another order each time.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Event:
     thinking_ms: int | None = None
     scheduler: str | None = None
     undoes: str | None = None
+    seed: int | None = None
 
 
 def is_by_the_clock(at: Millis, day: Day) -> bool:

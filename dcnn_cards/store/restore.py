@@ -145,9 +145,11 @@ def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:
     """
     events: dict[str, Event] = {}
     whole = True
+    there = {name for _, name, *_ in db.execute("PRAGMA table_info (event)")}
+    columns = ", ".join(name for name in EVENT if name in there)
     for order in ("ASC", "DESC"):
         try:
-            for row in db.execute(f"SELECT {', '.join(EVENT)} FROM event ORDER BY rowid {order}"):
+            for row in db.execute(f"SELECT {columns} FROM event ORDER BY rowid {order}"):
                 event = readable_event(row)
                 if event is None:
                     whole = False

@@ -29,8 +29,12 @@ EVENT: Mapping[str, Any] = {
     "thinking_ms": int | None,
     "scheduler": str | None,
     "undoes": str | None,
+    "seed": int | None,
 }
 """The columns of an event, which are its fields in their order, and what SQLite has in them."""
+
+FEWEST = list(EVENT).index("seed")
+"""Columns of an event when it had fewest; those that came later have nothing in them then."""
 
 RECORD = (
     "due", "interval", "reviews", "lapses", "again", "memory",
@@ -63,8 +67,13 @@ def event_of(row: Row) -> Event:
 
 
 def readable_event(row: Row) -> Event | None:
-    """Return the event in a row from anywhere, None if the log would not take it."""
-    if not all(map(isinstance, row, EVENT.values())):
+    """Return the event in a row from anywhere, None if the log would not take it.
+
+    A store of an earlier version has fewer columns.
+    """
+    if len(row) >= FEWEST:
+        row += (None,) * (len(EVENT) - len(row))
+    if len(row) != len(EVENT) or not all(map(isinstance, row, EVENT.values())):
         return None
     try:
         event = event_of(row)
@@ -76,6 +85,7 @@ def readable_event(row: Row) -> Event | None:
         and (event.kind is Kind.REVIEW) == (event.grade is not None)
         and (event.kind is Kind.UNDO) == (event.undoes is not None)
         and (event.thinking_ms or 0) >= 0
+        and (event.seed is None or 0 <= event.seed < 2**63)
     )
     return event if sound else None
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dcnn_cards.schedule.event import Event
-from dcnn_cards.store.rows import EVENT, Row, readable_event
+from dcnn_cards.store.rows import EVENT, FEWEST, Row, readable_event
 
 _MAGIC = (0x377F0682, 0x377F0683)
 _HEADER_BYTES, _FRAME_BYTES = 32, 24
@@ -79,7 +79,7 @@ def _row(page: memoryview, start: int) -> Row | None:
     while place < start + header:
         kind, place = _varint(page, place)
         kinds.append(kind)
-    if len(kinds) != len(EVENT):
+    if not FEWEST <= len(kinds) <= len(EVENT):
         return None
     places = accumulate(map(_size, kinds), initial=start + header)
     return tuple(

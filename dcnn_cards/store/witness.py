@@ -90,7 +90,7 @@ def events_in(file: Path) -> list[Event]:
         for line in file.read_bytes().splitlines():
             with suppress(ValueError, KeyError, TypeError):
                 values = json.loads(line)
-                event = readable_event(tuple(values[name] for name in EVENT))
+                event = readable_event(tuple(map(values.get, EVENT)))
                 if event is not None:
                     found.append(event)
     return found

@@ -140,14 +140,25 @@ class CardView(Frozen):
         return frame.block_lines(self.pages.block(text, width), look)
 
     def details(
-        self, card: Card, record: Record, scheduler: Scheduler, width: int, *, revealed: bool = True
+        self,
+        card: Card,
+        record: Record,
+        scheduler: Scheduler,
+        width: int,
+        *,
+        revealed: bool = True,
+        drawn: str = "",
     ) -> list[Text]:
-        """Return where the card comes from and how it is scheduled.
+        """Return where the card comes from, what was `drawn` for it and how it is scheduled.
 
         The document's lines of its answer are left out unless that is `revealed`.
         """
         facts = [("card", card.id), ("tags", ", ".join(card.tags) or "none")]
-        if self.deck.path and card == self.deck.card(card.id):
+        if drawn:
+            facts.append(("drawn", drawn))
+        if card.trains:
+            facts.append(("trains", card.trains))
+        if self.deck.path and self.deck.card(card.id):
             facts.append(("deck", f"{self.deck.path}, line {self.deck.line_of(card.id)}"))
         if card.source and self.deck.source_file:
             last = (card.source.answer or card.source.question).last

@@ -44,7 +44,7 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     ]
     if summary.hard:
         rows.append(Text("  to look at again:"))
-        rows += [Text(f"    {one_line(card.asked)}") for card in summary.hard[:_MAX_HARD]]
+        rows += [Text(f"    {one_line(card.named)}") for card in summary.hard[:_MAX_HARD]]
     if len(summary.hard) > _MAX_HARD:
         rows.append(Text(f"    and {len(summary.hard) - _MAX_HARD} more"))
     if summary.left:

@@ -27,3 +27,11 @@ def left_of(drill: Drill) -> str:
     if drill.practice or left.total < drill.session.waiting:  # chosen, due or not
         counts = f"{drill.session.waiting} left"
     return " · ".join([*marks, counts])
+
+
+def drawn_facts(drill: Drill) -> str:
+    """Return what was drawn for the card in front, of choices once they are revealed."""
+    drawn = drill.drawn
+    if drawn is None or (drawn.choices and not drill.session.revealed):
+        return ""
+    return drawn.facts

@@ -7,6 +7,7 @@ from textwrap import shorten
 
 from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.outcome import (
+    Chosen,
     ClockBehind,
     ClockJumped,
     DoneElsewhere,
@@ -49,7 +50,7 @@ _REMARKS = {
 
 def short(card: Card) -> str:
     """Return a question in so few words that a message can name it."""
-    return shorten(one_line(card.asked), _MOST, placeholder="…") or card.id
+    return shorten(one_line(card.named), _MOST, placeholder="…") or card.id
 
 
 def lesson(keys: Keymap) -> tuple[str, str]:
@@ -115,6 +116,10 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             accepts = f"{proposal.name.capitalize()}? {keys.first(Action.REVEAL)} accepts"
             lacking = f", not {', '.join(map(str, missed))}" if missed else ""
             return f"{known} of {items} known{lacking}: {accepts}"
+        case Chosen(number, right, proposal):
+            accepts = f"{proposal.name.capitalize()}? {keys.first(Action.REVEAL)} accepts"
+            told = f"Right: {right}" if number == right else f"Not {number}, but {right}"
+            return f"{told}. {accepts}"
         case NotSaved(problem):
             return f"NOT SAVED, try again: {problem.what}. {problem.fix}"
         case NotEdited(problem):

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from rich.text import Text
 
-from dcnn_cards.app.actions import Action
+from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import Notice, Outcome, Step
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.card_view import CardView, Part, grade_hints
 from dcnn_cards.terminal.frame import ascii_text
-from dcnn_cards.terminal.heading import left_of, places_of
+from dcnn_cards.terminal.heading import drawn_facts, left_of, places_of
 from dcnn_cards.terminal.keymap import ACTIONS, SCROLLING, Keymap
 from dcnn_cards.terminal.notices import in_words, lesson
 from dcnn_cards.terminal.pages import Pages
@@ -171,7 +171,10 @@ class Plain:
         if not session.revealed:
             if self._typed:
                 return "Your answer, or Enter alone to see it"
-            return f"{first(Action.REVEAL)} shows the answer"
+            choices = drill.drawn.choices if drill.drawn else 0
+            numbers = " ".join(map(first, list(GRADING)[:choices]))
+            choose = f"{numbers} chooses, " if choices else ""
+            return f"{choose}{first(Action.REVEAL)} shows the answer"
         if session.recalling:
             return (
                 f"Item {session.judged + 1} of {session.items}. {first(Action.REVEAL)} known,"
@@ -202,6 +205,7 @@ class Plain:
             details = self._view().details(
                 card, session.record(card), self._drill.scheduler, self._width,
                 revealed=session.revealed and not session.recalling,
+drawn=drawn_facts(self._drill),
             )  # fmt: skip
             self._lines(details)
 

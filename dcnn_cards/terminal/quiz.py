@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from rich.text import Text
 
-from dcnn_cards.app.actions import Action
+from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import Notice, Outcome, Step
 from dcnn_cards.deck.card import Card
@@ -19,7 +19,7 @@ from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints
 from dcnn_cards.terminal.frame import Head, Hint
-from dcnn_cards.terminal.heading import left_of, places_of
+from dcnn_cards.terminal.heading import drawn_facts, left_of, places_of
 from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap
 from dcnn_cards.terminal.keys import Interrupted, Keyboard
 from dcnn_cards.terminal.notices import in_words, lesson
@@ -325,6 +325,7 @@ class Quiz:
         return self._view().details(
             card, session.record(card), self._drill.scheduler, width,
             revealed=session.revealed and not session.recalling,
+drawn=drawn_facts(self._drill),
         )  # fmt: skip
 
     def _head(self) -> Head:
@@ -350,6 +351,9 @@ class Quiz:
             undo = Hint(keys.first(Action.UNDO), "takes back the last step")
             return [*self._notice_rows(), [undo, Hint(keys.first(Action.QUIT), "end")]]
         now = [Hint(keys.first(Action.REVEAL), "show the answer")]
+        if choices := drill.drawn.choices if drill.drawn else 0:
+            numbers = list(GRADING)[:choices]
+            now.insert(0, Hint(" ".join(map(keys.first, numbers)), "choose"))
         if self._typing():
             now = [Hint("enter", "compare"), Hint("escape", "show the answer")]
             return [*self._notice_rows(), [*now, Hint("Ctrl-C", "end")]]

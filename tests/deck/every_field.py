@@ -12,12 +12,13 @@ _VALUES: dict[Kind, Any] = {
     Kind.TEXT: "some words",
     Kind.WORDS: ("one word", "another"),
     Kind.STEPS: ("one step", "another"),
+    Kind.PAIRS: (("n", "5..64"), ("f", "1, 3")),
     Kind.TRUTH: True,
     Kind.SOURCE: Source(Span(1, 2), Span(4, 4), "abc", "def"),
 }
 
 
-_OF_KINDS: dict[str, Any] = {"cloze": "{{c1::some}} words"}
+_OF_KINDS: dict[str, Any] = {"cloze": "{{c1::some}} words", "where": "n > 3"}
 """Fields that make a card one of a kind, where not any value does."""
 
 ANSWERS = ("cloze",)

@@ -14,6 +14,7 @@ import select
 import signal
 import termios
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,7 +103,10 @@ class Piano(Keyboard):
         self._screen, self._source = screen, source
 
     def _wait(self) -> str:
-        if not select.select([self.fd, self._wake_read], [], [], 0)[0]:
+        if not self._arrived:
+            with suppress(BlockingIOError):  # what an alarm left that came to nothing
+                os.read(self._wake_read, 65536)
+        if not self._arrived and not select.select([self.fd], [], [], 0)[0]:
             piece = next(self._source, None)
             if piece is None:
                 return "closed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -91,3 +92,65 @@ def test_steps_are_recalled_one_by_one_and_those_missed_told() -> None:
     assert "3 of 4 known, not 2: Hard?" in end
     assert "2. ✗ then see" in end
     assert events == []
+
+
+NUMBERS = """
+- id: size
+  question: How many are {{n}} and {{m}}?
+  vary: {n: 10..99, m: 10..99}
+  answer: '{{= n + m | px}}'
+"""
+
+
+def numbers_in(frame: str) -> tuple[int, int]:
+    found = re.search(r"How many are (\d+) and (\d+)\?", frame)
+    assert found
+    return int(found[1]), int(found[2])
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("{}", "Right"), ("{} px", "Right"), ("{} kg", "counted in px"), ("1", "Not quite")],
+)
+def test_fresh_numbers_are_judged(typed: str, told: str) -> None:
+    (asked, *_), _ = frames(NUMBERS, [])
+    right = sum(numbers_in(asked))
+    (*_, judged), _ = frames(NUMBERS, [typed.format(right).encode() + b"\r"], typed=True)
+    assert told in judged
+    assert str(right) in judged
+
+
+def test_a_grade_keeps_the_draw_and_the_next_has_another() -> None:
+    (first, _, again, *_, undone), events = frames(NUMBERS, [b" ", b"1", b"u"])
+    assert numbers_in(first) != numbers_in(again)
+    assert numbers_in(undone) == numbers_in(first)
+    assert [event.seed for event in events] == [0, None]
+
+
+def test_details_say_what_was_drawn() -> None:
+    (first, details), _ = frames(NUMBERS, [b"i"])
+    n, m = numbers_in(first)
+    assert f"n = {n}, m = {m}" in details
+
+
+CHOICE = "- {id: pick, question: Which?, answer: right, choices: [one, two, three]}"
+
+
+def test_a_choice_is_taken_by_its_number() -> None:
+    (asked, *_), _ = frames(CHOICE, [])
+    assert "1 2 3 4 choose" in asked
+    found = re.search(r"(\d)\. right", asked)
+    assert found
+    right, wrong = found[1], next(number for number in "1234" if number != found[1])
+    (_, told, *_), events = frames(CHOICE, [right.encode(), b" "])
+    assert f"Right: {right}. Good? space accepts" in told
+    assert [(event.grade, event.seed) for event in events] == [(3, 0)]
+    (_, told, *_), events = frames(CHOICE, [wrong.encode(), b" "])
+    assert f"Not {wrong}, but {right}. Again? space accepts" in told
+    assert [event.grade for event in events] == [1]
+
+
+def test_a_choice_by_lines() -> None:
+    output, events = said(CHOICE, ["2", ""])
+    assert "1 2 3 4 chooses" in output
+    assert len(events) == 1

@@ -10,16 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.registries import module_of
 from dcnn_cards.schedule.units import PART, CardId
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 _MODULES = {
     "cloze": "dcnn_cards.deck.kinds.cloze",
     "reversed": "dcnn_cards.deck.kinds.reversing",
     "steps": "dcnn_cards.deck.kinds.steps",
+    "vary": "dcnn_cards.deck.kinds.vary",
+    "choices": "dcnn_cards.deck.kinds.choices",
 }
 """The field that makes a card one of a kind, and where that kind is."""
 
@@ -29,16 +34,45 @@ KINDS = tuple(_MODULES)
 _values = attrgetter(*KINDS, "id")
 
 
+class Number(NamedTuple):
+    """A number that is asked for.
+
+    It may be off by `tolerance`, in its own `unit`; 0 is for exact. `name` is what it is called
+    where several are asked for.
+    """
+
+    value: Fraction | float
+    tolerance: float = 0.0
+    unit: str = ""
+    name: str = ""
+
+
+class Drawn(NamedTuple):
+    """A card as it is asked this time.
+
+    `facts` says in words what was drawn, `numbers` are what it asks for. Of `choices` that it
+    offers, numbered from 1, one is `right`.
+    """
+
+    card: Card
+    facts: str = ""
+    numbers: tuple[Number, ...] = ()
+    choices: int = 0
+    right: int = 0
+
+
 class CardKind(NamedTuple):
     """What is to be known of a kind of card.
 
     `items` returns what a card makes to review, one or more: plain cards, each with its own id, of
     which all but perhaps the first are the card's own with a name behind it. `faults` returns what
-    keeps it from that, in words; a card with faults is not asked for its items.
+    keeps it from that, in words; a card with faults is not asked for its items. `drawn` makes a
+    thing to review of draw number 0, 1, ...: the same of the same number, another of the next.
     """
 
     items: Callable[[Card], Sequence[Card]]
     faults: Callable[[Card], Iterable[str]] = lambda _: ()
+    drawn: Callable[[Card, int], Drawn] | None = None
 
 
 def fields_of(card: Card) -> list[str]:
@@ -56,9 +90,17 @@ def kind_of(card: Card) -> CardKind | None:
 def faults_of(card: Card) -> list[str]:
     """Return in words what keeps `card` from being one of its kind."""
     names = fields_of(card)
+    if card.where and not card.vary:
+        return [f"card `{card.id}` has `where` without `vary`"]
     if len(names) > 1:
         return [f"card `{card.id}` has {' and '.join(f'`{name}`' for name in names)}: of these one"]
     return [f"card `{card.id}`: {what}" for name in names for what in _kind(name).faults(card)]
+
+
+def drawn(card: Card, number: int) -> Drawn | None:
+    """Return `card` as draw `number` asks it, from 0; None if nothing of it is drawn."""
+    kind = kind_of(card)
+    return kind.drawn(card, number) if kind and kind.drawn else None
 
 
 def part_of(card: Card, name: str) -> CardId:

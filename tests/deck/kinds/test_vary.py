@@ -1,0 +1,171 @@
+"""Cards with fresh numbers: the expressions, the draws, and what is asked for."""
+
+from __future__ import annotations
+
+import math
+import time
+from contextlib import suppress
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dcnn_cards.deck.card import Card
+from dcnn_cards.deck.kinds import Drawn, Number, drawn
+from dcnn_cards.deck.kinds.expressions import ExpressionError, value_of
+from dcnn_cards.deck.kinds.vary import trial
+from tests.deck.kinds.decks import items, problems
+
+CONV = """
+- id: conv
+  question: "{{n}} by {{n}}, filter {{f}}, padding {{p}}, stride {{s}}?"
+  vary: {n: 5..64, f: [1, 3, 5, 7], s: 1..3, p: 0..3, o: '= (n + 2*p - f)/s + 1'}
+  where: (n + 2*p - f) % s == 0 and n > f
+  answer: 'It is {{size = o | px}} with {{n}}: $\\frac{ {{n}} }{ {{s}} }$'
+"""
+
+
+def card(text: str) -> Card:
+    (found,) = items(text).cards
+    return found
+
+
+def draw(of: Card, number: int) -> Drawn:
+    found = drawn(of, number)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("1/3 + 1/6", Fraction(1, 2)),
+        ("0.1 * 3", Fraction(3, 10)),
+        ("2^3^2 - -3*2 // 4 % 5", 509),
+        ("-2^2", -4),
+        ("2**-2", Fraction(1, 4)),
+        ("7 // 2 + -7 // 2 + -7 % 3", 1),
+        ("sqrt(9/4) + floor(-1.5) + ceil(1.2) + abs(-2) + sign(-3)", Fraction(5, 2)),
+        ("min(3, 1, 2) + max(1, 2) + mean(1, 2) + choose(5, 2) + gcd(12, 18)", Fraction(41, 2)),
+        ("if(1 < 2 <= 2 != 3, 10, 1/0)", 10),
+        ("not 1 == 2 and (1 > 2 or 2 >= 2)", 1),
+        ("exp(0) + ln(1)", 1),
+        ("n*n - n", 6),
+    ],
+)
+def test_expressions_are_exact(source: str, value: Fraction) -> None:
+    found = value_of(source, {"n": Fraction(3)})
+    assert isinstance(found, Fraction)
+    assert found == value
+
+
+def test_functions_that_leave_the_fractions() -> None:
+    assert value_of("ln(2) + exp(1) + sqrt(2) + sin(1) + cos(1) + tanh(1) + log2(3)", {}) == (
+        pytest.approx(
+            math.log(2) + math.e + 2**0.5 + math.sin(1) + math.cos(1) + math.tanh(1) + math.log2(3)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "1/0", "1 % 0", "1 // 0", "(", "1 2", "2^9999", "((9^99)^99)^99", "exp(9999)", "ln(0)",
+     "sqrt(-1)", "(-1)^0.5", "0^-1", "x", "a.b", "__import__(1)", "f(1)", "min()", "if(1, 2)",
+     "and", "choose(2000, 3)", "1" * 31, "(" * 40 + "1" + ")" * 40, "1+" * 400 + "1",
+     "2^" * 60 + "1", "n[0]", "'a'", "1 if 2 else 3", "lambda: 1", "\x00", "é",
+     "*".join(["9^256"] * 6)],
+)  # fmt: skip
+def test_what_is_no_expression_is_told(source: str) -> None:
+    began = time.process_time()
+    with pytest.raises(ExpressionError):
+        value_of(source, {"n": Fraction(3)})
+    assert time.process_time() - began < 0.5
+
+
+@given(st.text(alphabet="01n.+-*/%^()<>=, andmixsqr", max_size=60))
+def test_any_text_is_a_number_or_an_error(source: str) -> None:
+    with suppress(ExpressionError):
+        assert isinstance(value_of(source, {"n": Fraction(3)}), (Fraction, float))
+
+
+def test_a_draw_fills_in_its_numbers() -> None:
+    of = card(CONV)
+    found = draw(of, 0)
+    letters = dict(fact.split(" = ") for fact in found.facts.split(", "))
+    n, f, s, p, o = (int(letters[name]) for name in "nfspo")
+    assert found.card.asked == f"{n} by {n}, filter {f}, padding {p}, stride {s}?"
+    assert found.card.learned == f"It is size = {o} px with {n}: $\\frac{{ {n} }}{{ {s} }}$"
+    assert found.numbers == (Number(Fraction(o), 0.0, "px", "size"),)
+    assert (n + 2 * p - f) % s == 0
+    assert o == (n + 2 * p - f) // s + 1
+
+
+def test_a_draw_is_always_the_same_and_never_its_neighbour() -> None:
+    for of in (card(CONV), card("- {id: a, question: Q, answer: '{{= n}}', vary: {n: 1..3}}")):
+        facts = [draw(of, number).facts for number in range(200)]
+        assert facts == [draw(of, number).facts for number in range(200)]
+        assert all(one != other for one, other in pairwise(facts))
+
+
+@pytest.mark.parametrize(
+    ("vary", "values"),
+    [("-2..2", {-2, -1, 0, 1, 2}), ("0..1 step 0.25", {0, 0.25, 0.5, 0.75, 1}),
+     ("[1, -3, 0.5]", {1, -3, 0.5}), ("'= 4'", {4})],
+)  # fmt: skip
+def test_what_a_letter_may_be(vary: str, values: set[float]) -> None:
+    of = card(f"- {{id: a, question: Q, answer: '{{{{= x}}}}', vary: {{x: {vary}}}}}")
+    assert {float(draw(of, number).numbers[0].value) for number in range(300)} == values
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "number"),
+    [
+        ("{{= n/4}}", "0.75", Number(Fraction(3, 4))),
+        ("{{= n/7}}", "3/7", Number(Fraction(3, 7))),
+        ("{{= ln(n) ~ 0.01}}", "1.10", Number(math.log(3), 0.01)),
+        ("{{= n/7 ~ 0.001 | m/s}}", "0.429 m/s", Number(Fraction(3, 7), 0.001, "m/s")),
+        ("{{share = n | %}}", "share = 3%", Number(Fraction(3), 0.0, "%", "share")),
+        ("{{= 0-n}}", "-3", Number(Fraction(-3))),
+        ("{{= n == 3}}", "1", Number(Fraction(1))),
+        (r"$\frac{1}{{{= n}}}$", r"$\frac{1}{3}$", Number(Fraction(3))),
+    ],
+)
+def test_what_is_asked_for(answer: str, text: str, number: Number) -> None:
+    of = card(f"- {{id: a, question: Q, answer: '{answer}', vary: {{n: '= 3'}}}}")
+    found = draw(of, 0)
+    assert (found.card.learned, found.numbers) == (text, (number,))
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("vary: {n: 5..}, answer: '{{n}}'", "`5..` is no range such as 5..64"),
+        ("vary: {n: 5..1}, answer: '{{n}}'", "`5..1` has not 1 to 10,000 values"),
+        ("vary: {n: 1..99999}, answer: '{{n}}'", "has not 1 to 10,000 values"),
+        ("vary: {n: 0..1 step 0}, answer: '{{n}}'", "has not 1 to 10,000 values"),
+        ("vary: {2: 1..5}, answer: '{{n}}'", "`2`, which is no name for a letter"),
+        ("vary: {n: 1..5}, answer: '{{m}}'", "`{{m}}` is no letter of `vary`"),
+        ("vary: {n: 1..5}, answer: '{{= m}}'", "there is no letter `m`"),
+        ("vary: {n: 1..5}, answer: '{{= ln(n + 1)}}'", "is not exact"),
+        ("vary: {n: 1..5}, where: n > 9, answer: '{{n}}'", "no numbers were found in 1,000 tries"),
+        ("vary: {n: 1..5}", "`vary` needs an `answer`"),
+        ("answer: a, where: n > 9", "has `where` without `vary`"),
+        ("vary: [1, 2], answer: a", "expected names with values"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(said: str, what: str) -> None:
+    assert what in problems(f"- {{id: a, question: Q, {said}}}")[0][1]
+
+
+def test_a_thousand_draws_are_tried() -> None:
+    assert trial(card(CONV), 1_000) == ""
+    wrong = card("- {id: a, question: Q, answer: '{{= 1/(n - 7)}}', vary: {n: 1..50}}")
+    assert "divides by 0" in trial(wrong, 1_000)
+    same = card("- {id: a, question: Q, answer: '{{= n}}', vary: {n: 3..3}}")
+    assert trial(same, 1_000) == "all draws have the same numbers"
+
+
+def test_in_a_list_it_has_its_letters() -> None:
+    assert card(CONV).named == "n by n, filter f, padding p, stride s?"

@@ -145,7 +145,10 @@ def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:
     """
     events: dict[str, Event] = {}
     whole = True
-    there = {name for _, name, *_ in db.execute("PRAGMA table_info (event)")}
+    try:
+        there = {name for _, name, *_ in db.execute("PRAGMA table_info (event)")}
+    except _UNREADABLE:
+        return [], False
     columns = ", ".join(name for name in EVENT if name in there)
     for order in ("ASC", "DESC"):
         try:

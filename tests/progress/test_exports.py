@@ -56,6 +56,7 @@ def test_a_review_as_a_row() -> None:
             "grade_name": "hard",
             "thinking_seconds": 2.345,
             "scheduler": "sm2",
+            "seed": None,
             "undone": False,
         }
     ]

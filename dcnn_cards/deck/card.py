@@ -98,6 +98,9 @@ class Card:
     figure_on: Annotated[
         Literal["question", "answer"], Key("whether the figure is shown at once or with the answer")
     ] = "answer"
+    alt: Annotated[
+        str, Key("what the figure shows, in words: --plain tells that in its place", typeset=True)
+    ] = ""
     corrected_question: Annotated[str, Key("the question as it ought to read", typeset=True)] = ""
     corrected: Annotated[
         str, Key("the whole answer as it ought to read: what is learned", typeset=True)

@@ -111,7 +111,7 @@ class CardView(Frozen):
     def question_parts(self, card: Card, width: int) -> list[Part]:
         """Return the question, and its figure if that is shown with it."""
         parts = [Part("question", self.rows(card.asked, width, Look.QUESTION))]
-        return parts + (self._figure(card) if card.figure_on == "question" else [])
+        return parts + (self._figure(card, width) if card.figure_on == "question" else [])
 
     def answer_parts(self, card: Card, width: int, missed: Container[int] = ()) -> list[Part]:
         """Return what there is of the answer as it ought to read, its figure, and what is added.
@@ -121,7 +121,7 @@ class CardView(Frozen):
         found = item_list(card.learned) if missed else None
         answer = found.whole(missed) if found else card.revealed
         parts = [Part("answer", self.rows(answer, width))] if answer else []
-        parts += self._figure(card) if card.figure_on == "answer" else []
+        parts += self._figure(card, width) if card.figure_on == "answer" else []
         parts += self._below("added", card.added, width, Look.LINE)
         if card.corrected_question:
             parts += self._said("asks", card.question, card.corrected_question, width)
@@ -231,7 +231,14 @@ class CardView(Frozen):
         end = max((seam for seam in seams if seam < MAX_CONTEXT), default=0)
         return [*rows[:end], mark] if end else rows
 
-    def _figure(self, card: Card) -> list[Part]:
+    def _figure(self, card: Card, width: int) -> list[Part]:
+        """The figure; line by line, where a drawing read out is no use, in words if there are any."""
+        if self.pages.linear and card.figure and card.alt:
+            return [Part("figure", self.rows(card.alt, width))]
+        return self.drawing(card)
+
+    def drawing(self, card: Card) -> list[Part]:
+        """Return the figure as it is drawn."""
         try:
             figure = read_figure(self.deck, card, in_ascii=self.pages.ascii)
             return [Part("figure", frame.plain_lines(figure))] if figure else []

@@ -208,6 +208,9 @@ class Plain:
 drawn=drawn_facts(self._drill),
             )  # fmt: skip
             self._lines(details)
+            revealed = session.revealed and not session.recalling
+            if card.alt and (revealed or card.figure_on == "question"):
+                self._parts(self._view().drawing(card))
 
     def _parts(self, parts: Iterable[Part]) -> None:
         for part in parts:

@@ -53,3 +53,10 @@ def test_every_card_of_the_deck_is_asked_but_the_one_that_breaks_off() -> None:
     unasked = [card.id for card in DECK.cards if card.suspended or not card.has_answer]
     assert unasked == ["w11-unfinished-question"]
     assert [card.id for card in DECK.cards if "figure-lost" in card.tags] == []
+
+
+def test_every_figure_is_told_in_words() -> None:
+    told = [card.alt for card in DECK.cards if card.figure]
+    assert all(len(words) > 100 for words in told)
+    assert len(set(told)) == len(told)
+    assert all(card.figure for card in DECK.cards if card.alt)

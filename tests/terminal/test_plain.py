@@ -237,3 +237,25 @@ def test_the_log_is_that_of_a_session_on_the_screen(tmp_path: Path) -> None:
 
 def test_without_input_it_ends_at_once(tmp_path: Path) -> None:
     assert said(tmp_path, "")[-3:-1] == ["No card was graded.", "  no reviews are due after today"]
+
+
+@pytest.mark.parametrize("figure_on", ["question", "answer"])
+def test_a_figure_is_told_in_words_and_drawn_when_asked_for(tmp_path: Path, figure_on: str) -> None:
+    deck = tmp_path / "told.yaml"
+    told = f"figure: d.txt, alt: 'An arrow, $x^2$ long.', figure_on: {figure_on}"
+    deck.write_text(DECK.replace("figure: d.txt", told))
+    rows = said(tmp_path, "i\n\ni\nq\n", "--deck", str(deck), "--text", "drawn")
+    at = [row for row, line in enumerate(rows) if "An arrow, x² long." in line]
+    drawn = [row for row, line in enumerate(rows) if "▶ drawn ◀" in line]
+    revealed = next(row for row, line in enumerate(rows) if "Answer: This." in line)
+    assert len(at) == 1
+    if figure_on == "question":
+        assert at[0] < revealed
+        assert len(drawn) == 2
+    else:  # it is part of the answer, which is not given away
+        assert at[0] > revealed
+        assert len(drawn) == 1
+        assert drawn[0] > revealed
+    shown = run(tmp_path, "show", "d", "--deck", deck).stdout
+    assert "▶ drawn ◀" in shown
+    assert "An arrow" not in shown

@@ -232,7 +232,7 @@ class CardView(Frozen):
         return [*rows[:end], mark] if end else rows
 
     def _figure(self, card: Card, width: int) -> list[Part]:
-        """The figure; line by line, where a drawing read out is no use, in words if there are any."""
+        """The figure; line by line in words, if there are any: a drawing read out is no use."""
         if self.pages.linear and card.figure and card.alt:
             return [Part("figure", self.rows(card.alt, width))]
         return self.drawing(card)

@@ -102,6 +102,17 @@ def test_where_it_cannot_be_written_what_was_kept_is_read(tmp_path: Path) -> Non
         kept.put("key", "other")
 
 
+def test_what_was_closed_keeps_its_file(tmp_path: Path) -> None:
+    kept = Blocks(tmp_path)
+    kept.put("key", "value")
+    kept.close()
+    kept.close()
+    assert kept.get("key") is None
+    kept.put("key", "other")
+    with closing(Blocks(tmp_path)) as again:
+        assert again.get("key") == "value"
+
+
 @pytest.mark.parametrize(
     "shape",
     [

@@ -39,6 +39,14 @@ def terms(text: str) -> list[str]:
     return [line.split("  ")[0] for line in lines if not line.startswith(" ")]
 
 
+def test_the_keys_of_all_actions_stand_in_one_column(tmp_path: Path) -> None:
+    lines = [line for line in page(tmp_path, "keys").splitlines() if line.startswith("  ")]
+    shown = [line for line in lines if line.split()[0] in ACTIONS]
+    assert len(shown) >= len(ACTIONS)
+    width = max(map(len, ACTIONS))
+    assert {line[2 + width : 4 + width] for line in shown} == {"  "}
+
+
 def test_without_a_topic_it_lists_them(tmp_path: Path) -> None:
     assert terms(page(tmp_path)) == list(TOPICS)
 

@@ -167,9 +167,11 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
     assert len(read_deck(path).cards) == 2
 
 
-def test_a_missing_file_is_told() -> None:
+def test_a_file_that_cannot_be_had_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CardsError, match="cannot be read: File name too long"):
+        read_deck(tmp_path / ("a" * 300))
     with pytest.raises(CardsError, match="no such file"):
-        read_deck(Path("/nowhere/deck.yaml"))
+        read_deck(tmp_path / "deck.yaml")
 
 
 def test_tags_of_yaml_construct_nothing() -> None:

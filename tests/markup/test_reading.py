@@ -145,6 +145,14 @@ def test_the_blocks_of_a_text(text: str, expected: list[str]) -> None:
     assert [shape(block) for block in read(text).blocks] == expected
 
 
+def test_what_begins_as_a_display_belongs_to_the_item_before_it() -> None:
+    for display in ("$$b$$", r"\[b\]", r"\begin{align}b\end{align}"):
+        item, after = read(f"- a\n\n{display}").blocks
+        assert after.indent == item.indent
+    for other in ("$b$", r"\(b\)", r"\begin{matrix}b\end{matrix}", "b"):
+        assert read(f"- a\n\n{other}").blocks[1].indent == 0
+
+
 def test_items_belong_to_lists_by_their_markers() -> None:
     text = "1. a\n (a) b\n (b) c\n2. d\n\n- e\n\nf\n\n(b) g"
     found = [(b.marker, b.level, b.numbering) for b in read(text).blocks]
@@ -181,6 +189,8 @@ def test_lone_dollars_and_braces() -> None:
     assert document.lone_dollars == (0, 27)
     assert [formula.unfinished_braces for formula in document.formulas] == [1]
     assert document.place(27) == (1, 28)
+    document = read("a\n## b $\n\n`c` $")
+    assert [document.place(at) for at in document.lone_dollars] == [(2, 6), (4, 5)]
 
 
 PIECES = st.sampled_from(

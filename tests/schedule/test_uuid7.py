@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from dcnn_cards.schedule.units import Millis
-from dcnn_cards.schedule.uuid7 import uuid7
+from dcnn_cards.schedule.uuid7 import uuid7, uuid7_text
 
 FAR = Millis(200_000_000_000_000)  # later than any other test's
 
@@ -30,6 +30,11 @@ def test_each_is_greater_than_the_one_before_also_when_the_clock_is_set_back() -
     made = [uuid7(Millis(time)) for time in times]
     assert made == sorted(made)
     assert len(set(made)) == len(made)
+
+
+def test_every_bit_counts() -> None:
+    numbers = [0, *(1 << bit for bit in range(122))]
+    assert len({uuid7_text(number) for number in numbers}) == len(numbers)
 
 
 def test_identifiers_of_one_instant_differ_in_what_is_random() -> None:

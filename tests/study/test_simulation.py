@@ -79,6 +79,7 @@ def test_the_days_add_up_to_the_log() -> None:
     assert sum(load.reviews) == len(found.log)
     assert load.reviews[0] == sum(made.day == YEAR.first_day for made in found.log)
     thought = sum(made.thinking_ms or 0 for made in found.log)
+    assert thought > 0
     assert sum(load.minutes) == pytest.approx(thought / 60_000)
     assert load.introduced == YEAR.cards
     assert load.recall_rate == retention(trials(found.log))

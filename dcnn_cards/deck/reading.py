@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
@@ -71,10 +72,11 @@ def read_text(path: Path) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """Read a regular file. Raises CardsError for one that is missing, too large or unreadable."""
-    if path.is_dir():
-        decks = sorted(path.glob("*.yaml"))[:5]
-        fix = "Name a file in it" + (f", such as {decks[0]}" if decks else "") + "."
-        raise CardsError("is a folder", fix=fix, file=path)
+    with suppress(OSError):  # told when it is read
+        if path.is_dir():
+            decks = sorted(path.glob("*.yaml"))[:5]
+            fix = "Name a file in it" + (f", such as {decks[0]}" if decks else "") + "."
+            raise CardsError("is a folder", fix=fix, file=path)
     return read_whole(path, MAX_BYTES)
 
 

@@ -245,7 +245,11 @@ class Agenda:
     ) -> _Answer | None:
         """What the index of a large deck answers, None where all cards have to be looked at."""
         deck = self.deck
-        if not isinstance(deck, CompiledDeck) or len(deck.cards) < LARGE or self._filters.text:
+        if (
+            not isinstance(deck, CompiledDeck)
+            or len(deck.cards) < LARGE
+            or self._filters.look_inside
+        ):
             return None
         from dcnn_cards.app.index import Index
 

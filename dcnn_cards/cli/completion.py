@@ -193,7 +193,7 @@ def register() -> None:
 
 
 def candidates(kind: str, ctx: Context, begun: str) -> list[CompletionItem[Any]]:
-    """Return what may be typed for a week, section, topic or card that is `begun`.
+    """Return what may be typed for a week, section, topic, tag or card that is `begun`.
 
     The deck and the filters that the line has already are taken into account. Raises CardsError if
     the deck or the config file cannot be read.
@@ -202,10 +202,12 @@ def candidates(kind: str, ctx: Context, begun: str) -> list[CompletionItem[Any]]
     path = given.get("deck_path") or defaults(read_config(config_path()), ctx.command).get(
         "deck_path"
     )
-    # What is being completed is not a filter yet, or, for a week, may be one of several.
+    # What is being completed is not a filter yet.
     others = {name: given.get(name, "") for name in ("section", "topic") if name != kind}
+    # What may be given more than once is one of several, whatever else was.
     weeks = given.get("weeks", ()) if kind != "week" else ()
-    cards = filter(Filters(weeks, **others).match, load_deck(path).cards)
+    tags = given.get("tags", ()) if kind != "tag" else ()
+    cards = filter(Filters(weeks, tags=tags, **others).match, load_deck(path).cards)
     return [
         CompletionItem(name, help=said)
         for name, said in _NAMES[kind](cards)
@@ -234,8 +236,18 @@ def _named(field: str) -> Callable[[Iterable[Card]], Iterable[tuple[str, str]]]:
     return names
 
 
+def _tags(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
+    return _counted(Counter(tag for card in cards for tag in card.tags))
+
+
 def _ids(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
     return ((card.id, card.named[:60]) for card in cards)
 
 
-_NAMES = {"week": _weeks, "section": _named("section"), "topic": _named("topic"), "card": _ids}
+_NAMES = {
+    "week": _weeks,
+    "section": _named("section"),
+    "topic": _named("topic"),
+    "tag": _tags,
+    "card": _ids,
+}

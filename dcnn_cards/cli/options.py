@@ -129,14 +129,28 @@ def completes(kind: str) -> Callable[..., list[CompletionItem]]:
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --week, --section, --topic and --text, which the command gets together as `filters`."""
+    """Add --week, --section, --topic, --tag and --text, which the command gets as `filters`."""
 
     @wraps(command)
-    def filtered(weeks: tuple[str, ...], section: str, topic: str, text: str, **others: Any) -> Any:
-        return command(filters=Filters(weeks, section, topic, text), **others)
+    def filtered(
+        weeks: tuple[str, ...],
+        section: str,
+        topic: str,
+        tags: tuple[str, ...],
+        text: str,
+        **others: Any,
+    ) -> Any:
+        return command(filters=Filters(weeks, section, topic, text, tags), **others)
 
     for option in (
-        click.option("--text", default="", help="Only cards with this text in them."),
+        click.option("--text", default="", help="Only cards with all these words in them."),
+        click.option(
+            "--tag",
+            "tags",
+            multiple=True,
+            help="Only cards with this tag. May be repeated: one of them is enough.",
+            shell_complete=completes("tag"),
+        ),
         click.option(
             "--topic",
             default="",

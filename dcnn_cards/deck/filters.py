@@ -21,6 +21,7 @@ def _searched(field: CardField) -> bool:
     return field.key.searched or field.key.typeset
 
 
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _texts = attrgetter(*(f.name for f in FIELDS if _searched(f) and f.kind is not Kind.WORDS))
 _lists = attrgetter(*(f.name for f in FIELDS if _searched(f) and f.kind is Kind.WORDS))
 
@@ -29,15 +30,22 @@ class Filters(Frozen):
     """What a card has to match, all of it; what is empty matches every card.
 
     A week without a letter takes its parts too ("8" takes 8, 8a and 8b), and one of several weeks
-    is enough. `section` and `topic` are part of the name, `text` is part of anything that the card
-    says or of its aliases; case, Unicode forms and what cannot be seen are ignored. Weeks may be
-    given together, as "8,9" and "8-11".
+    is enough, as one of several `tags` is. `section` and `topic` are part of the name, the words of
+    `text`, in any order, each part of anything that the card says or of its aliases; case, Unicode
+    forms, hyphens and what cannot be seen are ignored. Weeks may be given together, as "8,9" and
+    "8-11".
     """
 
     weeks: tuple[str, ...] = ()
     section: str = ""
     topic: str = ""
     text: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def look_inside(self) -> bool:
+        """Whether more counts than where a card stands in the deck."""
+        return bool(self.text or self.tags)
 
     def match(self, card: Card) -> bool:
         """Say whether `card` passes every filter."""
@@ -45,12 +53,14 @@ class Filters(Frozen):
             (not self.weeks or any(in_week(card, week) for week in self.weeks))
             and (not self.section or folded(self.section) in folded(card.section))
             and (not self.topic or folded(self.topic) in folded(card.topic))
-            and (not self.text or folded(self.text) in folded(_words(card)))
+            and (not self.text or _has_words(card, self.text))
+            and (not self.tags or not {*map(folded, self.tags)}.isdisjoint(map(folded, card.tags)))
         )
 
     def __str__(self) -> str:
         asked = [f"week {week}" for week in self.weeks]
         named = {"section": self.section, "topic": self.topic, "text": self.text}
+        asked += [f"tag “{tag}”" for tag in self.tags]
         return ", ".join([*asked, *(f"{name} “{value}”" for name, value in named.items() if value)])
 
 
@@ -115,18 +125,31 @@ def whole_week(week: str) -> str:
     return number if number.isdecimal() else week
 
 
-def _words(card: Card) -> str:
-    return "\n".join((*_texts(card), *chain.from_iterable(_lists(card))))
+def _has_words(card: Card, asked: str) -> bool:
+    """Whether all words of `asked` are in the card, whatever stands between them."""
+    texts = (*_texts(card), *chain.from_iterable(_lists(card)))
+    words = _spaced("\n".join(texts))
+    return all(word in words for word in _spaced(asked).split())
+
+
+def _spaced(text: str) -> str:
+    """What counts of a text, with a space where it has a hyphen."""
+    return _HYPHEN.sub(" ", folded(text))
 
 
 def _meant(deck: Deck, filters: Filters) -> str:
     """A question after the names that were probably meant, "" where none is near."""
     from difflib import get_close_matches
 
-    asked = {"week": filters.weeks, "section": (filters.section,), "topic": (filters.topic,)}
+    asked = {
+        "week": (filters.weeks, dict.fromkeys(card.week or "" for card in deck.cards)),
+        "section": ((filters.section,), dict.fromkeys(card.section for card in deck.cards)),
+        "topic": ((filters.topic,), dict.fromkeys(card.topic for card in deck.cards)),
+        "tag": (filters.tags, dict.fromkeys(tag for card in deck.cards for tag in card.tags)),
+    }
     near: list[str] = []
-    for field, words in asked.items():
-        names = {folded(name): name for card in deck.cards if (name := getattr(card, field) or "")}
+    for field, (words, there) in asked.items():
+        names = {folded(name): name for name in there if name}
         parts = {part: name for name in names for part in (*name.split(), name)}
         for word in filter(None, map(folded, words)):
             if any(word in name for name in names):
@@ -140,9 +163,11 @@ def _what_exists(deck: Deck) -> str:
     weeks = dict.fromkeys(card.week for card in deck.cards if card.week)
     sections = dict.fromkeys(card.section for card in deck.cards if card.section)
     topics = dict.fromkeys(card.topic for card in deck.cards if card.topic)
+    tags = dict.fromkeys(chain.from_iterable(card.tags for card in deck.cards))
     lines = [
         f"Weeks: {', '.join(weeks) or 'none'}",
         f"Sections: {'; '.join(sections) or 'none'}",
         f"Topics: {'; '.join(topics) or 'none'}",
+        f"Tags: {', '.join(tags) or 'none'}",
     ]
     return "\n".join(lines)

@@ -286,3 +286,15 @@ def due_days(found: Candidates) -> Mapping[CardId, Record]:
         and not (card.suspended or record.suspended or not card.has_answer)
         and TODAY < day_due(record.state, record.buried, TODAY) <= TODAY + 7
     }
+
+
+@pytest.mark.parametrize("filters", [Filters(tags=("none",)), Filters(text="none")])
+def test_what_no_index_has_is_looked_for_in_all_cards(
+    filters: Filters, deck: CompiledDeck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(agenda, "LARGE", 0)
+    with open_store(tmp_path / "progress.db") as store:
+        plan = Agenda(deck, filters, store, scheduler())
+        with pytest.raises(CardsError, match="no card matches"):
+            plan.on(TODAY, (), 0)

@@ -112,6 +112,7 @@ def test_a_filter_that_matches_nothing_lists_what_exists(tmp_path: Path, deck: P
             "Weeks: 8a, 8b, 9\n"
             "Sections: Week 8a; Week 8b; Week 9\n"
             "Topics: Letters\n"
+            "Tags: none\n"
         )
 
 

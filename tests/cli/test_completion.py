@@ -22,7 +22,8 @@ deck: d
 title: t
 cards:
   - {id: one, week: 8a, section: "Week 8a: it's new", topic: Über, question: "A\\n$x$?", answer: x}
-  - {id: two, week: 8b, section: 'Week 8b, and more', topic: Under, question: C?, answer: x}
+  - {id: two, week: 8b, section: 'Week 8b, and more', topic: Under, tags: [list, why], question: C?,
+     answer: x}
   - {id: three, week: Last, section: Other, question: D?, answer: x}
 """
 
@@ -50,6 +51,9 @@ def offered(home: Path, line: str, **environment: str) -> list[str]:
         (r"list --section Week\ 8b", ["Week 8b, and more"]),
         ("stats --topic ü", ["Über"]),
         ("stats --week 8b --topic ", ["Under"]),
+        ("list --tag ", ["list", "why"]),
+        ("quiz --tag why --week 8b --tag l", ["list"]),
+        ("quiz --week 8a --tag ", []),
         ("show t", ["two", "three"]),
         ("show four", []),
         ("quiz --theme ", ["auto", "dark", "light", "mono"]),

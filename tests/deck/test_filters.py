@@ -66,12 +66,39 @@ def test_forms_of_a_text_are_one(name: str, asked: str, field: str) -> None:
     assert select(deck, Filters().replace(**wanted)) == (card,)
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("cross entropy", True),  # a hyphen is a space
+        ("entropy cross", True),
+        ("loss cross-entropy", True),
+        ("SOFTMAX log loss", True),
+        ("cross hinge", False),
+        ("entropycross", False),
+    ],
+)
+def test_all_words_count_in_any_order(asked: str, found: bool) -> None:
+    card = Card(CardId("a"), "The cross-entropy of softmax?", "A loss.", aliases=("log loss",))
+    assert Filters(text=asked).match(card) is found
+
+
+def test_a_tag_is_whole_and_one_of_several_is_enough() -> None:
+    card = Card(CardId("a"), "Q?", tags=("Derivation", "corrected"))
+    assert Filters(tags=("derivation",)).match(card)
+    assert Filters(tags=("list", "corrected")).match(card)
+    assert not Filters(tags=("correct",)).match(card)
+    assert not Filters(tags=("derivation",), text="other").match(card)
+    assert str(Filters(tags=("list",))) == "tag “list”"
+
+
 def test_a_name_that_is_nearly_right_is_suggested() -> None:
     card = Card(CardId("a"), "Q?", section="Generative models", topic="Batch norm", week="8a")
+    card = replace(card, tags=("derivation",))
     deck = Deck(DeckName("d"), "t", (card,))
     for filters, meant in (
         (Filters(section="genrative"), "--section `Generative models`"),
         (Filters(topic="bacth norm"), "--topic `Batch norm`"),
+        (Filters(tags=("derivaton",)), "--tag `derivation`"),
     ):
         with pytest.raises(CardsError) as raised:
             select(deck, filters)

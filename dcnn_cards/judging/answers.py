@@ -110,6 +110,8 @@ def taken_apart(markdown: str) -> Answer:
         if chosen is last and len(spans) > 1 and not _concludes(markdown, spans):
             return nothing
         equations = lines(chosen.latex)[-1:]
+        if not _WORD.search(masked(markdown[spans[0].start : last.end], lambda _: " ")):
+            equations = tuple(line for span in spans for line in lines(span.latex))
         # A lone letter among words is a word.
         if count > 2 and len("".join(equations).strip(" .")) < 4:
             return nothing

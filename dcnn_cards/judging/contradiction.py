@@ -86,7 +86,9 @@ def _opposed(wanted: Sequence[str], given: Sequence[str], written: Mapping[str, 
         if {one, other} <= before & now and _order(wanted, one, other) != _order(given, one, other):
             return f'"{written[one]}" and "{written[other]}" stand the other way round'
     for yours in sorted(now - before):
-        card = next((each for each in before - now if opposite(each, yours)), "")
+        card = next(
+            (each for each in before - now if each[-2:] == yours[-2:] and opposite(each, yours)), ""
+        )
         if len(card) > 3 and len(yours) > 3:
             return _against(written[yours], written[card])
     return ""

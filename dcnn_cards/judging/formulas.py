@@ -166,6 +166,9 @@ def _is_same_source(equations: Sequence[str], given: Sequence[TypedFormula]) -> 
     typed = _bare_source(" ".join(line.source for line in given))
     last = _bare_source(equations[-1])
     wanted = {_bare_source(" ".join(equations)), last, last.partition("=")[2]}
+    if not any(sign.swapcase() in last for sign in last if sign.isalpha()):
+        # No letter stands there in both cases, and so none is taken for another.
+        typed, wanted = typed.casefold(), {each.casefold() for each in wanted}
     return len(typed) > 1 and typed in wanted
 
 

@@ -13,6 +13,7 @@ from itertools import product
 
 from dcnn_cards.judging.evaluation import UndefinedError
 from dcnn_cards.judging.expression import (
+    FUNCTIONS,
     Call,
     Expression,
     Number,
@@ -53,6 +54,7 @@ def equal_as_matrices(left: Expression, right: Expression) -> bool | None:
     The shapes are those in which `left` has one, as few of them square as can be: the inverse of a
     matrix that need not be square is not equal to anything.
     """
+    left, right = _opaque(left), _opaque(right)
     for given in _drawn(left, sorted(variables(left) | variables(right))):
         try:
             wanted = [_value(left, each) for each in given]
@@ -63,6 +65,24 @@ def equal_as_matrices(left: Expression, right: Expression) -> bool | None:
         except UndefinedError:
             return False
     return None
+
+
+def _opaque(node: Expression) -> Expression:
+    """The tree with what a function gives, of whatever it may be, as a matrix of its own."""
+    match node:
+        case Call("transpose", arguments):
+            return Call("transpose", tuple(map(_opaque, arguments)))
+        case Call(function, arguments) if function not in FUNCTIONS:
+            # Of arguments that are written in two ways it is not known whether they are the same.
+            if all(isinstance(argument, Variable) for argument in arguments):
+                return Variable(repr(node))
+        case Sum(terms):
+            return Sum(tuple(map(_opaque, terms)))
+        case Product(factors):
+            return Product(tuple(map(_opaque, factors)))
+        case Power(base, exponent):
+            return Power(_opaque(base), exponent)
+    return node
 
 
 def _drawn(tree: Expression, names: list[str]) -> Iterator[list[dict[str, Matrix]]]:

@@ -104,6 +104,12 @@ def test_numbers(expected: str, typed: str, verdict: str) -> None:
         ("$x^2$", "x^2 = x^3", "wrong"),
         (r"$\sum_{i} x_i$", r"\sum_i x_{i}", "right"),  # not read, but the same source
         (r"$\sum_i x_i$", "sum x_i", "side by side"),
+        (r"$\sum_P |I^P|$", r"$\sum_p |I^p|$", "right"),  # letters in one case alone
+        (r"$\sum_P |I^P| p$", r"$\sum_p |I^p| P$", "side by side"),
+        (r"$J(t) + (x - t)^T \nabla J(t)$", r"J(t) + (x - t)^T grad J(t)", "right"),
+        (r"$J(t) + (x - t)^T \nabla J(t)$", r"J(t) - (x - t)^T grad J(t)", "wrong"),
+        (r"$a = b + 1$, $c = 2d$", "c = 2d; a = 1 + b", "right"),
+        (r"$a = b + 1$, $c = 2d$", "c = 2d; a = b", "nearly"),
     ],
 )
 def test_formulas(expected: str, typed: str, verdict: str) -> None:

@@ -29,7 +29,9 @@ def doubts(deck: Deck) -> list[Problem]:
     numbered = zip(deck.cards, deck.lines, strict=True)
     for card, line in each("looking for doubts", numbered, len(deck.cards)):
         found += [Problem(line, what, fix) for what, fix in _of_card(card)]
-        twin, above = asked.setdefault((_normal(card.asked), card.follows), (card.id, line))
+        twin, above = asked.setdefault(
+            (_normal(card.asked + card.cloze), card.follows), (card.id, line)
+        )
         if twin != card.id:
             what = f"card `{card.id}` asks the same as `{twin}` in line {above}"
             fix = "Say what each is about, let one follow the card that tells, or drop one."

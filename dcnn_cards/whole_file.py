@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
 
+PIPE_SECONDS = 5.0
+"""How long a pipe is waited for until something comes through it."""
 
-def read_whole(path: Path, most: int) -> bytes:
+
+def read_whole(path: Path, most: int, *, pipes: bool = False) -> bytes:
     """The bytes of a regular file, which are at most `most`. Raises CardsError for anything else.
 
-    A pipe is not waited for, and of a file without an end no more is read than may be kept.
+    With `pipes`, for a path that the user gave, also what comes through a pipe. Of what has no end
+    no more is read than may be kept.
     """
     try:
         with open(path, "rb", opener=_at_once) as file:
             is_now = os.fstat(file.fileno())
-            if not stat.S_ISREG(is_now.st_mode):
+            if pipes and stat.S_ISFIFO(is_now.st_mode):
+                _wait_for(file.fileno(), path)
+            elif not stat.S_ISREG(is_now.st_mode):
                 raise CardsError("it is no regular file", file=path)
             data = file.read(most + 1) if is_now.st_size <= most else b""
     except FileNotFoundError:
@@ -30,6 +37,12 @@ def read_whole(path: Path, most: int) -> bytes:
         over = f"over {most} bytes" if most < 1_000_000 else f"larger than {most // 1_000_000} MB"
         raise CardsError(f"it is {over}", file=path)
     return data
+
+
+def _wait_for(pipe: int, path: Path) -> None:
+    if not select.select([pipe], [], [], PIPE_SECONDS)[0]:
+        raise CardsError(f"nothing came through the pipe in {PIPE_SECONDS:g} s", file=path)
+    os.set_blocking(pipe, True)
 
 
 def _at_once(path: str, flags: int) -> int:

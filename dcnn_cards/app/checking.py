@@ -12,7 +12,7 @@ from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.importers import import_document
 from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.kinds.vary import trial
-from dcnn_cards.deck.reading import parse_deck, read_text
+from dcnn_cards.deck.reading import named_by_deck, parse_deck, read_text
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError
 
@@ -94,11 +94,7 @@ def _uncovered(deck: Deck) -> list[Problem]:
     """Lines of the source document that are on no card or on two, if it lies beside the deck."""
     if deck.path is None or deck.source_file is None:
         return []
-    folder = deck.path.resolve().parent
     try:
-        source = (folder / deck.source_file).resolve()
-        if not source.is_relative_to(folder):
-            return []  # what a deck names is read in its folder only
-        return coverage(deck, import_document(read_text(source)))
-    except (CardsError, OSError, RuntimeError, ValueError):  # also a name that can be none
+        return coverage(deck, import_document(named_by_deck(deck, deck.source_file)))
+    except CardsError:
         return []  # the document is somewhere else; the deck does without it

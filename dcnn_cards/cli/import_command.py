@@ -13,7 +13,7 @@ from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.importers import Imported, import_document
 from dcnn_cards.deck.importers.merge import merge, with_digests
 from dcnn_cards.deck.importers.report import account, changes, summary
-from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
+from dcnn_cards.deck.reading import decoded, parse_deck, read_bytes, read_deck, read_text
 from dcnn_cards.deck.writing import deck_name, dump_deck, with_source
 from dcnn_cards.errors import CardsError, shown
 from dcnn_cards.signs import visible
@@ -48,13 +48,14 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
         raise CardsError("is a deck already", fix, source)
     if path.resolve() == source.resolve():
         raise click.UsageError("the deck would replace its own source; name another file with -o.")
-    document = read_text(source)
+    data = read_bytes(source)
+    document = decoded(data, source)
     try:
         imported = import_document(document)
     except CardsError as error:
         error.file = source
         raise
-    sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+    sha256 = hashlib.sha256(data).hexdigest()
     source_file = visible(Path(os.path.relpath(source, path.parent)).as_posix())
     if path.is_file():
         text, done = _again(path, imported, source_file, sha256)

@@ -71,13 +71,32 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a regular file. Raises CardsError for one that is missing, too large or unreadable."""
+    """Read a file, or a pipe, that the user named.
+
+    Raises CardsError for one that is missing, too large or unreadable.
+    """
     with suppress(OSError):  # told when it is read
         if path.is_dir():
             decks = sorted(path.glob("*.yaml"))[:5]
             fix = "Name a file in it" + (f", such as {decks[0]}" if decks else "") + "."
             raise CardsError("is a folder", fix=fix, file=path)
-    return read_whole(path, MAX_BYTES)
+    return read_whole(path, MAX_BYTES, pipes=True)
+
+
+def named_by_deck(deck: Deck, name: str) -> str:
+    """Read the file `name` that a deck names: a regular one in the deck's folder, also by links.
+
+    A deck is somebody else's file. Raises CardsError for all others.
+    """
+    assert deck.path is not None
+    folder = deck.path.resolve().parent
+    try:
+        path = (folder / name).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a name that can be none
+        raise CardsError(f"cannot be read: {error}", file=deck.path) from error
+    if not path.is_relative_to(folder):
+        raise CardsError("it lies outside the deck's folder", file=path)
+    return decoded(read_whole(path, MAX_BYTES), path)
 
 
 def decoded(data: bytes, path: Path) -> str:

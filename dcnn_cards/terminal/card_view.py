@@ -182,7 +182,7 @@ class CardView(Frozen):
         answer = card.source.answer if card.source and not revealed else None
         hidden = range(answer.first, answer.last + 1) if answer else ()
         try:
-            lines = source_lines(self.deck, card, beside=True)
+            lines = source_lines(self.deck, card)
             lines = [(number, line) for number, line in lines if number not in hidden][:MAX_SOURCE]
         except CardsError:
             return []

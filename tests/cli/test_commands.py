@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -168,6 +169,47 @@ def test_render_typesets_standard_input_and_names_what_it_could_not(tmp_path: Pa
     assert done.returncode == 0
     assert done.stdout == "Good: x₁².\n\nBad: ‹$\\foo$›.\n"
     assert done.stderr == "standard input:3:6: shown as written: unknown command \\foo\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "shows"),
+    [
+        ("render <(sleep 0.2; echo '$x^2$')", "x²"),
+        ("check <(cat deck.yaml)", "no faults"),
+        ("list --deck <(cat deck.yaml)", "alpha"),
+        ("import <(cat notes.md) -o new.yaml", "1 card"),
+        ("import notes.md -o >(cat)", "What is it?"),
+    ],
+)
+def test_a_pipe_that_the_user_names_is_read(
+    tmp_path: Path, deck: Path, command: str, shows: str
+) -> None:
+    (tmp_path / "notes.md").write_text("Week 1\n\nWhat is it?\n\nThis.\n")
+    if not (tmp_path / "deck.yaml").exists():
+        (tmp_path / "deck.yaml").write_bytes(deck.read_bytes())
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m dcnn_cards {command}"],
+        cwd=tmp_path, env={**os.environ, "DCNN_CARDS_HOME": str(tmp_path / "home")},
+        capture_output=True, text=True, timeout=30,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert shows in done.stdout
+
+
+def test_show_source_reads_only_beside_the_deck(tmp_path: Path) -> None:
+    folder = tmp_path / "deck"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("secret\n")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    for name in ("../secret.txt", "link.txt", str(tmp_path / "secret.txt")):
+        (folder / "d.yaml").write_text(
+            f"deck: d\ntitle: D\nsource: {{file: {name}, sha256: x}}\n"
+            "cards: [{id: c, question: q, answer: a, source: {question: [1, 1]}}]\n"
+        )
+        done = run(tmp_path, "show", "c", "--source", "--deck", folder / "d.yaml")
+        assert done.returncode == 1
+        assert "lies outside the deck's folder" in done.stderr
+        assert "secret\n" not in done.stdout
 
 
 def test_render_keeps_to_ascii(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from dcnn_cards.app.checking import check_deck
 from dcnn_cards.deck import schema
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
+from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
 
 HEAD = "deck: d\ntitle: D\n"
@@ -78,10 +80,27 @@ def pipe(tmp_path: Path) -> Path:
     return tmp_path / "pipe"
 
 
-@pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/dev/null", "/dev/tty"])
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "/dev/tty"])
 def test_what_is_no_regular_file_is_not_read(pipe: Path, name: str) -> None:
     with pytest.raises(CardsError, match=r"it is no regular file|No such device"):
         read_text(pipe.parent / name)
+
+
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for_without_end(
+    pipe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dcnn_cards.whole_file.PIPE_SECONDS", 0.1)
+    with pytest.raises(CardsError, match=r"nothing came through the pipe in 0\.1 s"):
+        read_text(pipe)
+
+
+def test_a_pipe_without_an_end_is_read_as_far_as_may_be_kept(pipe: Path) -> None:
+    with (
+        subprocess.Popen(f"yes > {pipe}", shell=True) as yes,
+        pytest.raises(CardsError, match=r"it is larger than \d+ MB"),
+    ):
+        read_text(pipe)
+    assert yes.returncode
 
 
 def test_a_pipe_as_figure_or_document_of_a_deck_keeps_nobody_waiting(pipe: Path) -> None:
@@ -93,6 +112,8 @@ def test_a_pipe_as_figure_or_document_of_a_deck_keeps_nobody_waiting(pipe: Path)
     read = read_deck(deck)
     with pytest.raises(CardsError, match="the figure of `c` cannot be read: it is no regular file"):
         read_figure(read, read.cards[0])
+    with pytest.raises(CardsError, match="it is no regular file"):
+        source_lines(read, read.cards[0])
     assert [fault.what for fault in check_deck(deck).faults] == [
         "the figure of `c` cannot be read: it is no regular file"
     ]
@@ -101,7 +122,7 @@ def test_a_pipe_as_figure_or_document_of_a_deck_keeps_nobody_waiting(pipe: Path)
 @pytest.mark.parametrize(
     "name", ["/etc/passwd", "../secret.md", "link.md", "/dev/zero", "\\0", "~"]
 )
-def test_a_document_elsewhere_is_not_read_by_a_check(tmp_path: Path, name: str) -> None:
+def test_a_document_elsewhere_is_not_read(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "deck"
     folder.mkdir()
     (tmp_path / "secret.md").write_text("What is secret?\n- This.\n")
@@ -111,6 +132,9 @@ def test_a_document_elsewhere_is_not_read_by_a_check(tmp_path: Path, name: str) 
         f'{HEAD}source: {{file: "{name}", sha256: x}}\n'
         "cards: [{id: c, question: q, answer: a, source: {question: [9, 9]}}]\n"
     )
+    with pytest.raises(CardsError) as error:
+        source_lines(read := read_deck(deck), read.cards[0])
+    assert "This." not in str(error.value)
     checked = check_deck(deck)
     assert not [doubt for doubt in checked.doubts if "source" in doubt.what]
 

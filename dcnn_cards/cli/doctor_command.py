@@ -40,16 +40,24 @@ _NEWEST = "newest"
     help="Put a backup back: the newest sound one, or that of a date, or a file. Newer reviews are "
     "taken over, and the present store is kept under another name.",
 )
+@click.option("--self-test", is_flag=True, help="Try the program itself, in a folder of its own.")
 @deck_option
 @scheduler_options
 def command(
-    rebuild: bool, which: str | None, deck_path: Path | None, scheduling: Scheduling
+    rebuild: bool,
+    which: str | None,
+    self_test: bool,
+    deck_path: Path | None,
+    scheduling: Scheduling,
 ) -> None:
     """Check the store and its backups, or put a backup back.
 
     The file itself is checked, then each card's state against its reviews. Reviews of cards that
     are no longer in their deck are listed; they are kept.
     """
+    if self_test:
+        _try_out()
+        return
     # Backups lie beside the store itself, where its path is a link.
     path = default_path().resolve()
     if which is not None:
@@ -72,6 +80,18 @@ def command(
         tell_error(error)
     _tell_backups(path)
     if not sound:
+        sys.exit(1)
+
+
+def _try_out() -> None:
+    """Say of each thing that the program needs here whether it has it; exit with 1 if one lacks."""
+    from dcnn_cards.cli.self_test import self_test
+
+    lacks = 0
+    for tried, result, fault in self_test():
+        click.echo(_plain(f"{tried}: {f'FAILED: {fault}' if fault else result}"))
+        lacks += bool(fault)
+    if lacks:
         sys.exit(1)
 
 

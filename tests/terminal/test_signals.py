@@ -235,7 +235,7 @@ def test_10_000_characters_at_once_from_a_terminal_that_marks_no_pastes(tmp_path
     with running(tmp_path, "quiz", "--deck", small_deck(tmp_path), "--type") as session:
         session.see("alpha")
         session.press("letters " * 1250, "\r")
-        session.see("> letters letters", "1 Again soon", seconds=5)
+        session.see("letters letters", "1 Again soon", seconds=5)
         session.press("q")
         assert session.ended() == 0
 

@@ -43,7 +43,7 @@ _PAIRS = tuple(
         downsampling/upsampling constant/random on/off in/out""".split()
     )
 )
-_SEPARATOR = re.compile(r"\s[-–—]\s|:|→|->|=")
+_SEPARATOR = re.compile(r"\s[-–—]\s|:|→|->")
 _SENTENCE = re.compile(r"(?<=[.;,])\s+|\n+")
 _ITEM = re.compile(r"^ *(?:[0-9]{1,2}[.)]|[-*+]) +", re.MULTILINE)
 
@@ -137,7 +137,8 @@ def _sides(expected: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _first(found: Sequence[str]) -> str:
-    return next((each for each in found if each not in STOP_WORDS), "")
+    # A lone letter is of a formula.
+    return next((each for each in found if len(each) > 1 and each not in STOP_WORDS), "")
 
 
 def _under(labels: Sequence[str], given: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:

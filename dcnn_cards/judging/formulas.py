@@ -65,12 +65,13 @@ def _by_ranges(
         return found or settled(
             AnswerKind.NUMBER, 1.0, (DiffPiece(typed, Mark.SAME),), "It is the card's range."
         )
+    kind = AnswerKind.FORMULA if found else AnswerKind.NUMBER
     pieces = (DiffPiece(typed, Mark.WRONG), DiffPiece(answer.plain, Mark.MISSING))
     if sorted(each.ends for each in wanted) == sorted(each.ends for each in given):
         why = "The range has the right ends, but not the right brackets."
-        return settled(AnswerKind.NUMBER, NEARLY, pieces, why)
+        return settled(kind, NEARLY, pieces, why)
     why = "The range is another one."
-    return settled(AnswerKind.NUMBER, NEARLY if found else 0.0, pieces, why)
+    return settled(kind, NEARLY if found else 0.0, pieces, why)
 
 
 def _by_equations(answer: Answer, typed: str, ends: float) -> Verdict | None:

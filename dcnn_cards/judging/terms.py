@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dcnn_cards.judging.verdict import Term
 from dcnn_cards.judging.wording import STOP_WORDS, among, keys
@@ -15,7 +15,10 @@ MOST = 8
 MAX_WORDS = 3
 """Words of a term that is found."""
 
-_RUN = re.compile(r"[^\W\d_][\w’'-]*|\S")
+MAX_READ = 3_000
+"""Characters of an answer in which terms are looked for."""
+
+_RUN = re.compile(r"[^\W\d_][\w’'-]*|\S|\n")
 
 
 def ticked(markdown: str, typed: str) -> tuple[Term, ...]:
@@ -38,15 +41,21 @@ def _marked(markdown: str) -> tuple[str, ...]:
 
 def _found(markdown: str) -> tuple[str, ...]:
     """Runs of words that say something, the longest of them, in their order."""
-    runs = {" ".join(keys(run)): run for run in reversed(list(_runs(markdown)))}
-    texts = list(reversed(runs.values()))
-    longest = sorted(texts, key=len, reverse=True)[:MOST]
-    return tuple(text for text in texts if text in longest)
+    runs = {tuple(keys(run)): run for run in reversed(list(_runs(markdown)))}
+    whole = [run for words, run in reversed(runs.items()) if not _is_within(words, runs)]
+    longest = sorted(whole, key=len, reverse=True)[:MOST]
+    return tuple(run for run in whole if run in longest)
+
+
+def _is_within(words: tuple[str, ...], runs: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether another run has all the words of this one."""
+    return any(words != other and set(words) <= set(other) for other in runs)
 
 
 def _runs(markdown: str) -> Iterator[str]:
     run: list[str] = []
-    for match in _RUN.finditer(masked(markdown, lambda _: " . ")):
+    text = masked(markdown, lambda _: " . ")[:MAX_READ]
+    for match in _RUN.finditer(text):
         word = match[0]
         if len(word) > 1 and word.casefold() not in STOP_WORDS:
             run.append(word)

@@ -37,6 +37,7 @@ _LOOKS = {
 _SIGNS = {"missing": "[{}]", "wrong": "{{{}}}", "extra": "({})"}
 _VERDICTS = {True: ("Right.", Look.RIGHT), False: ("Not quite.", Look.NEARLY)}
 _BETWEEN = " │ "
+_GAP = "  "
 _UNTOLD = ("Compare the two.", Look.KEY)
 
 
@@ -101,16 +102,14 @@ def _all_same(verdict: Verdict) -> bool:
 
 def _ticked(terms: Iterable[Term], width: int) -> list[Text]:
     """The key terms of the card, each with a box that is ticked if it was typed."""
-    row = Text(end="")
+    rows = [Text(end="")]
     for term in terms:
-        # What belongs together is not broken where the row is.
-        text = f"[{'x' if term.there else ' '}] {visible(term.text)}".replace(" ", "\u00a0")
-        row.append(text, Look.SAME if term.there else Look.DIM).append("  ")
-    rows = _broken(row, width)
-    for row in rows:
-        row.rstrip()
-        row.plain = row.plain.replace("\u00a0", " ")
-    return rows
+        text = f"[{'x' if term.there else ' '}] {visible(term.text)}"
+        shown = Text(text, Look.SAME if term.there else Look.DIM, end="")
+        if rows[-1] and rows[-1].cell_len + len(_GAP) + shown.cell_len > width:
+            rows.append(Text(end=""))
+        rows[-1].append(_GAP if rows[-1] else "").append_text(shown)
+    return [line for row in rows for line in _broken(row, width)]
 
 
 def _in_columns(left: Iterable[Text], right: Iterable[Text], half: int) -> list[Text]:

@@ -67,13 +67,21 @@ PROMISES = {
     "With `--type` you type the answer": (
         "terminal/test_quiz::test_typed_answers_are_compared_and_a_grade_is_proposed"
     ),
-    "words with leniency": "judging/test_pairs::test_words",
-    "numbers with a tolerance": "judging/test_limits::test_a_number_may_be_off_by_one_in_a_hundred",
-    "formulas (`sigma(x)*(1-sigma(x))` or LaTeX) for equality": (
+    "formulas (`sigma(x)*(1-sigma(x))` or LaTeX)": (
         "judging/test_properties::test_a_formula_equals_itself_rewritten"
     ),
-    "what cannot be judged is shown side by side": "judging/test_pairs::test_typed_answer",
-    "Nothing that is typed is executed": "judging/test_hostile::test_hostile_input",
+    "names and lists are judged": "judging/test_pairs::test_words",
+    "prose stands beside the card's": (
+        "terminal/test_quiz::test_prose_stands_beside_the_cards_answer_where_there_is_room"
+    ),
+    "key terms ticked": "judging/test_notation::test_what_is_said_of_words",
+    "Nothing that is typed is run": "judging/test_hostile::test_hostile_input",
+    "right and none wrong": (
+        "judging/test_answers::test_right_is_not_called_wrong_and_wrong_not_right"
+    ),
+    "turned into the opposite": (
+        "judging/test_answers::test_an_answer_turned_into_its_opposite_is_not_right"
+    ),
     # Keys
     "| space, enter | shows the answer": (
         "terminal/test_every_key::test_every_key_does_what_the_tables_say"

@@ -83,7 +83,11 @@ class Card:
     id: Annotated[CardId, Key("its identity: keep it when you edit the words", searched=True)]
     question: Annotated[str, Key("what is asked", typeset=True)]
     answer: Annotated[
-        str, Key("what is right; LaTeX goes under `|`, so that backslashes stay", typeset=True)
+        str,
+        Key(
+            "what is right; LaTeX goes under `|`, so that backslashes stay; ==so== is a key term",
+            typeset=True,
+        ),
     ] = ""
     added: Annotated[str, Key("an answer, or a part, that the source lacks", typeset=True)] = ""
     week: Annotated[str | None, Key("such as 8 or 8a", heading=True)] = None

@@ -742,6 +742,22 @@ def test_typed_answers_are_compared_and_a_grade_is_proposed(tmp_path: Path) -> N
     assert grades(tmp_path) == [("a", Grade.GOOD), ("b", Grade.AGAIN), ("c", Grade.EASY)]
 
 
+@pytest.mark.parametrize(("columns", "beside"), [(100, True), (60, False)])
+def test_prose_stands_beside_the_cards_answer_where_there_is_room(
+    tmp_path: Path, columns: int, beside: bool
+) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(TYPED.replace("Ada Lovelace", "==Ada== Lovelace"))
+    options = ("quiz", "--deck", str(deck), "--type", "--text", "author")
+    with running(tmp_path, *options, columns=columns) as session:
+        session.see("Name the author.", "enter compare")
+        session.press(*"ada", "\r")
+        shown = session.see("[x] Ada", "1 of 1 key terms", "Lovelace wrote")
+        assert ("ada" in shown and "│ Ada Lovelace wrote" in shown) is beside
+        session.press("q")
+        assert session.ended() == 0
+
+
 @pytest.mark.parametrize("hostile", ["__import__('os').abort()", "9**9**9**9", "(" * 300])
 def test_hostile_answers_do_nothing(tmp_path: Path, hostile: str) -> None:
     deck = tmp_path / "deck.yaml"

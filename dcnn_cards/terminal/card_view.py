@@ -53,17 +53,18 @@ class Part(NamedTuple):
 
 
 class CardView(Frozen):
-    """Makes the rows that show the cards of one deck."""
+    """Makes the rows that show the cards of one deck; `close` together where room is scarce."""
 
     deck: Deck
     pages: Pages
+    close: bool = False
 
     def context(self, card: Card, width: int) -> list[Text]:
         """Return what the question of `card` needs, dimmed."""
         rows: list[Text] = []
         for part in self.context_parts(card, width):
             rows += [Text(), *part.rows] if part.label == "answer before" else part.rows
-        return [*rows, Text(), frame.rule(width), Text()] if rows else rows
+        return [*rows, *self.ruled(frame.rule(width))] if rows else rows
 
     def question(self, card: Card, width: int) -> list[Text]:
         """Return the question, with its figure if that is shown with it."""
@@ -82,13 +83,19 @@ class CardView(Frozen):
         for label, part, heading in self.answer_parts(card, width, missed):
             if beside and label == "answer":
                 continue
-            if rows:
+            look = Look(heading) if heading else Look.LINE
+            if heading and rows:
+                rows += self.ruled(frame.rule(width, label, look))
+            elif heading:
+                rows += [Text(label, look), Text()]
+            elif rows:
                 rows.append(Text())
-            if heading:
-                look = Look(heading)
-                rows += [frame.rule(width, label, look) if rows else Text(label, look), Text()]
             rows += part
         return rows
+
+    def ruled(self, line: Text) -> list[Text]:
+        """Return a line between two parts with blank rows around it, unless all is `close`."""
+        return [line] if self.close else [Text(), line, Text()]
 
     def context_parts(self, card: Card, width: int) -> list[Part]:
         """Return what the question needs: its `context`, else what it follows on.

@@ -28,10 +28,9 @@ from dcnn_cards.terminal.screen import Screen
 from dcnn_cards.terminal.theme import Look
 from dcnn_cards.terminal.typing import LINE_KEYS, TypedLine, verdict_rows
 
-# Rows of the question that stay in sight above an answer too long for the window.
-_QUESTION_ROWS = 2
+# Rows that stay in sight above an answer too long for the window, if its question is long too.
+_ABOVE_ANSWER = 4
 _SMALL_ROOM = 6
-_RULED_ROWS = 2  # from the line above an answer to its first row
 _OF_ITEMS = {
     Action.REVEAL: "known, next",
     Action.MISSED: "not known, next",
@@ -156,19 +155,34 @@ class Quiz:
         elif step is Step.SHOW and self._drill.session.recalling:
             self._scroll_to(len(self._rows()))
         elif step is Step.SHOW:
-            body, answer_at = self._card_rows()
-            room = self._room()
-            if items := self._item_rows():  # they were seen: the last one stays in sight
-                self._scroll_to(answer_at + 2 + len(items) - room)
-            else:  # a long answer begins at the top, below the end of its question if there is room
-                above = -_QUESTION_ROWS if room > _SMALL_ROOM else _RULED_ROWS
-                self._scroll_to(0 if len(body) <= room else answer_at + above)
+            self._scroll_to_answer()
 
     def _begin(self) -> None:
         """Turn to the card in front: the end of its question is in sight."""
         self._overlay = None
         self._line = TypedLine() if self._line is not None else None
-        self._scroll_to(0 if self._drill.over else len(self._rows()))
+        session = self._drill.session
+        if session.revealed and not session.recalling and not self._drill.over:
+            self._scroll_to_answer()
+        else:
+            self._scroll_to(0 if self._drill.over else len(self._rows()))
+
+    def _scroll_to_answer(self) -> None:
+        """Put the beginning of a long answer, or the last of its items that were seen, in sight.
+
+        Above it stands its question, the end of one that would leave it little room.
+        """
+        body, question_at, answer_at = self._card_rows()
+        room = self._room()
+        if items := self._item_rows():
+            self._scroll_to(answer_at + len(items) - room)
+        elif len(body) <= room:
+            self._scroll_to(0)
+        elif room <= _SMALL_ROOM:
+            self._scroll_to(answer_at)
+        else:
+            fits = answer_at - question_at <= room // 2
+            self._scroll_to(question_at if fits else answer_at - _ABOVE_ANSWER)
 
     def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
         if overlay:
@@ -270,25 +284,36 @@ class Quiz:
     def _rows(self) -> list[Text]:
         return self._overlay(self._window().text) if self._overlay else self._card_rows()[0]
 
-    def _card_rows(self) -> tuple[list[Text], int]:
-        """Return the rows of the card in front, and the row of the line above its answer."""
+    def _card_rows(self) -> tuple[list[Text], int, int]:
+        """Return the rows of the card in front, and in which its question and its answer begin.
+
+        What was typed and how it was judged belongs to the answer.
+        """
+        loose = self._laid_out(close=False)
+        return loose if len(loose[0]) <= self._room() else self._laid_out(close=True)
+
+    def _laid_out(self, *, close: bool) -> tuple[list[Text], int, int]:
         card, width, session = self._drill.card, self._window().text, self._drill.session
         if card is None or self._drill.over:
             if self._end is None:
                 self._end = self._so_far()
-            return self._end, 0
-        view = self._view()
-        rows = [*view.context(card, width), *view.question(card, width)]
+            return self._end, 0, 0
+        view = self._view(close=close)
+        rows = view.context(card, width)
+        question_at = len(rows)
+        rows += view.question(card, width)
         if self._line is not None and not session.revealed:
             rows += [Text(), *self._line.rows(width)]
         if not session.revealed:
-            return rows, len(rows)
-        ruled = [Text(), frame.rule(width), Text()]
+            return rows, question_at, len(rows)
+        ruled = view.ruled(frame.rule(width))
+        answer_at = len(rows) + len(ruled)
         if session.recalling:
-            return [*rows, *ruled, *self._item_rows()], len(rows) + 1
+            return [*rows, *ruled, *self._item_rows()], question_at, answer_at
         judged, beside = self._judged(card, width)
         answer = view.answer(card, width, session.missed, beside=beside)
-        return [*rows, *judged, *(ruled if answer else []), *answer], len(rows) + 1
+        rows += [*judged, *(ruled if answer else []), *answer]
+        return rows, question_at, answer_at
 
     def _judged(self, card: Card, width: int) -> tuple[list[Text], bool]:
         """Return what is said of the answer typed, and whether the card's stands beside it."""
@@ -309,8 +334,8 @@ class Quiz:
             return []
         return self._view().items(card, shown, self._window().text, session.missed)
 
-    def _view(self) -> CardView:
-        return CardView(self._drill.deck, self._pages)
+    def _view(self, *, close: bool = False) -> CardView:
+        return CardView(self._drill.deck, self._pages, close)
 
     def _help(self, width: int) -> list[Text]:
         from dcnn_cards.terminal.help import help_lines

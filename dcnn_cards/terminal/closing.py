@@ -81,15 +81,15 @@ def nothing_due(outlook: Outlook, offers: Offers, again: str, undo: str = "") ->
     )
     if offers.buried:
         rows.append(Text(f"  put off until tomorrow: {counted(offers.buried, 'card')}"))
-    back = [Text("  the last step can be taken back"), _command(undo)] if undo else []
+    if undo:
+        rows += [Text("  the last step can be taken back:"), _command(undo)]
     if not offers.all:
-        rows.append(Text("None of the cards is asked: they are set aside or lack an answer."))
-        return rows + back
+        return [*rows, Text("None of the cards is asked: they are set aside or lack an answer.")]
     rows.append(Text("What can be done now:"))
     for cards, option, what in ways:
         if cards:
             rows += [Text(f"  {counted(cards, 'card')} {what}"), _command(f"{again} {option}")]
-    return rows + back
+    return rows
 
 
 def _command(words: str) -> Text:

@@ -139,7 +139,7 @@ def test_the_last_step_is_taken_back_when_nothing_is_left_to_ask(
     assert "Nothing more to ask" in said
     said = quiz(tmp_path, deck, "")
     assert "Nothing is due now." in said
-    assert f"the last step can be taken back\n    dcnn-cards undo --deck {deck}" in said
+    assert f"the last step can be taken back:\n    dcnn-cards undo --deck {deck}" in said
     taken_back = ["suspend · What is three?", "bury · What is two?", "grade Good · What is one?"]
     for words in taken_back:
         done = run(tmp_path, "undo", "--deck", deck)

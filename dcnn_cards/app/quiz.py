@@ -18,6 +18,10 @@ from dcnn_cards.store import default_path, open_store
 if TYPE_CHECKING:
     from dcnn_cards.app.drill import Drill
     from dcnn_cards.app.outlook import Outlook
+    from dcnn_cards.app.recording import Log
+    from dcnn_cards.deck.card import Deck
+    from dcnn_cards.schedule.scheduler import Scheduler
+    from dcnn_cards.store import Store
     from dcnn_cards.study.queue import Offers
     from dcnn_cards.study.summary import Summary
 
@@ -27,6 +31,7 @@ class QuizOptions(NamedTuple):
 
     `deck` is a file, None for the deck that ships with the program. The session lasts at most
     `minutes`; with `practice` nothing of it is recorded. Study days begin at the hour `rollover`.
+    The deck to practise with may be asked `beside` it.
     """
 
     deck: Path | None
@@ -36,6 +41,7 @@ class QuizOptions(NamedTuple):
     minutes: float | None
     practice: bool
     rollover: int
+    beside: bool = False
 
 
 class NothingDue(NamedTuple):
@@ -73,7 +79,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
     today = clock.this_day(options.rollover)
     with open_store(default_path()) as store:
         scheduler = options.scheduling.scheduler(store)
-        agenda = Agenda(deck, options.filters, store, scheduler)
+        agenda = _agenda(options, deck, store, scheduler)
         first = agenda.batch(today, options.request)
         behind = clock.behind(store.log.last_clock())
         if not first.queue:
@@ -96,15 +102,22 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
             return Ended(summarize(drill.session), outlook_of(agenda, drill.today), log.problem)
 
         with BackedUp(store) as recorded:
-            log = Practice(first.records, recorded) if options.practice else recorded
+            kept: Log = recorded
+            alone = True
+            if options.beside:
+                from dcnn_cards.app.together import Filed, Together
+
+                if isinstance(agenda, Together):
+                    kept, alone = Filed(recorded, agenda), False
+            log = Practice(first.records, kept) if options.practice else kept
             drill = Drill(
-                deck,
+                agenda.deck,
                 Session(first.queue, first.records, today, behind=first.behind),
                 scheduler,
                 log,
                 more=partial(agenda.batch, today, options.request),
                 past=agenda,
-                reload=partial(load_deck, options.deck),
+                reload=partial(load_deck, options.deck) if alone else None,
                 place=partial(_place_to_edit, options.deck),
                 practice=options.practice,
                 minutes=options.minutes,
@@ -114,6 +127,19 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
             )
             play(drill, so_far)
         return so_far()
+
+
+def _agenda(options: QuizOptions, deck: Deck, store: Store, scheduler: Scheduler) -> Agenda:
+    """What there is to study, of both decks where each has cards that pass the filters."""
+    first = Agenda(deck, options.filters, store, scheduler)
+    if not options.beside:
+        return first
+    from dcnn_cards.app.together import Together, practice_deck
+
+    second = Agenda(practice_deck(options.deck), options.filters, store, scheduler)
+    passing = [each for each in (first, second) if any(map(options.filters.match, each.deck.cards))]
+    both = Together(first, second, options.filters, store)
+    return passing[0] if len(passing) == 1 else both
 
 
 def _place_to_edit(deck: Path | None) -> Path:

@@ -43,6 +43,39 @@ cards:
 """
 """A deck as an example."""
 
+KINDS = r"""
+deck: kinds
+cards:
+  - id: sigmoid
+    cloze: |
+      The {{c1::sigmoid::which}} is
+      $\sigma(x) = \frac{1}{\cloze[2]{1 + e^{-x}}{}}$.
+  - id: elbo
+    question: ELBO
+    answer: a lower bound of the log-likelihood
+    reversed: true
+  - id: telescope
+    question: What does it come to?
+    answer: |
+      $$\begin{aligned} s &= (a - b) + (b - c) \\
+      &= a - c \end{aligned}$$
+    steps: rows
+  - id: conv
+    question: Width {{n}}, filter {{f}}, stride {{s}}?
+    vary: {n: 5..64, f: [1, 3, 5, 7], s: 1..3}
+    where: (n - f) % s == 0 and n > f
+    answer: '{{= (n - f)/s + 1 | px}}'
+  - id: log
+    question: How much is $\ln {{n}}$?
+    vary: {n: 2..9}
+    answer: '{{= ln(n) ~ 0.01}}'
+  - id: sides
+    question: Which does not saturate above 0?
+    answer: ReLU
+    choices: [sigmoid, tanh]
+"""
+"""A deck with cards of all kinds as an example."""
+
 CONFIG = """
 new = 10                     # new cards a day
 scheduler = "fsrs"
@@ -185,8 +218,16 @@ def _deck(_: click.Context, page: click.HelpFormatter) -> None:
         " and exported, and the source's words come after them, with what differs marked. Beside a"
         " figure name.txt may lie a plain name.ascii.txt, which --ascii shows."
     )
+    page.write_paragraph()
+    page.write_text(
+        "By one of `cloze`, `reversed`, `steps`, `vary` and `choices` a card is of another kind."
+        " The parts of one are reviewed apart, under ids such as mycard#c1 and mycard#back: one a"
+        " day, unless nothing else is due."
+    )
     with page.section("For example"):
         _verbatim(page, DECK)
+    with page.section("Other kinds of cards"):
+        _verbatim(page, KINDS)
 
 
 def _options(ctx: click.Context, name: str) -> list[click.Option]:

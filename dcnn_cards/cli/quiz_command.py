@@ -46,6 +46,7 @@ _OF_ALL = ("deck_path", "scheduler", "retention", "rollover")
 @click.command()
 @deck_option
 @filter_options
+@click.option("--practice", is_flag=True, help="Mix in the deck to practise with beside it.")
 @click.option("--flagged", is_flag=True, help="Ask the cards you flagged, due or not.")
 @click.option("--leeches", is_flag=True, help="Ask what you forget again and again, due or not.")
 @click.option("--failed-today", is_flag=True, help="Ask again what you failed today.")
@@ -80,6 +81,7 @@ def command(
     config: Config,
     deck_path: Path | None,
     filters: Filters,
+    practice: bool,
     flagged: bool,
     leeches: bool,
     failed_today: bool,
@@ -118,6 +120,7 @@ def command(
         minutes,
         practice=everything and not record,
         rollover=rollover,
+        beside=practice,
     )
 
     def words(done: Ended) -> list[Text]:

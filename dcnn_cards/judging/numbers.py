@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from dcnn_cards.deck.kinds.vary import written
 from dcnn_cards.judging.answers import cleaned, thousands
 from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.evaluation import UndefinedError, constant, exactly
@@ -157,9 +158,7 @@ def _one(unit: str) -> str:
 def shown(expected: Expected) -> str:
     """Return a value as it is told, with its name and unit."""
     value = expected.value
-    text = str(value) if isinstance(value, Fraction) else f"{value:.6g}"
-    if isinstance(value, Fraction) and expected.tolerance and value.denominator > 1:
-        text = f"{float(value):.6g}"
+    text = written(value, expected.tolerance)
     named = f"{expected.name} = {text}" if expected.name else text
     return f"{named}{expected.unit}" if expected.unit == "%" else f"{named} {expected.unit}".strip()
 

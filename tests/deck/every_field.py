@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from dcnn_cards.deck.card import FIELDS, Card, CardField, Kind, Source, Span
@@ -21,6 +22,9 @@ _VALUES: dict[Kind, Any] = {
 _OF_KINDS: dict[str, Any] = {"cloze": "{{c1::some}} words", "where": "n > 3"}
 """Fields that make a card one of a kind, where not any value does."""
 
+WITH = {"vary": ("where",)}
+"""Those that stand beside one of them only."""
+
 ANSWERS = ("cloze",)
 """Those of them that are the answer of a card, which has no other."""
 
@@ -37,14 +41,15 @@ def value_of(field: CardField) -> Any:
 def whole_cards(follows: CardId) -> tuple[Card, ...]:
     """Cards of which everything is said that a deck may say: of each kind one."""
     values = {field.name: value_of(field) for field in FIELDS}
-    plain = {name: value for name, value in values.items() if name not in KINDS}
+    of_kinds = {*KINDS, *chain.from_iterable(WITH.values())}
+    plain = {name: value for name, value in values.items() if name not in of_kinds}
     plain |= {"id": CardId("whole"), "follows": follows}
     return Card(**plain), *(
         Card(
             CardId(f"whole-{name}"),
             "Which?",
             "" if name in ANSWERS else "This.",
-            **{name: values[name]},
+            **{each: values[each] for each in (name, *WITH.get(name, ()))},
         )
         for name in KINDS
     )

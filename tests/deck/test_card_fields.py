@@ -24,8 +24,9 @@ from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.deck.writing import card_fields, dump_deck, with_fields
 from dcnn_cards.schedule.units import CardId, DeckName
-from tests.deck.every_field import ANSWERS, value_of
+from tests.deck.every_field import ANSWERS, WITH, value_of
 
+VARY = next(field for field in FIELDS if field.name == "vary")
 BARE = Card(CardId("bare"), "Which?")
 # A figure and the card that is followed belong to the world around the card.
 each_field = pytest.mark.parametrize(
@@ -36,9 +37,16 @@ each_field = pytest.mark.parametrize(
 
 
 def card_with(field: CardField, value: Any) -> Card:
-    said = {"id": "a", "question": "What?", "answer": "That.", "figure": "figure.txt"}
+    said: dict[str, Any] = {
+        "id": "a",
+        "question": "What?",
+        "answer": "That.",
+        "figure": "figure.txt",
+    }
     if field.name in ANSWERS:
         del said["answer"]
+    if field.name in WITH["vary"]:
+        said["vary"] = value_of(VARY)
     return Card(**{**said, field.name: value})
 
 
@@ -63,7 +71,10 @@ def test_it_is_written_and_read(field: CardField) -> None:
 @each_field
 def test_it_is_put_into_a_deck(field: CardField) -> None:
     answer = "" if field.name in ANSWERS else "She."
-    text = dump_deck(deck_of(Card(CardId("a"), "Who?", answer, figure="figure.txt")))
+    base = Card(CardId("a"), "Who?", answer, figure="figure.txt")
+    if field.name in WITH["vary"]:
+        base = replace(base, vary=value_of(VARY))
+    text = dump_deck(deck_of(base))
     there = with_fields(text, {"a": {field.name: value_of(field)}})
     assert getattr(read(there), field.name) == value_of(field)
 

@@ -24,6 +24,16 @@ def cache_folder() -> Path:
     return home / "cache" if home else _platform("user_cache_path")
 
 
+def make_folder(folder: Path) -> None:
+    """Make `folder`, and those above it that are missing, for the user alone, unless it is there.
+
+    Raises OSError as it comes.
+    """
+    for each in (*reversed(folder.parents), folder):
+        if each == folder or not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
 def _home() -> Path | None:
     """The folder that DCNN_CARDS_HOME names; None if it is unset or empty."""
     home = os.environ.get("DCNN_CARDS_HOME")

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import select
 import stat
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from dcnn_cards.errors import CardsError
 
 PIPE_SECONDS = 5.0
 """How long a pipe is waited for until something comes through it."""
+
+_DRAFT = ".dcnn-cards-draft"
+_DRAFTS_LAST_S = 3600  # no writing takes an hour
 
 
 def read_whole(path: Path, most: int, *, pipes: bool = False) -> bytes:
@@ -68,7 +73,8 @@ def write_whole(path: Path, text: str | Iterable[str]) -> None:
             return
         target = path.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        _clear_drafts(target)
+        handle, name = tempfile.mkstemp(_DRAFT, f".{target.name}.", target.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.writelines(pieces)
@@ -85,6 +91,16 @@ def write_whole(path: Path, text: str | Iterable[str]) -> None:
             fix="Check that the folder exists, is writable and has room, or name another file.",
             file=path,
         ) from error
+
+
+def _clear_drafts(target: Path) -> None:
+    """Take away what killed processes left of their drafts of `target`."""
+    import glob  # as tempfile
+
+    for draft in target.parent.glob(f".{glob.escape(target.name)}.*{_DRAFT}"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _DRAFTS_LAST_S:
+                draft.unlink()
 
 
 def is_stream(path: Path) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -54,3 +56,27 @@ def test_a_folder_a_socket_and_a_device_that_is_full_are_told(tmp_path: Path) ->
         with pytest.raises(CardsError, match="cannot be written"):
             write_whole(path, "text")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_of_a_draft_is_cleared(tmp_path: Path) -> None:
+    path = tmp_path / "[a] out.csv"
+    killed = """
+import os, sys
+from pathlib import Path
+from dcnn_cards.whole_file import write_whole
+def pieces():
+    yield "half"
+    os.kill(os.getpid(), 9)
+write_whole(Path(sys.argv[1]), pieces())
+"""
+    left = []
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", killed, path], check=False)
+        left += [file for file in tmp_path.iterdir() if file not in left]
+    old, young = left
+    os.utime(old, (0, 0))
+    other = tmp_path / ".[a] out.csv.original"
+    other.touch()
+    os.utime(other, (0, 0))
+    write_whole(path, "whole")
+    assert {*tmp_path.iterdir()} == {path, young, other}

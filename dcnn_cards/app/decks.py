@@ -21,7 +21,7 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
     folder = places.cache_folder()
     if create:
         with suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            places.make_folder(folder)
     return compiled.load_deck(path or usual_deck(), folder)
 
 

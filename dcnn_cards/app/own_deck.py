@@ -92,11 +92,10 @@ def _keep(deck: Deck, folder: Path, names: list[str], text: str = "") -> None:
     """
     assert deck.path is not None
     try:
-        places.data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in names:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            places.make_folder((folder / name).parent)
             write_whole(folder / name, _read(deck.path.parent / name))
-        folder.mkdir(parents=True, exist_ok=True)
+        places.make_folder(folder)
     except OSError as error:
         what = f"a copy that is yours to edit cannot be made: {error.strerror}"
         raise CardsError(what, "Name a deck of your own with --deck FILE.", folder) from error

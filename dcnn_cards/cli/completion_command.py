@@ -12,7 +12,7 @@ from dcnn_cards.cli import COMPLETE
 from dcnn_cards.cli.completion import SHELLS
 from dcnn_cards.deck.reading import read_text
 from dcnn_cards.errors import CardsError
-from dcnn_cards.places import data_folder
+from dcnn_cards.places import data_folder, make_folder
 from dcnn_cards.whole_file import write_whole
 
 
@@ -43,7 +43,10 @@ def _install(shell: str, script: str) -> None:
         path = _folder("XDG_CONFIG_HOME", ".config") / "fish" / "completions" / "dcnn-cards.fish"
     else:
         path = data_folder().absolute() / f"completion.{shell}"
-    _make_folder(path.parent)
+    try:
+        make_folder(path.parent)
+    except OSError as error:
+        raise CardsError(f"cannot be made: {error.strerror or error}", file=path.parent) from error
     write_whole(path, script)
     click.echo(f"Written: {path}")
     if shell != "fish":
@@ -67,10 +70,3 @@ def _add_line(path: Path, line: str) -> None:
 
 def _folder(variable: str, default: str) -> Path:
     return Path(os.environ.get(variable) or Path.home() / default)
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CardsError(f"cannot be made: {error.strerror or error}", file=path) from error

@@ -14,11 +14,12 @@ from typing import Self
 
 from dcnn_cards import threads
 from dcnn_cards.errors import CardsError
+from dcnn_cards.places import make_folder
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
-from dcnn_cards.store import connection, copies
+from dcnn_cards.store import copies
 from dcnn_cards.store.faults import BUSY_SECONDS, reporting
 from dcnn_cards.store.store import Store
 
@@ -80,7 +81,7 @@ class BackedUp:
 
     def _begin(self, place: Path) -> None:
         """Hold fast what the store is now and let a thread copy it, unless that was done today."""
-        source, seen = None, connection.seen_at(self._store.path)
+        source = None
         try:
             if place.exists():
                 return
@@ -89,17 +90,18 @@ class BackedUp:
                 source = _as_it_is_now(self._store.path)
             if source is None:
                 return
-            copies.make_folder(place)
+            make_folder(place.parent)
         except (CardsError, OSError) as error:
             if source:
                 source.close()
             self.problem = _without(error)
             return
-        self._thread = threads.start(partial(self._copy, source, place, seen))
+        self._thread = threads.start(partial(self._copy, source, place))
 
-    def _copy(self, source: sqlite3.Connection, place: Path, seen: connection.Seen) -> None:
+    def _copy(self, source: sqlite3.Connection, place: Path) -> None:
         try:
             with closing(source), reporting(place):
+                copies.clear_drafts(self._store.path.parent)
                 copies.clear_drafts(place.parent)
                 copies.make(source, place, self._go_on)
             _drop_oldest(self._store.path, place)
@@ -107,7 +109,7 @@ class BackedUp:
             pass
         except (CardsError, OSError) as error:
             self.problem = _without(error)
-        connection.take_in_log(self._store.path, seen)  # which had to wait for the copy
+        self._store.take_in_log()  # which had to wait for the copy
 
     def _go_on(self) -> None:
         if self._ending:

@@ -14,6 +14,7 @@ from pathlib import Path
 from dcnn_cards.busy import busy
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
+from dcnn_cards.places import make_folder
 from dcnn_cards.schedule.units import Day, Millis
 from dcnn_cards.store import schema
 from dcnn_cards.store.faults import reporting
@@ -78,7 +79,7 @@ def make(source: sqlite3.Connection, place: Path, go_on: Callable[[], None] | No
     called between the steps; what it raises ends the copying. Raises CardsError if the copy is
     damaged, OSError and sqlite3.Error as they come.
     """
-    make_folder(place)
+    make_folder(place.parent)
     draft = draft_for(place)
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
@@ -104,11 +105,6 @@ def make(source: sqlite3.Connection, place: Path, go_on: Callable[[], None] | No
     finally:
         os.close(handle)
         draft.unlink(missing_ok=True)
-
-
-def make_folder(place: Path) -> None:
-    """Make the folder for `place`, for the user alone. Raises OSError as it comes."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def look_into(copy: Path) -> Contents:

@@ -87,17 +87,22 @@ class Store:
         if self._closed:
             return
         self._closed = True
+        self._connection.take_in_rest()
         lacking = set(self._connection.lacking(self._witness.ids))
         if elsewhere := lacking.difference(self._witness.ids):
             with suppress(CardsError):
                 self._witness.add(each for each in self.log.events() if each.id in elsewhere)
+        self._witness.close(keep=bool(lacking))  # at once: the file may still be replaced
         self._connection.close()
-        self._witness.close(keep=bool(lacking))
         if lacking:
             tell(
                 f"{self.path}: it was replaced or moved away while it was open; what it lacks is "
                 f"taken over at the next start ({counted(len(lacking), 'event')})"
             )
+
+    def take_in_log(self) -> None:
+        """Make the store one whole file again, for who has read it in another thread."""
+        self._connection.take_in_log()
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Write one event and return its card's record under `scheduler`.

@@ -13,9 +13,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import cycle, islice, product
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -102,9 +104,10 @@ def make_stores(folder: Path, events: int) -> Path:
 def play(case: Case, stores: Path, path: Path, chance: Random) -> Played:
     """One session over a copy of the store at `path`, which is replaced meanwhile."""
     shutil.copy(stores / "mine", path)
-    before, arrived = ids_in(path), ids_in(stores / case.arrival)
+    before, arrived = _made_ids(stores / "mine"), _made_ids(stores / case.arrival)
     hears, tells = _FORK.Pipe(duplex=False)
-    session = _FORK.Process(target=_study, args=(path, tells, chance.random()))
+    arrived_there = _FORK.Event()
+    session = _FORK.Process(target=_study, args=(path, tells, arrived_there, chance.random()))
     session.start()
     tells.close()
     graded = {hears.recv()}  # it is open
@@ -113,6 +116,7 @@ def play(case: Case, stores: Path, path: Path, chance: Random) -> Played:
         session.kill()
         session.join()
     case.tool(stores / case.arrival, path)
+    arrived_there.set()
     if case.moment == "open, then killed":
         time.sleep(chance.uniform(0, 2 * max(PAUSE_S)))
         session.kill()
@@ -133,20 +137,30 @@ def play(case: Case, stores: Path, path: Path, chance: Random) -> Played:
     )  # fmt: skip
 
 
+@cache
+def _made_ids(path: Path) -> set[str]:
+    return ids_in(path)
+
+
 def ids_in(path: Path) -> set[str]:
     with open_store(path) as store:
         return {id_ for (id_,) in store._connection.rows("SELECT id FROM event")}
 
 
-def _study(path: Path, tells: Connection, seed: float) -> None:
-    """A session: grades with pauses, told one by one, until one is not saved."""
+def _study(path: Path, tells: Connection, arrived: Event, seed: float) -> None:
+    """A session: grades with pauses, told one by one, until one is not saved.
+
+    It ends once the file was replaced, at the earliest.
+    """
     chance = Random(seed)
-    with open_store(path) as store, BackedUp(store) as log, suppress(CardsError):
-        for number in range(GRADES):
-            made = review(number, card=f"card-{number % 7}", id=f"session-{number:06}")
-            log.append(made, SM2)
-            tells.send(made.id)
-            time.sleep(chance.uniform(*PAUSE_S))
+    with open_store(path) as store, BackedUp(store) as log:
+        with suppress(CardsError):
+            for number in range(GRADES):
+                made = review(number, card=f"card-{number % 7}", id=f"session-{number:06}")
+                log.append(made, SM2)
+                tells.send(made.id)
+                time.sleep(chance.uniform(*PAUSE_S))
+        arrived.wait(60)
 
 
 def rounds(

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from dcnn_cards.app.decks import load_deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Grade
@@ -192,6 +193,7 @@ import os
 from pathlib import Path
 from tests.schedule.histories import review
 from tests.store.reading import being_read
+from dcnn_cards.app.decks import load_deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.store import open_store
@@ -308,3 +310,15 @@ def test_the_place_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> N
         else:
             monkeypatch.setenv("DCNN_CARDS_HOME", value)
         assert default_path().parts[-2:] == ("dcnn-cards", "progress.db")
+
+
+def test_folders_are_made_for_the_user_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "above" / "home"
+    monkeypatch.setenv("DCNN_CARDS_HOME", str(home))
+    load_deck(None, create=True)  # which comes before the store is made
+    with open_store(default_path()) as store:
+        store.append(review(1), SM2)
+    folders = [tmp_path / "above", home, home / "cache"]
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700] * 3

@@ -18,8 +18,8 @@ class Summary(Frozen):
     seconds_a_card: float  # thinking time per grade, as `counted_ms` has it
     hard: tuple[Card, ...]  # graded Again at least once, in the order they came
     left: int  # cards still in the queue
-    left_new: int = 0  # those of them that are new and asked today
-    left_due: int = 0  # those that are asked today and not new
+    left_today: int = 0  # those of them that are asked today
+    left_due: int = 0  # those of these that were due, and have no day of their own after today
 
 
 def summarize(session: Session) -> Summary:
@@ -36,6 +36,6 @@ def summarize(session: Session) -> Summary:
         seconds_a_card=thought / len(answered) if answered else 0.0,
         hard=tuple(failed.values()),
         left=session.waiting,
-        left_new=left.new,
-        left_due=left.learning + left.due,
+        left_today=left.total,
+        left_due=left.due,
     )

@@ -48,7 +48,7 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     if len(summary.hard) > _MAX_HARD:
         rows.append(Text(f"    and {len(summary.hard) - _MAX_HARD} more"))
     if summary.left:
-        of_today = not practice and summary.left == summary.left_new + summary.left_due
+        of_today = not practice and summary.left == summary.left_today
         what = "left for today" if of_today else "left of those chosen"
         rows.append(Text(f"  {what}: {counted(summary.left, 'card')}"))
     if outlook.reach:

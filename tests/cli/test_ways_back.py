@@ -184,3 +184,15 @@ def test_what_is_left_is_called_due_only_if_it_is(
     assert left in said
     assert ("3 left" in said) == bool(options)
     assert "and what is left" not in said
+
+
+def test_a_card_that_comes_back_is_counted_once_for_tomorrow(tmp_path: Path, deck: Path) -> None:
+    def session(typed: str, zone: str) -> str:
+        return run(tmp_path, "quiz", "--plain", "--deck", deck, "--new", "2", stdin=typed,
+                   TZ=zone).stdout  # fmt: skip
+
+    said = session("\n3\n\n1\nq\n", "AAA+12")
+    assert "left for today: 1 card\n" in said
+    assert "due tomorrow: 2 cards\n" in said
+    said = session("\n1\nq\n", "AAA-12")
+    assert "due tomorrow: 1 card, and what is left" in said

@@ -245,3 +245,12 @@ def test_undo_leads_back_over_cards_that_were_taken_in(
         assert now.left() == before.left()
         # What was taken in meanwhile stays there, behind what was there before.
         assert now.queue[: len(before.queue)] == before.queue
+
+
+def test_the_next_card_begins_without_an_item_judged() -> None:
+    player = Player(3)
+    player.session = player.session.reveal(2).judge_item(known=True).judge_item(known=False)
+    assert (player.session.judged, player.session.known) == (2, 1)
+    player.step(GOOD)
+    now = player.session
+    assert (now.revealed, now.items, now.judged, now.missed) == (False, 0, 0, frozenset())

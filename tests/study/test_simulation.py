@@ -155,6 +155,17 @@ def test_a_learner_recalls_as_often_as_its_memory_says(memory: Memory) -> None:
     assert error < 0.01 * len(chances)
 
 
+def test_every_card_that_was_seen_has_a_chance_and_none_is_recalled_better_than_surely() -> None:
+    learner = Learner(Exponential(), 1)
+    for number in range(5):
+        learner.answer(CardId(f"c{number}"), Day(100))
+    for day in (98, 100, 130):
+        chances = learner.recalls(Day(day))
+        assert len(chances) == 5
+        assert all(0 < chance <= 1 for chance in chances)
+    assert set(learner.recalls(Day(98))) == {1.0}
+
+
 def test_more_retention_costs_more_reviews() -> None:
     courses = [
         course(fsrs_memory(1), scheduler("fsrs", Settings(wanted))) for wanted in (0.8, 0.9, 0.97)

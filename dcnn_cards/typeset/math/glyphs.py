@@ -15,7 +15,6 @@ _NAMES = {
     "⌉": "rceil",
     "/": "/",
     "\\": "\\",
-    "∫": "int",
 }
 
 
@@ -56,8 +55,6 @@ def _column(sign: str, height: int, in_ascii: bool) -> tuple[str, ...]:
     if sign in "↑↓↕⇑⇓⇕":
         return _arrow(sign, height, in_ascii)
     name = _NAMES.get(sign, sign)
-    if name == "int" and in_ascii:
-        return (" /", *[" |"] * (height - 2), "/ ")
     from dcnn_cards.typeset.math import sympy_glyphs
 
     return sympy_glyphs.column(name, height, in_ascii=in_ascii)

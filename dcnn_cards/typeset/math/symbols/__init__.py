@@ -92,11 +92,6 @@ TYPED_COMMANDS = {
 }
 """Big operators typed as they are, and the commands that they mean."""
 
-RELATIONS = "".join(
-    sorted(sign for sign, (*_, role) in _BY_GLYPH.items() if role is Atom.REL and len(sign) == 1)
-)
-"""The glyphs of all relations and arrows."""
-
 
 @lru_cache(maxsize=4096)
 def named(name: str) -> Symbol | None:

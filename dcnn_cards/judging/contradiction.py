@@ -83,7 +83,8 @@ def _opposed(wanted: Sequence[str], given: Sequence[str], written: Mapping[str, 
         for card, yours in ((one, other), (other, one)):
             if card in before - now and yours in now - before:
                 return _against(written[yours], written[card])
-        if {one, other} <= before & now and _order(wanted, one, other) != _order(given, one, other):
+        once = all(found.count(each) == 1 for found in (wanted, given) for each in (one, other))
+        if once and _order(wanted, one, other) != _order(given, one, other):
             return f'"{written[one]}" and "{written[other]}" stand the other way round'
     for yours in sorted(now - before):
         card = next(

@@ -39,6 +39,7 @@ MAX_RENAMED = 3
 MAX_FREE = 6
 """Letters of the card that they may stand for."""
 
+_LISTED = re.compile(r"[(\[]?\s*(\w+(?:\s*,\s*\w+)+)\s*[)\]]?")
 _SEGMENT = re.compile(r",\s+|\s(?:so|where|with|for|value|values|range)\s")
 
 
@@ -212,6 +213,8 @@ def _by_size(target: Side, given: Side, left: float) -> Compared:
         if all(equal(wanted, found, 0.0) for wanted, found in pairs):
             return Compared(True, 1.0, f"It is {shown}.")
         if sorted(map(_shown, given.size)) == sorted(map(_shown, target.size)):
+            if _unknowns([target]):
+                return Compared(None, 0.0, f"The same in another order: the card has {shown}.")
             return Compared(False, NEARLY, f"The same sizes in another order: it is {shown}.")
     return Compared(False, 0.0, f"It is not {shown}.")
 
@@ -330,11 +333,10 @@ def _typed_sides(
     notation = Notation(line.latex, letters, applied, tight)
     source = thousands(line.source)
     sizes = [side for side in wanted if side.size]
-    if sizes and "x" not in names:
+    if sizes and (listed := _LISTED.fullmatch(line.source)):
+        source = re.sub(r"\s*,\s*", "×", listed[1])
+    elif sizes and "x" not in names:
         source = re.sub(r"[xX*]", "×", source)
-        listed = re.fullmatch(r"[(\[]?\s*(\w+(?:\s*,\s*\w+)+)\s*[)\]]?", line.source)
-        if listed:
-            source = re.sub(r"\s*,\s*", "×", listed[1])
     else:
         source = sized(source) if _is_sizes(source) else source
     found = sides(source, notation)

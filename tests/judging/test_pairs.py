@@ -152,6 +152,9 @@ def test_where_values_overflow_algebra_decides() -> None:
         ("AI ⊃ ML ⊃ DL", "DL ⊂ ML ⊂ AI", True),
         ("AI ⊃ ML ⊃ DL", "AI ⊂ ML ⊂ DL", None),
         ("in [0, 1] always", "in [0, 1] sometimes", None),
+        ("Train $O(1)$\nPredict $O(n)$", "train O(1), predict O(n)", True),
+        ("Train $O(1)$\nPredict $O(n)$", "train O(n), predict O(1)", None),
+        ("Add $x + y$ always", "add x y always", None),
         ("BFGS", "bfgs", True),
         ("BFGS", "L-BFGS", False),
         ("BFGS", "Adam", False),
@@ -221,6 +224,8 @@ def test_no_card_calls_its_own_answer_wrong() -> None:
         (r"$\hat\alpha + 1$", "1 + alpha_hat", "right"),  # of a command, all of its name
         (r"$\sqrt\alpha*2$", r"2\sqrt{\alpha}", "right"),
         (r"$\binom{n}{k}$", r"\binom{k}{n}", "side by side"),
+        ("$(x, y, w, h)$", "(x, y, h, w)", "side by side"),
+        ("$(x, y, w, h)$", "x, y, w, h", "right"),
         (r"$\vector + 1$", "t_vec + or + 1", "side by side"),
         (r"$\binom{n}{k} x$", r"\binom{n}{k}\,x", "right"),  # not read, but the same source
         ("$x + 3$", "3\u00a0+\u00a0x", "right"),

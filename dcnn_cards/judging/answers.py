@@ -60,7 +60,7 @@ class Answer:
     `equations` are the formulas that count, in LaTeX, one for each line of a system; empty where
     the words do. `beside` are the words outside of them, `plain` the whole without markup, `unit`
     what a number is counted in, % included. `whole` tells whether they are all that is asked for,
-    and the words only lead to them or explain them.
+    and the words only lead to them or explain them; `steps` are all formulas, line by line.
     """
 
     equations: tuple[str, ...]
@@ -68,6 +68,7 @@ class Answer:
     plain: str
     unit: str = ""
     whole: bool = True
+    steps: tuple[str, ...] = ()
 
 
 def cleaned(text: str) -> str:
@@ -104,6 +105,9 @@ def taken_apart(markdown: str) -> Answer:
     if all(span.display for span in spans):
         equations = tuple(line for span in spans for line in lines(span.latex))
         chosen = spans[0]
+        # What words stand behind is a definition, where a system comes after them.
+        if len(ended := lines(last.latex)) > 1 and len(spans) > 1 and not _follow(markdown, spans):
+            equations = ended
     else:
         aside = _ASIDE.match(markdown, spans[0].end)
         chosen = spans[0] if starts and (aside or not ends) else last
@@ -118,7 +122,8 @@ def taken_apart(markdown: str) -> Answer:
     equations = tuple(_COMMENT.sub("", equation) for equation in equations)
     leading = plain(masked(markdown[: chosen.start], lambda _: " "))
     leads = not _LISTED_LINE.search(markdown) and _leads(leading)
-    return Answer(equations, beside, whole, whole=leads)
+    steps = tuple(line for span in spans for line in lines(span.latex))
+    return Answer(equations, beside, whole, whole=leads, steps=steps)
 
 
 def _leads(words: str) -> bool:
@@ -127,6 +132,11 @@ def _leads(words: str) -> bool:
     if len(found) <= MAX_NAMING or found[-1].casefold() in _THEREFORE:
         return True
     return words.endswith(":") and len(found) <= MAX_LEADING
+
+
+def _follow(markdown: str, spans: Sequence[Formula]) -> bool:
+    """Tell whether no words stand before the last formula."""
+    return not _WORD.search(markdown[spans[-2].end : spans[-1].start])
 
 
 def _concludes(markdown: str, spans: Sequence[Formula]) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dcnn_cards.judging.answers import Answer, TypedFormula, typed_lines
+from dcnn_cards.judging.answers import Answer, TypedFormula, plain, typed_lines
 from dcnn_cards.judging.contradiction import contradiction
 from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.equations import Compared, by_equation, only_quantity, unknowns
+from dcnn_cards.judging.evaluation import UndefinedError, constant
 from dcnn_cards.judging.lexemes import KNOWN
+from dcnn_cards.judging.numbers import same
 from dcnn_cards.judging.ranges import Range, ranges, without_ranges
 from dcnn_cards.judging.reading import sides
 from dcnn_cards.judging.systems import by_system, system_of
@@ -31,6 +33,7 @@ _NUMERALS = {
     word: str(value)
     for value, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
+_NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"([0-9.]+)\s*\\?%")
 _WITH_UNIT = re.compile(r"[+-]?[0-9][0-9.,]*\s*([^\W\d_]{1,12}|%)\.?")
 _SPACINGS = frozenset((*"left right displaystyle , ; : !".split(), " ", "\\"))
@@ -80,7 +83,7 @@ def _by_equations(answer: Answer, typed: str, ends: float) -> Verdict | None:
     if not given or (_is_prose(typed) and not (only_quantity(typed) and is_number(answer))):
         return None
     if len(answer.equations) > 1 and (system := system_of(answer, given)):
-        return by_system(system, given, ends)
+        return by_system(answer, system, given, ends)
     found = by_equation(answer.equations[-1], _joined(given), ends)
     if found.right is None and _is_same_source(answer.equations, given):
         found = replace(found, right=True, score=1.0, why="The same formula as the card's.")
@@ -92,6 +95,8 @@ def _by_equations(answer: Answer, typed: str, ends: float) -> Verdict | None:
     kind = AnswerKind.NUMBER if found.number else AnswerKind.FORMULA
     if found.right is None:
         return undecided(kind, found.why)
+    if found.right and _has_other_steps(answer, given):
+        return undecided(kind, "The last formula is right; look at those before it.")
     if doubt := _doubt(answer, typed, found):
         return undecided(kind, doubt)
     return settled(kind, found.score, _formula_diff(answer, typed, found), found.why)
@@ -107,11 +112,39 @@ def _doubt(answer: Answer, typed: str, found: Compared) -> str:
     if found.number and not contradiction(answer.beside, " ".join(said)):
         said = []
     card = iter(keys(answer.beside))
+    if not set(_numerals_beside(typed)) <= set(_NUMERAL.findall(answer.beside)):
+        return "The formula is right; look at the numbers beside it."
     if all(any(alike(wanted, each) for wanted in card) for each in said):
         return (
             "" if answer.whole or said else "The formula is right, and not all: compare the words."
         )
     return "The formula is right; look at the words beside it."
+
+
+def _numerals_beside(typed: str) -> list[str]:
+    """The numbers between formulas in dollars; without dollars they are of the formula."""
+    return _NUMERAL.findall(plain(masked(typed, lambda _: " "))) if formulas(typed) else []
+
+
+def _has_other_steps(answer: Answer, given: Sequence[TypedFormula]) -> bool:
+    """Tell whether something was typed before the last formula that need not be right.
+
+    What the card says too is, and what is an equation of numbers that holds.
+    """
+    last = len(given) - 1
+    while last and given[last].source.startswith("="):
+        last -= 1
+    known = {_bare_source(step) for step in answer.steps}
+    return any(_bare_source(line.source) not in known and not _holds(line) for line in given[:last])
+
+
+def _holds(line: TypedFormula) -> bool:
+    found = sides(line.source, Notation(line.latex))
+    try:
+        values = [constant(side.tree) for side in found if side.tree]
+    except UndefinedError:
+        return False
+    return 1 < len(values) == len(found) and all(same(values[0], value) for value in values)
 
 
 def _words_beside(answer: Answer, typed: str) -> list[str]:
@@ -167,10 +200,14 @@ def _is_same_source(equations: Sequence[str], given: Sequence[TypedFormula]) -> 
     typed = _bare_source(" ".join(line.source for line in given))
     last = _bare_source(equations[-1])
     wanted = {_bare_source(" ".join(equations)), last, last.partition("=")[2]}
-    if not any(sign.swapcase() in last for sign in last if sign.isalpha()):
+    if not any(_has_both_cases(source) for source in (typed, last)):
         # No letter stands there in both cases, and so none is taken for another.
         typed, wanted = typed.casefold(), {each.casefold() for each in wanted}
     return len(typed) > 1 and typed in wanted
+
+
+def _has_both_cases(source: str) -> bool:
+    return any(sign.swapcase() in source for sign in source if sign.isalpha())
 
 
 def _bare_source(latex: str) -> str:

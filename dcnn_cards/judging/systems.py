@@ -14,17 +14,19 @@ from dcnn_cards.judging.verdict import AnswerKind, DiffPiece, Mark, Verdict, set
 
 def system_of(answer: Answer, given: Sequence[TypedFormula]) -> dict[str, str]:
     """Return the card's equations by what they define; none if they are steps towards the last."""
-    named: dict[str, str] = {}
-    for equation in answer.equations:
-        found = sides(equation, Notation(latex=True))
-        name = _left_name(found)
-        if name is None or name in named:
-            return {}
-        named[name] = equation
-    named = _essential(named)
     if len(given) == 1 and len(sides(given[0].source, Notation(given[0].latex))) == 1:
         # One expression without a left side can only be meant for the last one.
         return {}
+    return _essential(_named(answer))
+
+
+def _named(answer: Answer) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for equation in answer.equations:
+        name = _left_name(sides(equation, Notation(latex=True)))
+        if name is None or name in named:
+            return {}
+        named[name] = equation
     return named
 
 
@@ -54,8 +56,13 @@ def _left_name(found: Sequence[Side]) -> str | None:
     return tree.name if isinstance(tree, Variable) else None
 
 
-def by_system(system: dict[str, str], given: Sequence[TypedFormula], ends: float) -> Verdict:
-    """Return the verdict on lines that were typed, each compared with the equation of its name."""
+def by_system(
+    answer: Answer, system: dict[str, str], given: Sequence[TypedFormula], ends: float
+) -> Verdict:
+    """Return the verdict on lines that were typed, each compared with the equation of its name.
+
+    `system` are those of the card's that count.
+    """
     letters = frozenset(name for name in "".join(system) if name.isalpha())
     left = [_left_name(sides(line.source, Notation(line.latex, letters))) for line in given]
     lines = {
@@ -83,6 +90,12 @@ def by_system(system: dict[str, str], given: Sequence[TypedFormula], ends: float
         if name not in outcomes or not outcomes[name].right
     )
     if right == len(system):
+        named = _named(answer)
+        for name, line in lines.items():
+            known = name in system or name in named
+            if not known or not by_equation(named[name], line, ends).right:
+                why = "The equations that count are right; look at the others."
+                return undecided(AnswerKind.FORMULA, why)
         return settled(AnswerKind.FORMULA, 1.0, pieces, "All equations are equal to the card's.")
     if not right:
         # Other equations may define the same: one in other steps, or with other names.

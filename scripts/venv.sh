@@ -12,15 +12,19 @@ fail() {
     exit 1
 }
 
-# True when .venv lacks the extras, was made elsewhere, or is older than what it should hold.
+# True when .venv lacks the extras, was made elsewhere or by another Python, or is older than what
+# it should hold.
 stale() {
     stamp=$venv/installed[dev]
     [ -e "$stamp" ] || stamp=$venv/installed$extras
     [ -e "$stamp" ] || return 0
-    read -r made_for <"$stamp"
-    [ "$made_for" != "$root" ] || [ "$root/pyproject.toml" -nt "$stamp" ] ||
+    made_for=$(cat "$stamp")
+    [ "$made_for" != "$(made_by)" ] || [ "$root/pyproject.toml" -nt "$stamp" ] ||
         [ "$root/scripts/lock.txt" -nt "$stamp" ] || [ ! -x "$venv/bin/python" ]
 }
+
+# Where .venv is, and the Python in it, by which others is told from one of the same name.
+made_by() { printf '%s\n' "$root" "$(readlink -f -- "$venv/bin/python")"; }
 
 # Names the first Python on the PATH that is new enough.
 find_python() {
@@ -32,17 +36,47 @@ find_python() {
     return 1
 }
 
-# Waits until this is the only process that works on .venv; a lock whose owner died is taken over.
+# Names a process by its number and its beginning, since numbers come again.
+process() { printf '%s %s\n' "$1" "$(ps -o lstart= -p "$1" 2>/dev/null)"; }
+
+# True when the process that took the lock has ended, or did before it could write who it is.
+abandoned() {
+    owner=$(cat "$lock/owner" 2>/dev/null)
+    if [ -z "$owner" ]; then
+        nameless=$((nameless + 1))
+        [ "$nameless" -gt 3 ]
+    elif [ "$owner" = "${owner%% *} " ]; then # there was no ps to ask
+        ! kill -0 "${owner%% *}" 2>/dev/null
+    else
+        nameless=0
+        [ "$owner" != "$(process "${owner%% *}")" ]
+    fi
+}
+
+# Takes an abandoned lock away. One at a time looks and takes: another would take the next one's.
+clear_lock() {
+    find "$lock.cleared" -prune -mmin +1 -exec rmdir {} \; 2>/dev/null
+    mkdir "$lock.cleared" 2>/dev/null || return 0
+    ! abandoned || rm -rf "$lock"
+    rmdir "$lock.cleared"
+}
+
+# Waits until this is the only process that works on .venv.
 take_lock() {
+    waited=0 nameless=0 owner=
     until mkdir "$lock" 2>/dev/null; do
         [ -w "$root" ] || fail "$root cannot be written, so .venv cannot be made there."
+        clear_lock
+        [ -d "$lock" ] || continue
+        [ "$waited" -ne 1 ] ||
+            say "Waiting for process ${owner%% *}, which is making .venv." \
+                "If there is none, remove $lock."
         sleep 1
-        owner=$(cat "$lock/pid" 2>/dev/null) || continue
-        kill -0 "$owner" 2>/dev/null || rm -rf "$lock"
+        waited=$((waited + 1))
     done
     trap 'rm -rf "$lock"' EXIT
     trap 'exit 130' INT TERM HUP
-    echo $$ >"$lock/pid"
+    process $$ >"$lock/owner"
 }
 
 make_venv() {
@@ -63,7 +97,7 @@ make_venv() {
     "$@" install --disable-pip-version-check --no-warn-script-location \
         --constraint "$root/scripts/lock.txt" --editable "$root$extras" >&2 ||
         fail "The installation failed, for the reason above. Put it right and start again."
-    printf '%s\n' "$root" >"$venv/installed$extras"
+    made_by >"$venv/installed$extras"
     say "Ready."
 }
 

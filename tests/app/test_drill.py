@@ -516,3 +516,29 @@ def test_a_learner_is_taught_until_the_first_grade() -> None:
     drill.do(Action.GOOD)
     assert not drill.teaches
     assert not drilled()[0].teaches
+
+
+def test_a_session_goes_on_over_the_end_of_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "AAA+12")
+    drill, log, _ = beside_another()
+    first, second, third = drill.deck.cards
+    evening = drill.today
+    drill.do(Action.BURY)
+    drill.do(Action.REVEAL)
+    monkeypatch.setenv("TZ", "AAA-12")  # it is a day later there
+    assert drill.today == evening + 1
+    drill.do(Action.AGAIN)
+    assert [(made.card, made.kind, made.day - evening) for made in log.events] == [
+        (first.id, Kind.BURY, 0), (second.id, Kind.REVIEW, 1),
+    ]  # fmt: skip
+    assert drill.card == third
+    # What was put off until this day can be put off again, and that be taken back.
+    drill.do(Action.UNDO)
+    drill.do(Action.UNDO)
+    assert drill.card == first
+    drill.do(Action.BURY)
+    drill.session = drill.session.with_front(first)
+    assert drill.do(Action.BURY).notice == Marked(Kind.UNDO, first)
+    assert drill.session.record(first).buried is None
+    monkeypatch.undo()
+    assert drill.today in (evening, evening + 1)

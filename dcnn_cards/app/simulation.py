@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dcnn_cards.app.scheduling import available
-from dcnn_cards.busy import each as counted
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.workload import Workload, workload
 from dcnn_cards.schedule import scheduler
@@ -55,7 +54,7 @@ def simulation_of(
         schedulers, missing = [scheduler(name, settings) for name in chosen], list[CardsError]()
     else:
         schedulers, missing = available(lambda name: scheduler(name, settings))
-    for each in counted("simulating", schedulers, len(schedulers)):
+    for each in schedulers:
         course = simulate(plan, each, Learner(memory, seed), seed)
         loads.append(workload(each.name, course.log, plan.first_day, plan.days, course.recall))
         reviews = len(course.log)

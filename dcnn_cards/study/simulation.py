@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from dcnn_cards.busy import each
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.fold import Record, after
@@ -66,7 +67,8 @@ def simulate(plan: Plan, scheduler: Scheduler, learner: Learner, seed: int) -> C
     log: list[Event] = []
     recall = []
     at = Millis(0)
-    for today in (plan.first_day + n for n in range(plan.days)):
+    days = [plan.first_day + number for number in range(plan.days)]
+    for today in each(f"simulating days under {scheduler.name}", days, plan.days):
         session = Session(build_queue(cards, records, today, plan.new).cards, records, today)
         # Later than all before, also where the work of a day took longer than a day.
         at = Millis(max(at, (today - _EPOCH) * _DAY_MS + _HOUR_OF_STUDY))

@@ -36,6 +36,9 @@ MAX_CHARACTERS = 100_000_000
 MAX_CARDS = 1_000_000
 """Cards of one deck, those that an alias repeats included."""
 
+MAX_DRAWN = 10_000
+"""Cards of one deck that draw numbers: each is tried when the deck is read."""
+
 MAX_LINE = 99_999_999
 """The last line that a source document may be said to have."""
 
@@ -78,6 +81,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.characters = 0
         self.guesses = 0
+        self.drawn = 0
 
     def deck(self, root: Any) -> tuple[Deck, list[Problem]]:
         if not isinstance(root, yaml.MappingNode):
@@ -163,6 +167,9 @@ class _Reader:
     def check_kind(self, card: Card, fields: dict[str, Any]) -> None:
         """Note what keeps a card from being one of its kind."""
         *_, named = "where", *fields_of(card)
+        self.drawn += bool(card.vary)
+        if self.drawn > MAX_DRAWN:
+            self.give_up(fields["vary"], f"more than {MAX_DRAWN:,} cards that draw numbers")
         for what in faults_of(card) if named in fields else ():
             self.problem(fields[named], what, "See dcnn-cards help deck.")
 

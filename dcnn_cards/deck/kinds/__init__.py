@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -97,6 +98,7 @@ def faults_of(card: Card) -> list[str]:
     return [f"card `{card.id}`: {what}" for name in names for what in _kind(name).faults(card)]
 
 
+@lru_cache(maxsize=16)  # asked for again and again while the card is in front
 def drawn(card: Card, number: int) -> Drawn | None:
     """Return `card` as draw `number` asks it, from 0; None if nothing of it is drawn."""
     kind = kind_of(card)

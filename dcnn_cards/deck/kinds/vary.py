@@ -29,7 +29,10 @@ MOST_VALUES = 10_000
 """How many values a letter may have."""
 
 TRIES = 1_000
-"""How often numbers are drawn until they fulfil `where`."""
+"""How often numbers are drawn at most until they fulfil `where`."""
+
+WORK = 200_000
+"""Characters of expressions that are evaluated at most for a draw."""
 
 _TEXTS = ("question", "corrected_question", "answer", "corrected", "added", "note", "context")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
@@ -59,7 +62,7 @@ def _letters(card: Card, number: int) -> Mapping[str, Value]:
     """
     own = next(_fulfilling(card, number), None)
     if own is None:
-        raise ExpressionError(f"no numbers were found in {TRIES:,} tries that fulfil `where`")
+        raise ExpressionError("no numbers were found that fulfil `where`")
     if number % 2 == 0:
         return own
     beside = [next(_fulfilling(card, each), None) for each in (number - 1, number + 1)]
@@ -68,7 +71,8 @@ def _letters(card: Card, number: int) -> Mapping[str, Value]:
 
 def _fulfilling(card: Card, number: int) -> Iterator[Mapping[str, Value]]:
     """Numbers that are drawn one after the other in the stream of a draw, those that may be."""
-    for attempt in range(TRIES):
+    work = 1 + len(card.where) + sum(len(said) for _, said in card.vary)
+    for attempt in range(min(TRIES, WORK // work)):
         drawn = int(digest(f"{card.id}/{number}/{attempt}".encode()), 16)
         letters: dict[str, Value] = {}
         for name, said in card.vary:
@@ -162,6 +166,14 @@ def _faults(card: Card) -> Iterator[str]:
         yield f"{error}"
 
 
+def _asked(card: Card, number: int) -> Drawn:
+    """The card of a draw; of one that cannot be had, the card as it is written, and why."""
+    try:
+        return _drawn(card, number)
+    except ExpressionError as error:
+        return Drawn(card, f"none: {error}")
+
+
 def trial(card: Card, draws: int) -> str:
     """Return what is wrong with one of the first `draws` of a card, "" if nothing is."""
     drawn: list[Drawn] = []
@@ -175,4 +187,4 @@ def trial(card: Card, draws: int) -> str:
     return ""
 
 
-KIND = CardKind(lambda card: (card,), _faults, _drawn)
+KIND = CardKind(lambda card: (card,), _faults, _asked)

@@ -124,7 +124,7 @@ class Connection:
 
     def _let_go(self) -> None:
         with ExitStack() as others:
-            if self._leaves_log():
+            if not self._is_own():
                 others.enter_context(_reading(self.path))
             self.db.close()
 
@@ -175,8 +175,8 @@ class Connection:
         another process of this program has added is no harm.
         """
         seen = _seen_at(self.path)
-        if seen.file is None or seen.file != self._seen.file:
-            return False
+        if not seen.bytes or seen.file != self._seen.file:
+            return False  # SQLite takes away the log beside a file that is empty, as one may be now
         if seen != self._seen and settling.has_log(self.path):
             return _belongs(self.path)
         try:
@@ -185,13 +185,6 @@ class Connection:
                 return bool(db.execute(_AT_ROW, (row,)).fetchone() == (device, event))
         except (sqlite3.Error, UnicodeDecodeError):
             return False
-
-    def _leaves_log(self) -> bool:
-        """Whether there is a log beside a file that it was not made for."""
-        try:
-            return settling.has_log(self.path) and not self._is_own()
-        except OSError:
-            return True
 
     def _log_end(self) -> _End:
         end: _End = self.one(_LAST_ROW)
@@ -575,10 +568,11 @@ def _belongs(path: Path) -> bool:
 
 
 class _Seen(NamedTuple):
-    """A store from outside: which files it is, and how long and when written the main one is."""
+    """A store from outside: which files it is, how long the main one is and when written."""
 
     file: tuple[int, int] | None
-    written: tuple[int, int] | None
+    bytes: int
+    written_ns: int
     log: tuple[int, int] | None
     shared: tuple[int, int] | None
 
@@ -587,7 +581,8 @@ def _seen_at(path: Path) -> _Seen:
     """Return what the store at `path` looks like now."""
     log, shared = (_identity(_stat(of(path))) for of in (settling.log_of, settling.index_of))
     main = _stat(path)  # last, for what is done next is done to it
-    return _Seen(_identity(main), main and (main.st_size, main.st_mtime_ns), log, shared)
+    size, written_ns = (main.st_size, main.st_mtime_ns) if main else (0, 0)
+    return _Seen(_identity(main), size, written_ns, log, shared)
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -12,7 +12,7 @@ from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.equations import Compared, by_equation, only_quantity, unknowns
 from dcnn_cards.judging.evaluation import UndefinedError, constant
 from dcnn_cards.judging.lexemes import KNOWN
-from dcnn_cards.judging.numbers import same
+from dcnn_cards.judging.numbers import same, same_unit
 from dcnn_cards.judging.ranges import Range, ranges, without_ranges
 from dcnn_cards.judging.reading import sides
 from dcnn_cards.judging.systems import by_system, system_of
@@ -188,11 +188,7 @@ def _differs(unit: str, typed: str) -> bool:
     match = _WITH_UNIT.fullmatch(typed)
     if not unit or match is None or "%" in (unit, match[1]):
         return False
-    return _one(unit) != _one(match[1])
-
-
-def _one(unit: str) -> str:
-    return unit.casefold().rstrip(".").removesuffix("s")
+    return not same_unit(unit, match[1])
 
 
 def _is_same_source(equations: Sequence[str], given: Sequence[TypedFormula]) -> bool:

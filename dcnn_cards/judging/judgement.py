@@ -40,7 +40,9 @@ def judge(
 
     What is right by one of `accept`, other ways to put the answer, is right. Whether one of the
     `aliases`, the words by which the card is found, answers it is left to the student: many name
-    the question. It takes `seconds` at the most, and raises nothing whatever was typed.
+    the question. Prose is right only as the same words in the same order, up to spelling, and else
+    left to the student, with the key terms that are there. It takes `seconds` at the most, and
+    raises nothing whatever was typed.
     """
     ends = time.monotonic() + seconds * _SHARE
     others = tuple(accept)

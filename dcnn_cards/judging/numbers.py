@@ -119,7 +119,7 @@ def _by_value(expected: Expected, typed: str) -> _Found:
     if unit == "%" != expected.unit:
         value, unit = value / 100, ""
     if _agrees(expected, value):
-        if expected.unit and unit and _one(unit) != _one(expected.unit):
+        if expected.unit and unit and not same_unit(unit, expected.unit):
             return _Found(NEARLY, f"The number is right, but counted in {expected.unit}.")
         return _Found(1.0, f"It is {shown(expected)}.")
     if _agrees(expected, -value):
@@ -151,7 +151,12 @@ def _agrees(expected: Expected, value: Fraction | float) -> bool:
     return abs(float(expected.value) - float(value)) <= expected.tolerance * (1 + 1e-9)
 
 
-def _one(unit: str) -> str:
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two units are one: 3 px and 3 Px., 3 pixels and 3 pixel."""
+    return _bare_unit(one) == _bare_unit(other)
+
+
+def _bare_unit(unit: str) -> str:
     return unit.casefold().rstrip(".").removesuffix("s")
 
 

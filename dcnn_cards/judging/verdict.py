@@ -39,7 +39,6 @@ class Mark(StrEnum):
     SAME = "same"
     MISSING = "missing"  # of the card's answer, not typed
     WRONG = "wrong"  # typed in place of something of the card's answer
-    EXTRA = "extra"  # typed, and nothing in the card's answer answers to it
 
 
 class DiffPiece(NamedTuple):

@@ -47,7 +47,6 @@ class Look(StrEnum):
     SAME = "cards.same"
     MISSING = "cards.missing"
     WRONG = "cards.wrong"
-    EXTRA = "cards.extra"
 
 
 GRADES = {
@@ -78,7 +77,6 @@ _STYLES = {
     "same": ("none", "green", "none"),
     "missing": ("underline", "underline yellow", "underline blue"),
     "wrong": ("red", "red", "red"),
-    "extra": ("dim", "dim", "dim"),
     "math": ("none", "none", "none"),
     "relation": ("none", "none", "none"),
     "rule": ("none", "none", "none"),

@@ -31,10 +31,9 @@ _LOOKS = {
     "same": Look.SAME,
     "missing": Look.MISSING,
     "wrong": Look.WRONG,
-    "extra": Look.EXTRA,
 }
-# Without colour, missing, wrong and superfluous words are told by their brackets.
-_SIGNS = {"missing": "[{}]", "wrong": "{{{}}}", "extra": "({})"}
+# Without colour, missing and wrong words are told by their brackets.
+_SIGNS = {"missing": "[{}]", "wrong": "{{{}}}"}
 _VERDICTS = {True: ("Right.", Look.RIGHT), False: ("Not quite.", Look.NEARLY)}
 _BETWEEN = " │ "
 _GAP = "  "

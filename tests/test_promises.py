@@ -248,7 +248,7 @@ PROMISES = {
     "`NO_COLOR` and `--theme mono` show no colours": (
         "terminal/test_theme::test_without_colour_there_is_none"
     ),
-    "completes commands, options, weeks, sections, topics and card ids": (
+    "completes commands, options, weeks, sections, topics, tags and ids": (
         "cli/test_completion::test_the_shell_completes"
     ),
     # Where your data is

@@ -46,8 +46,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": True}).enable(_RULES).disable("fragments_join")
     within = parser.inline.ruler
     within.at("backticks", inline.ended(backtick))
-    within.at("link", inline.ended(link))
-    within.at("image", inline.ended(image))
+    within.at("link", inline.labelled(inline.ended(link)))
+    within.at("image", inline.labelled(inline.ended(image)))
     within.at("html_inline", inline.ended(html_inline))
     within.at("autolink", inline.address_in_angles)
     within.before("escape", "mathematics", inline.mathematics)

@@ -55,6 +55,19 @@ def ended(rule: Rule) -> Rule:
     return with_end
 
 
+def labelled(rule: Rule) -> Rule:
+    """The rule of a link or an image, asked only where a label may end further on.
+
+    It reads on to the end of its label, and in that for labels of others: for each [ without an
+    end, twenty times what follows.
+    """
+
+    def with_label(state: StateInline, silent: bool) -> bool:
+        return state.src.find("](", state.pos, state.posMax) >= 0 and rule(state, silent)
+
+    return with_label
+
+
 def address_in_angles(state: StateInline, silent: bool) -> bool:
     """Addresses such as <https://example.org>, in one token, which tells what was written."""
     if not autolink(state, silent):

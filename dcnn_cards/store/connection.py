@@ -63,8 +63,6 @@ class Connection:
         self.path = path
         self.writable = not db.execute("PRAGMA query_only").fetchone()[0]
         self._lock = Lock()
-        # To wait for the disk. It is kept: closing any handle of a file gives up SQLite's locks.
-        self._handle = os.open(path, os.O_RDONLY) if self.writable and path.exists() else None
         row = self.one("SELECT value FROM meta WHERE name = 'device'")
         if row is None:
             raise damaged(path, "the device id is missing")
@@ -74,6 +72,8 @@ class Connection:
         with suppress(DamagedError):  # which may still be read, and is told by who reads it
             self._end = self._log_end()
         self._seen = _seen_at(path)
+        # To wait for the disk. It is kept: closing any handle of a file gives up SQLite's locks.
+        self._handle = os.open(path, os.O_RDONLY) if self.writable and path.exists() else None
 
     def one(self, query: str, values: Values = ()) -> Any:
         """Return the first row that `query` finds, None if it finds none."""

@@ -76,7 +76,7 @@ STATES = {
     "20x5, answer": State(" ", ["The first"], size=(20, 5)),
     "line": State("", ["\n  >\n", "enter compare"], options=TYPED),
     "typed": State("alp", ["> alp", "enter compare"], options=TYPED),
-    "verdict": State(["no idea", "\r"], ["> no idea", "Not quite.", "1 Again"], options=TYPED),
+    "verdict": State(["no idea", "\r"], ["no idea", "Compare the two.", "1 Again"], options=TYPED),
     "help": State("?", ["show the answer, or the next", "key back to the card"]),
     "details": State(" i", ["card       a", "key back"]),
     "done": State(" 3", ["1 card studied", "u takes back the last step · q end"], ("a",)),
@@ -159,8 +159,8 @@ letter      .           .           .           .           .           .
 
 OTHER_STATES = """
             line        typed       verdict     help        details     help, list  done
-space       types       types       again       back        back        back        .
-enter       answer      verdict     again       back        back        back        .
+space       types       types       good        back        back        back        .
+enter       answer      verdict     good        back        back        back        .
 x           types       types       .           back        back        back        .
 a           types       types       .           back        back        back        .
 1           types       types       again       back        back        back        .
@@ -347,7 +347,7 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     ".": lambda it: it.stayed and not it.events,
     # More is shown, and nothing logged.
     "answer": says("The ", " letter.", "1 Again"),
-    "verdict": says("> alp", "Not quite.", "The first letter.", "1 Again"),
+    "verdict": says("You typed", "Compare the two.", "The first letter.", "1 Again"),
     "seen": says("The first"),
     "item": says("item 3/4", "3. delta"),
     "item 1": says("item 1/4", "1. beta"),

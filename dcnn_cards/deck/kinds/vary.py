@@ -13,9 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.kinds import CardKind, Drawn, Number
@@ -34,6 +33,12 @@ TRIES = 1_000
 WORK = 200_000
 """Characters of expressions that are evaluated at most for a draw."""
 
+TRIAL_WORK = 300_000
+"""Characters of expressions that are evaluated at most to try a card."""
+
+MOST_BLANKS = 100
+"""How many blanks the texts of a card may have."""
+
 _TEXTS = ("question", "corrected_question", "answer", "corrected", "added", "note", "context")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
 _NUMBER = r"[-−]?\d{1,15}(?:\.\d{1,10})?"
@@ -46,33 +51,70 @@ _VALUE = re.compile(
 _MOST_PLACES = 6  # of a decimal that is written in place of a fraction
 
 
+class _Found(NamedTuple):
+    """The numbers of a draw, and how many were looked at until they were found."""
+
+    letters: Mapping[str, Value]
+    looked_at: int
+
+
+class _Blank(NamedTuple):
+    """What stands between `{{` and `}}`: an expression with what is said of it, or a letter."""
+
+    written: str
+    source: str = ""  # empty for a letter
+    tolerance: float = 0.0
+    unit: str = ""
+    name: str = ""
+
+
 def _drawn(card: Card, number: int) -> Drawn:
     """The card with the numbers of a draw in its texts. Raises ExpressionError without any."""
-    letters = _letters(card, number)
-    texts: dict[str, Any] = {name: _filled(getattr(card, name), letters) for name in _TEXTS}
-    asked_for = tuple(_numbers(card.learned, letters))
+    return _filled_in(card, _found(card, number).letters)
+
+
+def _filled_in(card: Card, letters: Mapping[str, Value]) -> Drawn:
+    """The card with these numbers in its texts, each blank evaluated once."""
+
+    @cache
+    def number_of(blank: _Blank) -> Number:
+        return _number(blank, letters)
+
+    def told(piece: str | _Blank) -> str:
+        if isinstance(piece, str):
+            return piece
+        return _told(number_of(piece)) if piece.source else _letter(piece, letters)
+
+    texts: dict[str, Any] = {
+        name: "".join(map(told, _pieces(getattr(card, name)))) for name in _TEXTS
+    }
     facts = ", ".join(f"{name} = {written(value)}" for name, value in letters.items())
-    return Drawn(replace(card, **texts), facts, asked_for)
+    return Drawn(replace(card, **texts), facts, tuple(map(number_of, _asked_for(card))))
 
 
-def _letters(card: Card, number: int) -> Mapping[str, Value]:
+def _found(card: Card, number: int) -> _Found:
     """The numbers of a draw, which are not those of the draws before and behind it.
 
     Those of every other draw hang on nothing else; the rest keep away from their neighbours.
     """
-    own = next(_fulfilling(card, number), None)
+    own = _first(card, number)
     if own is None:
         raise ExpressionError("no numbers were found that fulfil `where`")
     if number % 2 == 0:
         return own
-    beside = [next(_fulfilling(card, each), None) for each in (number - 1, number + 1)]
-    return next((each for each in _fulfilling(card, number) if each not in beside), own)
+    beside = [found.letters for each in (number - 1, number + 1) if (found := _first(card, each))]
+    others = (found for found in _fulfilling(card, number) if found.letters not in beside)
+    return next(others, own._replace(looked_at=_tries(card)))
 
 
-def _fulfilling(card: Card, number: int) -> Iterator[Mapping[str, Value]]:
+@lru_cache(maxsize=4)  # a draw and its neighbours
+def _first(card: Card, number: int) -> _Found | None:
+    return next(_fulfilling(card, number), None)
+
+
+def _fulfilling(card: Card, number: int) -> Iterator[_Found]:
     """Numbers that are drawn one after the other in the stream of a draw, those that may be."""
-    work = 1 + len(card.where) + sum(len(said) for _, said in card.vary)
-    for attempt in range(min(TRIES, WORK // work)):
+    for attempt in range(_tries(card)):
         drawn = int(digest(f"{card.id}/{number}/{attempt}".encode()), 16)
         letters: dict[str, Value] = {}
         for name, said in card.vary:
@@ -83,7 +125,16 @@ def _fulfilling(card: Card, number: int) -> Iterator[Mapping[str, Value]]:
             drawn, at = divmod(drawn, len(values))
             letters[name] = values[at]
         if not card.where or value_of(card.where, letters):
-            yield letters
+            yield _Found(letters, attempt + 1)
+
+
+def _tries(card: Card) -> int:
+    return min(TRIES, WORK // _work(card))
+
+
+def _work(card: Card) -> int:
+    """The characters of what is evaluated until `where` is."""
+    return 1 + len(card.where) + sum(len(said) for _, said in card.vary)
 
 
 @lru_cache(maxsize=128)
@@ -102,37 +153,54 @@ def _values(said: str) -> Sequence[Fraction]:
     return tuple(map(Fraction, parts))
 
 
-def _filled(text: str, letters: Mapping[str, Value]) -> str:
-    """A text with numbers in the places of its letters and expressions."""
-    return _PLACE.sub(lambda place: _told(place, letters), text)
-
-
-def _told(place: re.Match[str], letters: Mapping[str, Value]) -> str:
-    inside = place["inside"].strip()
-    if match := _VALUE.fullmatch(inside):
-        number = _number(match, letters)
-        name = f"{number.name} = " if number.name else ""
-        unit = number.unit if number.unit == "%" else f" {number.unit}".rstrip()
-        return f"{name}{written(number.value, number.tolerance)}{unit}"
-    if inside not in letters:
-        raise ExpressionError(f"`{place[0]}` is no letter of `vary` and no {{{{= expression}}}}")
-    return written(letters[inside])
-
-
-def _numbers(text: str, letters: Mapping[str, Value]) -> Iterator[Number]:
-    """The values that a text has, in their order."""
+@lru_cache(maxsize=64)
+def _pieces(text: str) -> Sequence[str | _Blank]:
+    """A text as what stays as it is, and the blanks between."""
+    pieces: list[str | _Blank] = []
+    end = 0
     for place in _PLACE.finditer(text):
-        if match := _VALUE.fullmatch(place["inside"].strip()):
-            yield _number(match, letters)
+        pieces += (text[end : place.start()], _blank(place))
+        end = place.end()
+    return (*pieces, text[end:])
 
 
-def _number(match: re.Match[str], letters: Mapping[str, Value]) -> Number:
-    value, tolerance = value_of(match["source"], letters), float(match["tolerance"] or 0)
-    if isinstance(value, float) and not tolerance:
+def _blank(place: re.Match[str]) -> _Blank:
+    match = _VALUE.fullmatch(inside := place["inside"].strip())
+    if match is None:
+        return _Blank(place[0], name=inside)
+    tolerance, unit, name = float(match["tolerance"] or 0), match["unit"] or "", match["name"]
+    return _Blank(place[0], match["source"], tolerance, unit, name.strip())
+
+
+def _blanks(text: str) -> Sequence[_Blank]:
+    return [piece for piece in _pieces(text) if isinstance(piece, _Blank)]
+
+
+def _asked_for(card: Card) -> Sequence[_Blank]:
+    """The blanks of the answer that are a value to be given, in their order."""
+    return [blank for blank in _blanks(card.learned) if blank.source]
+
+
+def _told(number: Number) -> str:
+    name = f"{number.name} = " if number.name else ""
+    unit = number.unit if number.unit == "%" else f" {number.unit}".rstrip()
+    return f"{name}{written(number.value, number.tolerance)}{unit}"
+
+
+def _letter(blank: _Blank, letters: Mapping[str, Value]) -> str:
+    if blank.name not in letters:
+        what = f"`{blank.written}` is no letter of `vary` and no {{{{= expression}}}}"
+        raise ExpressionError(what)
+    return written(letters[blank.name])
+
+
+def _number(blank: _Blank, letters: Mapping[str, Value]) -> Number:
+    value = value_of(blank.source, letters)
+    if isinstance(value, float) and not blank.tolerance:
         raise ExpressionError(
-            f"`{match['source']}` is not exact: say by how much an answer may be off, as ~ 0.01"
+            f"`{blank.source}` is not exact: say by how much an answer may be off, as ~ 0.01"
         )
-    return Number(value, tolerance, match["unit"] or "", match["name"].strip())
+    return Number(value, blank.tolerance, blank.unit, blank.name)
 
 
 def written(value: Value, tolerance: float = 0.0) -> str:
@@ -160,6 +228,9 @@ def _faults(card: Card) -> Iterator[str]:
             yield f"`vary` has `{name}`, which is no name for a letter"
     if not card.learned:
         yield "`vary` needs an `answer`"
+    if sum(len(_blanks(getattr(card, name))) for name in _TEXTS) > MOST_BLANKS:
+        yield f"its texts have more than {MOST_BLANKS} blanks such as {{{{n}}}}"
+        return
     try:
         _drawn(card, 0)
     except ExpressionError as error:
@@ -175,16 +246,24 @@ def _asked(card: Card, number: int) -> Drawn:
 
 
 def trial(card: Card, draws: int) -> str:
-    """Return what is wrong with one of the first `draws` of a card, "" if nothing is."""
-    drawn: list[Drawn] = []
+    """Return what is wrong with one of the first `draws` of a card, "" if nothing is.
+
+    Of a card whose draws take much to evaluate fewer are tried: as many as `TRIAL_WORK` allows.
+    """
+    said: set[str] = set()
+    work = 0
+    blanks = sum(len(blank.written) for name in _TEXTS for blank in _blanks(getattr(card, name)))
     for number in range(draws):
         try:
-            drawn.append(_drawn(card, number))
+            found = _found(card, number)
+            drawn = _filled_in(card, found.letters)
         except ExpressionError as error:
             return f"draw {number}: {error}"
-    if drawn and all(one.facts == other.facts for one, other in pairwise(drawn)):
-        return "all draws have the same numbers"
-    return ""
+        said.add(drawn.facts)
+        work += found.looked_at * _work(card) + blanks
+        if work > TRIAL_WORK and number:
+            break
+    return "all draws have the same numbers" if len(said) == 1 else ""
 
 
 KIND = CardKind(lambda card: (card,), _faults, _asked)

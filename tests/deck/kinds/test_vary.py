@@ -188,3 +188,38 @@ def test_a_draw_costs_little_whatever_it_is_made_of() -> None:
 
 def test_in_a_list_it_has_its_letters() -> None:
     assert card(CONV).named == "n by n, filter f, padding p, stride s?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"answer: '{'{{= n}}' * 250}', vary: {{n: 1..3}}",
+        f"answer: '{'{{= n}}' * 99}', vary: {{n: 1..3}}",
+        "answer: '" + "".join(f"{{{{= n + {each}}}}}" for each in range(99)) + "', vary: {n: 1..3}",
+        f"answer: '{'-' * 19_000}{'{{n}}' * 100}', vary: {{n: 1..3}}",
+        f"answer: '{{{{= {'+'.join(['n^2'] * 120)}}}}}', vary: {{n: 1..3}}",
+        f"answer: '{{{{= {'+'.join(['n/7'] * 120)}}}}}', vary: {{n: 1..300}}",
+        "answer: '{{n}}', vary: {n: 1..1000}, where: n == 7",
+        f"answer: '{{{{n}}}}', vary: {{n: 1..50}}, where: n == {'+'.join(['1'] * 7)}",
+        "answer: '{{n}}', vary: {n: 7..7}",
+        f"answer: '{{{{= {'+'.join(['choose(1000, 500)'] * 25)}}}}}', vary: {{n: 1..9}}",
+        f"answer: '{{{{= {'+'.join(['2^256^1'] * 60)}}}}}', vary: {{n: 1..9}}",
+        f"answer: '{{{{= {'*'.join(['2^255'] * 15)}}}}}', vary: {{n: 1..9}}",
+    ],
+)
+def test_a_card_is_tried_in_a_second_whatever_it_is_made_of(said: str) -> None:
+    written = f"- {{id: a, question: Q, {said}}}"
+    began = time.process_time()
+    if not problems(written):
+        trial(card(written), 1_000)
+    assert time.process_time() - began < 1
+
+
+def test_a_card_has_a_hundred_blanks() -> None:
+    assert not problems(
+        f"- {{id: a, question: '{{{{n}}}}', answer: '{'{{= n}}' * 99}', vary: {{n: 1..3}}}}"
+    )
+    told = problems(
+        f"- {{id: a, question: '{{{{n}}}}', answer: '{'{{= n}}' * 100}', vary: {{n: 1..3}}}}"
+    )
+    assert "more than 100 blanks such as {{n}}" in told[0][1]

@@ -128,6 +128,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     # A start makes many objects that stay and hardly any garbage to look for.
     gc.set_threshold(100_000)
     door.open_doors()
+    door.pass_over_sizes()
     if COMPLETE in os.environ:
         from dcnn_cards.cli.completion import register
 

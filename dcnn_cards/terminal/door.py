@@ -23,6 +23,7 @@ from dcnn_cards.program import NAME
 from dcnn_cards.signs import harmless
 
 _COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
+_SIZE = re.compile("0*[1-9][0-9]{0,4}")
 _SPELLED = "dcnn_cards.spelled"
 
 
@@ -87,6 +88,13 @@ def open_doors() -> None:
             setattr(sys, f"__{name}__", door)
 
 
+def pass_over_sizes() -> None:
+    """Take sizes that no terminal has out of the environment: rich would believe them."""
+    for name in ("COLUMNS", "LINES"):
+        if not _SIZE.fullmatch(os.environ.get(name, "")):
+            os.environ.pop(name, None)
+
+
 def speaks_unicode() -> bool:
     """Whether what is written to standard output is in an encoding that has every character."""
     return sys.stdout.encoding.lower().startswith("utf")
@@ -94,8 +102,10 @@ def speaks_unicode() -> bool:
 
 def tell(words: object) -> None:
     """Say something on standard error, wrapped at words where that is a terminal."""
-    with suppress(OSError):  # nobody listens
+    try:
         print(_wrapped(str(words)), file=sys.stderr, flush=True)
+    except OSError:  # nobody listens
+        abandon(sys.stderr)
 
 
 def tell_error(error: CardsError) -> None:

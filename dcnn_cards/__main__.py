@@ -4,11 +4,14 @@
 import _signal as signal  # type: ignore[import-not-found]
 import os
 
+# Already here, since who imports this is about to run the program: Ctrl-C ends it without a word,
+# also while its modules are loaded.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, lambda *_: os._exit(128 + signal.SIGINT))
+
 
 def main() -> None:
-    """Run the program; Ctrl-C ends it without a word, also while its modules are loaded."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, lambda *_: os._exit(128 + signal.SIGINT))
+    """Run the program."""
     from dcnn_cards.cli import main as run
 
     run()

@@ -104,6 +104,13 @@ def test_ctrl_c_in_the_first_moments(tmp_path: Path, after: float) -> None:
     assert status in (0, 130)  # a session that has begun ends as with q
 
 
+def test_ctrl_c_before_the_program_is_called() -> None:
+    """An installed command does something of its own between the two."""
+    started = "import os; import dcnn_cards.__main__; os.kill(os.getpid(), 2)"
+    done = subprocess.run([sys.executable, "-c", started], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_what_goes_over_the_whole_store_says_how_far_it_is(tmp_path: Path) -> None:
     def look() -> None:
         if task := current():

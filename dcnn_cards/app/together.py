@@ -7,7 +7,6 @@ new cards no more come than one deck alone would have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import chain, zip_longest
 from operator import attrgetter
 from pathlib import Path
@@ -145,7 +144,7 @@ class Filed:
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Make `event` durable, and return what the log says of its card now."""
         deck = self._together.agenda_of(event.card).deck.name
-        return self._log.append(replace(event, deck=deck), scheduler)
+        return self._log.append(event.replace(deck=deck), scheduler)
 
 
 def _both(candidates: Iterable[Candidates]) -> Candidates:

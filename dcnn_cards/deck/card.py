@@ -7,11 +7,12 @@ fields of a card goes through `FIELDS`.
 
 # Without `from __future__ import annotations`, since the types of fields are looked at below.
 from collections.abc import Iterator, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, NewType, get_args, get_origin
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.units import CardId, DeckName, whole_of
 
 
@@ -41,16 +42,14 @@ class Kind(Enum):
     SOURCE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """A run of lines in a file, both ends included, counted from 1."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Where in the source document a card comes from.
 
     `digest` stands for the card's lines as they were imported, `text` for the question and answer
@@ -71,8 +70,7 @@ Pairs = tuple[tuple[str, str], ...]
 """Texts under names, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Frozen):
     """One question and its answer. `id` is its identity: progress hangs on nothing else.
 
     Question and answer are the source's words, `corrected_question` and `corrected` what they ought
@@ -217,12 +215,12 @@ _KINDS = {
 
 
 def _fields() -> Iterator[CardField]:
-    for field in fields(Card):
-        held, key = get_args(field.type)
+    empty = Card(CardId(""), "")
+    for name, hint in Card.__annotations__.items():
+        held, key = get_args(hint)
         choices = get_args(held) if get_origin(held) is Literal else ()
         kind = Kind.CHOICE if choices else _KINDS[held]
-        default = "" if field.default is MISSING else field.default
-        yield CardField(field.name, kind, default, choices, key)
+        yield CardField(name, kind, getattr(empty, name), choices, key)
 
 
 FIELDS = tuple(_fields())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 
 ZONE_DAYS = 2
@@ -38,8 +38,7 @@ class Kind(StrEnum):
     RESET = "reset"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Frozen):
     """One fact about one card, never changed once written.
 
     `id` is a UUIDv7, so events sort by the time they were made; `at` is UTC in milliseconds since

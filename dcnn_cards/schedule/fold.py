@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.event import MAX_DAY, ZONE_DAYS, Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import CardId, Day, DeckName
@@ -22,8 +22,7 @@ from dcnn_cards.schedule.units import CardId, Day, DeckName
 _moment = attrgetter("at", "id")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Frozen):
     """What the log says of one card.
 
     `state` is None while the card is new: never reviewed, or not since it was reset. `introduced`
@@ -82,7 +81,7 @@ def in_their_days(ordered: Sequence[Event]) -> list[Event]:
         if place in right:
             earliest = event.day
         if event.day > earliest + ZONE_DAYS:
-            event = replace(event, day=earliest)
+            event = event.replace(day=earliest)
         found.append(event)
     return found[::-1]
 
@@ -130,13 +129,13 @@ def after(record: Record, event: Event, scheduler: Scheduler) -> Record:
             # Not `replace`, which takes longer than all the rest: a log is mostly reviews.
             return Record(state, record.suspended, record.flagged, introduced, record.buried)
         case Kind.SUSPEND | Kind.UNSUSPEND:
-            return replace(record, suspended=event.kind is Kind.SUSPEND)
+            return record.replace(suspended=event.kind is Kind.SUSPEND)
         case Kind.BURY:
-            return replace(record, buried=event.day)
+            return record.replace(buried=event.day)
         case Kind.FLAG | Kind.UNFLAG:
-            return replace(record, flagged=event.kind is Kind.FLAG)
+            return record.replace(flagged=event.kind is Kind.FLAG)
         case Kind.RESET:
-            return replace(record, state=None, introduced=None)
+            return record.replace(state=None, introduced=None)
     return record
 
 
@@ -147,7 +146,7 @@ def seen_on(state: State | None, today: Day) -> State | None:
     """
     if state is None or state.last_day <= today + ZONE_DAYS:
         return state
-    return replace(state, due=today + state.interval)
+    return state.replace(due=today + state.interval)
 
 
 def fold(events: Iterable[Event], scheduler: Scheduler) -> dict[tuple[DeckName, CardId], Record]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from dcnn_cards.frozen import Frozen
@@ -44,8 +43,7 @@ class Fitted(Frozen):
     reviews: int
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """What a scheduler knows of a card after a review.
 
     `due` is the study day (ordinal) on which it is asked next, `interval` the days from the last

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.asking import Asked, asked_as
 from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
@@ -44,14 +44,13 @@ class Answered(NamedTuple):
     at: Millis
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Frozen):
     """Where a session stands: the card in front is `queue[0]`, until the queue is empty."""
 
     queue: tuple[Card, ...]
     records: Mapping[CardId, Record]  # as they were when the session began
     today: Day
-    changed: Mapping[CardId, Record] = field(default_factory=dict)  # those that differ since
+    changed: Mapping[CardId, Record] = {}  # those that differ since
     revealed: bool = False
     items: int = 0  # of an answer that is recalled item by item
     judged: int = 0  # of them
@@ -99,21 +98,21 @@ class Session:
 
     def reveal(self, items: int = 0) -> Session:
         """Show the answer of the card in front, or the first of its `items`."""
-        return replace(self, revealed=True, items=items, judged=0, missed=frozenset())
+        return self.replace(revealed=True, items=items, judged=0, missed=frozenset())
 
     def judge_item(self, *, known: bool) -> Session:
         """Take the item shown last as known or not, and show the next."""
         missed = self.missed if known else self.missed | {self.judged}
-        return replace(self, judged=self.judged + 1, missed=missed)
+        return self.replace(judged=self.judged + 1, missed=missed)
 
     def judge_back(self) -> Session:
         """Have the item that was judged last to be judged again."""
         missed = self.missed - {self.judged - 1}
-        return replace(self, judged=self.judged - 1, missed=missed)
+        return self.replace(judged=self.judged - 1, missed=missed)
 
     def show_all(self) -> Session:
         """Show all items at once, to be graded as a whole."""
-        return replace(self, items=0, judged=0, missed=frozenset())
+        return self.replace(items=0, judged=0, missed=frozenset())
 
     def with_more(
         self, queue: Sequence[Card], records: Mapping[CardId, Record], behind: Left
@@ -124,8 +123,7 @@ class Session:
         """
         known = {card.id for card in self.queue}
         more = (card for card in queue if card.id not in known)
-        return replace(
-            self,
+        return self.replace(
             queue=(*self.queue, *more),
             records={**self.records, **records},
             behind=behind,
@@ -148,8 +146,7 @@ class Session:
             _bring_back(rest, answered, event.at)
         if event.kind in LEAVING:
             rest.sort(key=lambda other: other.follows != card.id)  # to be put aside as well
-        return replace(
-            self,
+        return self.replace(
             queue=tuple(rest),
             changed={**self.changed, card.id: record},
             revealed=stays and self.revealed,
@@ -165,34 +162,34 @@ class Session:
     def with_added(self, event: Event, record: Record) -> Session:
         """Go on after `event`, which the program made because of the last: undo takes both back."""
         changed = {**self.changed, event.card: record}
-        return replace(self, changed=changed, added=(*self.added, event))
+        return self.replace(changed=changed, added=(*self.added, event))
 
     def without_added(self, record: Record) -> Session:
         """Go on after the newest event that was added was taken back, whose card has `record`."""
         changed = {**self.changed, self.added[-1].card: record}
-        return replace(self, changed=changed, added=self.added[:-1])
+        return self.replace(changed=changed, added=self.added[:-1])
 
     def undone(self, record: Record) -> Session:
         """Return to before the last event, whose card has `record` now that it is taken back."""
         if self.before is None or self.event is None:
             return self
-        return replace(self.before, changed={**self.before.changed, self.event.card: record})
+        return self.before.replace(changed={**self.before.changed, self.event.card: record})
 
     def with_record(self, card: CardId, record: Record) -> Session:
         """Go on with what the log says of a card now, by what was done elsewhere."""
-        return replace(self, changed={**self.changed, card: record})
+        return self.replace(changed={**self.changed, card: record})
 
     def with_front(self, card: Card) -> Session:
         """Put `card` in front, unanswered, wherever it was."""
         others = (other for other in self.queue if other.id != card.id)
-        return replace(self, queue=(card, *others), **_UNANSWERED)
+        return self.replace(queue=(card, *others), **_UNANSWERED)
 
     def with_cards(self, now: Callable[[Card], Card | None]) -> Session:
         """Have each card as `now` returns it; one for which that is None leaves the queue."""
         queue = tuple(card for each in self.queue if (card := now(each)))
         if queue[:1] and self.queue and queue[0].id == self.queue[0].id:
-            return replace(self, queue=queue)
-        return replace(self, queue=queue, **_UNANSWERED)
+            return self.replace(queue=queue)
+        return self.replace(queue=queue, **_UNANSWERED)
 
     def left(self) -> Left:
         """Count the cards still to be asked today, those included that come behind the queue.

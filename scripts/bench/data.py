@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dcnn_cards.app.decks import shipped_deck
@@ -52,8 +52,7 @@ def copy_of(cards: Sequence[Card], number: int) -> Card:
     """The card `number` of a deck that repeats `cards`, each time in sections of its own."""
     card, part = cards[number % len(cards)], number // len(cards)
     follows = CardId(f"{card.follows[:80]}-{part}") if card.follows else None
-    return replace(
-        card,
+    return card.replace(
         id=CardId(f"{card.id[:80]}-{part}"),
         section=f"{card.section}, part {part}",
         question=f"{card.question} ({part})",

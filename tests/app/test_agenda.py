@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +78,7 @@ def deck_of(found: Sequence[Card]) -> Deck:
         known = card.follows in NAMES[: len(found)] and at != name
         if known and card.follows:
             follows[name] = card.follows
-        deck.append(replace(card, id=name, follows=card.follows if known else None))
+        deck.append(card.replace(id=name, follows=card.follows if known else None))
     return Deck(DECK, "", deck)
 
 

@@ -224,7 +224,7 @@ def test_more_cards_are_asked_for_when_the_session_runs_short() -> None:
         return Batch(every[10:], {})
 
     drill, _ = drilled(10, more=more)
-    drill.session = replace(drill.session, behind=Left(10))
+    drill.session = drill.session.replace(behind=Left(10))
     for given in range(10 - CARDS_BETWEEN - 1):
         assert (asked, drill.session.left()) == (0, Left(20 - given))
         drill.do(Action.REVEAL)
@@ -238,7 +238,7 @@ def test_more_cards_are_asked_for_when_the_session_runs_short() -> None:
 
 
 def rewritten(drill: Drill, answer: str) -> Callable[[], Deck]:
-    cards = [replace(drill.deck.cards[0], answer=answer), *drill.deck.cards[1:]]
+    cards = [drill.deck.cards[0].replace(answer=answer), *drill.deck.cards[1:]]
     return lambda: replace(drill.deck, cards=cards)
 
 
@@ -270,7 +270,7 @@ def test_what_cannot_be_edited_stays_as_it_was(tmp_path: Path) -> None:
 def test_the_session_shows_the_deck_as_it_is_after_an_edit(tmp_path: Path) -> None:
     drill, _ = drilled(5, path=tmp_path)
     one, two, three, _four, five = drill.deck.cards
-    now = (one, replace(two, question="New?"), replace(three, suspended=True), five)
+    now = (one, two.replace(question="New?"), three.replace(suspended=True), five)
     drill, log = drilled(5, path=tmp_path, reload=lambda: replace(drill.deck, cards=now))
     drill.edit(lambda _, __: None)
     assert drill.session.queue == (now[0], now[1], five)
@@ -406,7 +406,7 @@ def test_a_new_session_takes_back_a_leech_s_flag_with_its_grade() -> None:
     # A flag of one's own is a step of its own.
     drill, log, _ = beside_another()
     log.append(grade, SM2)
-    log.append(replace(flag, at=Millis(9_000)), SM2)
+    log.append(flag.replace(at=Millis(9_000)), SM2)
     notice = drill.do(Action.UNDO).notice
     assert isinstance(notice, TakenBack)
     assert notice.event.kind is Kind.FLAG
@@ -460,7 +460,7 @@ def test_a_new_session_takes_back_what_was_done_last_today() -> None:
 
 def test_suspending_a_card_offers_what_follows_on_it() -> None:
     one, *others = cards_of(4)
-    following = replace(others[2], follows=one.id)
+    following = others[2].replace(follows=one.id)
     session = Session((one, *others[:2], following), {}, Day(738_500))
     drill = Drill(Deck(DeckName("d"), "", session.queue), session, SM2, Log({}))
     assert drill.do(Action.SUSPEND).notice == Marked(Kind.SUSPEND, one, followed=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -78,7 +77,7 @@ def test_sql_and_predicates_agree(
 ) -> None:
     folder = tmp_path_factory.mktemp("index")
     path = folder / "deck.yaml"
-    deck = [replace(card, id=CardId(f"c{number}")) for number, (card, _) in enumerate(found)]
+    deck = [card.replace(id=CardId(f"c{number}")) for number, (card, _) in enumerate(found)]
     path.write_text(dump_deck(Deck(DeckName("d"), "", deck)))
     compiled = load_deck(path, folder)
     assert isinstance(compiled, CompiledDeck)

@@ -6,7 +6,6 @@ import json
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -152,7 +151,7 @@ def test_schedulers_stand_side_by_side_in_any_window(tmp_path: Path, width: int)
     with open_store(tmp_path / "progress.db") as store:
         grades = [Grade.GOOD, Grade.EASY, Grade.HARD]
         made = [
-            replace(review(n, grade, card="abc"[n]), day=Day(today - 1), deck=DeckName("small"))
+            review(n, grade, card="abc"[n]).replace(day=Day(today - 1), deck=DeckName("small"))
             for n, grade in enumerate(grades)
         ]
         store.extend(made, scheduler())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,7 +58,7 @@ def test_weeks_that_are_not_there_say_what_is(asked: str) -> None:
 @pytest.mark.parametrize("field", ["section", "topic", "question"])
 def test_forms_of_a_text_are_one(name: str, asked: str, field: str) -> None:
     changes: dict[str, Any] = {field: f"The {name} of it"}
-    card = replace(Card(CardId("a"), "Q?"), **changes)
+    card = Card(CardId("a"), "Q?").replace(**changes)
     deck = Deck(DeckName("d"), "t", (card,))
     key = "text" if field == "question" else field
     wanted: dict[str, Any] = {key: asked}
@@ -93,7 +92,7 @@ def test_a_tag_is_whole_and_one_of_several_is_enough() -> None:
 
 def test_a_name_that_is_nearly_right_is_suggested() -> None:
     card = Card(CardId("a"), "Q?", section="Generative models", topic="Batch norm", week="8a")
-    card = replace(card, tags=("derivation",))
+    card = card.replace(tags=("derivation",))
     deck = Deck(DeckName("d"), "t", (card,))
     for filters, meant in (
         (Filters(section="genrative"), "--section `Generative models`"),

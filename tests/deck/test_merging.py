@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from dcnn_cards.deck.card import Deck, Span
@@ -115,9 +114,9 @@ def test_a_card_that_was_cut_by_hand_is_found_again() -> None:
     assert second.source is not None
     lines = DOCUMENT.split("\n")
     span = Span(second.source.question.first, first.source.answer.last)  # type: ignore[union-attr]
-    joined = replace(second.source, answer=span, digest="", text="")
+    joined = second.source.replace(answer=span, digest="", text="")
     cards = tuple(
-        replace(card, source=joined) if card is second else card
+        card.replace(source=joined) if card is second else card
         for card in deck.cards
         if card is not first
     )
@@ -135,9 +134,7 @@ def test_lines_added_to_a_card_cut_by_hand_are_told() -> None:
     deck, _ = parse_deck(text)
     assert deck is not None
     by_hand = {
-        str(card.id): {"source": replace(card.source, text="")}
-        for card in deck.cards
-        if card.source
+        str(card.id): {"source": card.source.replace(text="")} for card in deck.cards if card.source
     }
     document = DOCUMENT.replace("Goes to zero.\n", "Goes to zero.\n\nAlas.\n")
     done, _ = again(with_fields(text, by_hand), document)
@@ -217,7 +214,7 @@ def test_ten_edits_of_the_document_keep_what_stayed_and_are_each_told() -> None:
     by_id = {each.id: each for each in deck.cards}
     for each in before.cards:
         if each.id not in told and each.id != "w1-cross-validation":
-            assert replace(by_id[each.id], source=None) == replace(each, source=None)
+            assert by_id[each.id].replace(source=None) == each.replace(source=None)
         assert by_id[each.id].correction == each.correction
         assert by_id[each.id].figure == each.figure
         assert by_id[each.id].follows == each.follows

@@ -19,7 +19,7 @@ def edited(deck: Deck, card_id: str, old: str, new: str) -> Deck:
     card = deck.card(CardId(card_id))
     assert card is not None
     assert old in card.answer
-    return replace(deck, cards=[replace(card, answer=card.answer.replace(old, new))])
+    return replace(deck, cards=[card.replace(answer=card.answer.replace(old, new))])
 
 
 @fact(COUNT, r"so $11 \cdot 11 \cdot 3 \cdot 96 = 34848$")

@@ -12,7 +12,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import cycle, islice, product
 from multiprocessing import get_context
@@ -97,7 +97,7 @@ def make_stores(folder: Path, events: int) -> Path:
     with open_store(folder / "mine") as store:
         store.extend(own, SM2)
     with open_store(folder / "other device") as store:
-        store.extend([replace(each, id=f"{each.id}-b", device="b") for each in others], SM2)
+        store.extend([each.replace(id=f"{each.id}-b", device="b") for each in others], SM2)
     return folder
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -85,7 +84,7 @@ def test_whole_seconds_keep_their_milliseconds_in_the_time() -> None:
 
 def test_a_corrected_card_is_exported_as_it_ought_to_read() -> None:
     card = Card(CardId("a"), "i.d.d?", "Dep.", corrected="Indep.", corrected_question="i.i.d?")
-    other = replace(card, corrected="", corrected_question="", added="More.")
+    other = card.replace(corrected="", corrected_question="", added="More.")
     rows = card_rows([card, other], {}, SM2, FIRST_DAY)
     assert [(row["question"], row["answer"], row["added"], row["corrected"]) for row in rows] == [
         ("i.i.d?", "Indep.", "", True),
@@ -167,7 +166,7 @@ def test_rates_are_null_where_there_is_nothing_to_rate() -> None:
 
 
 def test_suspended_by_the_deck_or_by_the_learner() -> None:
-    cards = [replace(CARDS[0], suspended=True), CARDS[1]]
+    cards = [CARDS[0].replace(suspended=True), CARDS[1]]
     records = {B: fold([event(1, Kind.SUSPEND, card=B)], SM2)[DECK, B]}
     assert [row["suspended"] for row in card_rows(cards, records, SM2, FIRST_DAY)] == [True, True]
 

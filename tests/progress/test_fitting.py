@@ -53,9 +53,9 @@ def test_what_is_judged_are_the_last_reviews_by_what_was_fitted_to_those_before(
 
 def test_what_was_undone_or_before_a_reset_changes_nothing() -> None:
     lost = studied(cards=20, days=300, seed=2)
-    lost = [replace(made, id=f"lost-{made.id}", card=CardId(f"lost-{made.card}")) for made in lost]
+    lost = [made.replace(id=f"lost-{made.id}", card=CardId(f"lost-{made.card}")) for made in lost]
     undos = [undo(0, made) for made in lost[::2]]
-    undos = [replace(made, id=f"undo-{made.undoes}") for made in undos]
+    undos = [made.replace(id=f"undo-{made.undoes}") for made in undos]
     resets = [
         event(999, Kind.RESET, card=card, id=f"reset-{card}") for card in {e.card for e in lost}
     ]

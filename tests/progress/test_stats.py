@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -123,7 +122,7 @@ def test_other_cards_and_decks_are_left_out() -> None:
     log = [
         day(0, GOOD, "a"),
         day(0, GOOD, "c", 1),
-        replace(day(0, GOOD, "a", 2), deck=DeckName("other")),
+        day(0, GOOD, "a", 2).replace(deck=DeckName("other")),
     ]
     found = summary(log, FIRST_DAY, cards=CARDS[:2])
     assert found.reviews.reviews == 1
@@ -164,8 +163,8 @@ def test_learning_ends_with_the_day() -> None:
 
 
 def test_a_card_with_only_a_figure_for_an_answer_is_asked() -> None:
-    assert stage_of(replace(CARDS[3], figure="lstm.txt"), NEW, FIRST_DAY) is Stage.NEW
-    assert stage_of(replace(CARDS[0], suspended=True), NEW, FIRST_DAY) is Stage.SUSPENDED
+    assert stage_of(CARDS[3].replace(figure="lstm.txt"), NEW, FIRST_DAY) is Stage.NEW
+    assert stage_of(CARDS[0].replace(suspended=True), NEW, FIRST_DAY) is Stage.SUSPENDED
 
 
 @given(log=logs(), today=st.integers(FIRST_DAY, FIRST_DAY + 300))

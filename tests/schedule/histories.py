@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from hypothesis import strategies as st
@@ -86,7 +85,7 @@ def studied(cards: int, days: int, seed: int = 1, last: int = FIRST_DAY) -> list
             state = rules.review(state, grade, Day(day))
             number = (day - FIRST_DAY) * 24
             log.append(review(number, grade, card=f"c{card}", id=f"{len(log):08}", day=day))
-            log[-1] = replace(log[-1], at=Millis(log[-1].at + len(log)))
+            log[-1] = log[-1].replace(at=Millis(log[-1].at + len(log)))
             if not state.again:
                 day = state.due
     return log

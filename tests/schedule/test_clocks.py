@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta, timezone
 from itertools import pairwise
 from random import Random
@@ -70,14 +69,14 @@ def test_what_is_done_after_a_clock_was_ahead_counts_from_its_own_day(
     name: str, grade: Grade
 ) -> None:
     first, ahead = at_clock(738_000), at_clock(738_001, ahead=YEARS)
-    later = replace(at_clock(738_002, grade=grade), at=Millis(ahead.at + 1))
+    later = at_clock(738_002, grade=grade).replace(at=Millis(ahead.at + 1))
     rules = scheduler(name)
     state = fold_card([later, first, ahead], rules).state
     assert state is not None
     assert state.last_day == 738_002
-    in_order = fold_card([first, replace(ahead, day=Day(738_002)), later], rules).state
+    in_order = fold_card([first, ahead.replace(day=Day(738_002)), later], rules).state
     assert state == in_order
-    again = replace(at_clock(state.due), at=Millis(ahead.at + 2))
+    again = at_clock(state.due).replace(at=Millis(ahead.at + 2))
     after = fold_card([first, ahead, later, again], rules).state
     assert after is not None
     assert after.last_day == state.due

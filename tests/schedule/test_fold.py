@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -34,7 +33,7 @@ def test_reviews_are_replayed_in_the_order_of_time() -> None:
 @pytest.mark.parametrize("name", SCHEDULERS)
 def test_equal_times_are_ordered_by_id(name: str) -> None:
     rules = scheduler(name)
-    first, second = review(1, Grade.AGAIN), replace(review(2, Grade.GOOD), at=review(1).at)
+    first, second = review(1, Grade.AGAIN), review(2, Grade.GOOD).replace(at=review(1).at)
     assert fold_card([second, first], rules) == fold_card([first, second], rules)
     state = fold_card([second, first], rules).state
     assert state is not None
@@ -42,7 +41,7 @@ def test_equal_times_are_ordered_by_id(name: str) -> None:
 
 
 def test_cards_and_decks_are_kept_apart() -> None:
-    log = [review(1), review(2, card="b"), replace(review(3), deck=DeckName("other"))]
+    log = [review(1), review(2, card="b"), review(3).replace(deck=DeckName("other"))]
     assert set(fold(log, SM2)) == {(DECK, A), ("dcnn", "b"), ("other", "a")}
 
 
@@ -66,9 +65,9 @@ def test_an_undo_of_nothing_known_has_no_effect() -> None:
     log = [review(1)]
     elsewhere = review(9, card="b")
     for of in (review(7), elsewhere, event(3, Kind.UNDO, undoes="00000003")):
-        undone = [*log, replace(undo(3, of), card=CardId("a"))]
+        undone = [*log, undo(3, of).replace(card=CardId("a"))]
         assert fold_card(undone, SM2) == fold_card(log, SM2)
-    both = [*log, elsewhere, replace(undo(10, elsewhere), card=CardId("a"))]
+    both = [*log, elsewhere, undo(10, elsewhere).replace(card=CardId("a"))]
     assert fold(both, SM2) == fold([*log, elsewhere], SM2)
 
 
@@ -102,7 +101,7 @@ def test_order_of_arrival_and_duplicates_are_irrelevant(
 def test_two_devices_logs_merge_to_the_same_either_way(
     log: list[Event], other: list[Event]
 ) -> None:
-    other = [replace(made, device="phone", id=f"9{made.id[1:]}") for made in other]
+    other = [made.replace(device="phone", id=f"9{made.id[1:]}") for made in other]
     assert fold([*log, *other], SM2) == fold([*other, *log], SM2)
 
 
@@ -139,6 +138,6 @@ def test_one_card_folds_as_it_does_among_others(log: list[Event]) -> None:
 
 @given(log=logs())
 def test_the_scheduler_in_force_at_the_time_is_irrelevant(log: list[Event]) -> None:
-    relabelled = [replace(made, scheduler="leitner") for made in log]
+    relabelled = [made.replace(scheduler="leitner") for made in log]
     for name in SCHEDULERS:
         assert fold(relabelled, scheduler(name)) == fold(log, scheduler(name))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -250,7 +249,7 @@ def test_a_restore_can_be_repeated_and_the_store_set_aside_put_back(path: Path) 
 
 
 def test_a_store_of_another_device_is_joined_with_this_one(path: Path, tmp_path: Path) -> None:
-    elsewhere = [replace(made, id=f"{made.id}-phone", device="phone") for made in OLD[:5]]
+    elsewhere = [made.replace(id=f"{made.id}-phone", device="phone") for made in OLD[:5]]
     with open_store(tmp_path / "phone.db") as phone:
         phone.extend(elsewhere, SM2)
     reviews, newer, _, _ = put_back(path, tmp_path / "phone.db")
@@ -283,7 +282,7 @@ def test_a_restore_keeps_the_device_and_what_was_fitted(path: Path, tmp_path: Pa
         device = store.device
         store.fits.put("fsrs", fitted)
     with open_store(tmp_path / "phone.db") as phone:
-        phone.append(replace(OLD[0], id="phone", device="phone"), SM2)
+        phone.append(OLD[0].replace(id="phone", device="phone"), SM2)
     put_back(path, tmp_path / "phone.db")
     with open_store(path) as store:
         assert store.device == device

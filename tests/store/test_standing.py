@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,9 @@ SM2 = scheduler("sm2")
 OTHER = DeckName("other")
 KEPT = review(1)
 HOSTILE = [
-    replace(undo(50, KEPT), card=B),
-    replace(undo(51, KEPT), deck=OTHER),
-    undo(52, replace(KEPT, id="no such event")),
+    undo(50, KEPT).replace(card=B),
+    undo(51, KEPT).replace(deck=OTHER),
+    undo(52, KEPT.replace(id="no such event")),
     undo(53, undo(51, KEPT)),
 ]
 """Undos that take nothing back: of another card, of another deck, of nothing, of an undo."""
@@ -63,7 +62,7 @@ def test_the_view_of_standing_events_is_the_function(
     tmp_path_factory: pytest.TempPathFactory, log: list[Event], elsewhere: set[int]
 ) -> None:
     """Undos may name what was, will be or never is, of their card or another, here or elsewhere."""
-    log = [replace(made, deck=OTHER) if n in elsewhere else made for n, made in enumerate(log)]
+    log = [made.replace(deck=OTHER) if n in elsewhere else made for n, made in enumerate(log)]
     path = tmp_path_factory.mktemp("store") / "progress.db"
     with open_store(path) as store:
         store.extend(log, SM2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dcnn_cards.deck.card import Card
@@ -95,7 +93,7 @@ def test_a_card_is_due_from_its_day_on(due: int, asked: bool) -> None:
     card = cards(1)[0]
     record = Record(State(Day(TODAY + due), 4, 2, 0, False, (2.5, 1.0)), introduced=Day(TODAY - 9))
     assert bool(build_queue([card], {card.id: record}, TODAY, 9).due) is asked
-    again = replace(record, state=State(Day(TODAY + 1), 1, 2, 0, True, (2.5, 0.0)))
+    again = record.replace(state=State(Day(TODAY + 1), 1, 2, 0, True, (2.5, 0.0)))
     assert build_queue([card], {card.id: again}, TODAY, 9).learning == (card,)
 
 

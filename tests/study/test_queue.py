@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from dcnn_cards.deck.card import Card
@@ -111,7 +110,7 @@ def test_what_was_added_is_an_answer_and_a_figure_of_the_question_is_none() -> N
 
 def test_reviews_of_a_chain_do_not_come_one_right_after_the_other() -> None:
     chain = [card("a"), card("b", follows="a"), card("c", follows="b")]
-    cards = [*(replace(each, topic="t") for each in chain), card("x"), card("y")]
+    cards = [*(each.replace(topic="t") for each in chain), card("x"), card("y")]
     records = {each.id: reviewed(-1) for each in cards}
     for day in range(50):
         asked = build_queue(cards, records, Day(TODAY + day), 0).cards

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,7 +202,7 @@ def test_a_long_session_in_portions_asks_every_card(
         return tuple(left[:size]), {}, Left(len(left[size:]))
 
     first, _, behind = more()
-    player.session = replace(player.session, queue=first, behind=behind)
+    player.session = player.session.replace(queue=first, behind=behind)
     player.more = more
     for grade in [*grades, *[GOOD] * (count + len(grades))]:
         assert player.session.waiting == player.session.left().total
@@ -228,7 +227,7 @@ def test_undo_leads_back_over_cards_that_were_taken_in(
 
     player.more = more
     first, _, behind = more()
-    player.session = replace(player.session, queue=first, behind=behind)
+    player.session = player.session.replace(queue=first, behind=behind)
     states = [player.session]
     for step in steps:
         card = player.session.card

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby, pairwise
 from math import sqrt
 from typing import cast
@@ -92,7 +91,7 @@ def test_recall_halves_with_every_half_life() -> None:
     assert [memory.recall(first, Day(100 + days)) for days in (0, 8, 16)] == [1, 1 / 2, 1 / 4]
     recalled = memory.review(first, HARD, Day(108))
     assert memory.recall(recalled, Day(108 + 16)) == 1 / 2
-    assert memory.review(recalled, GOOD, Day(108)) == replace(recalled, reviews=3)  # the same day
+    assert memory.review(recalled, GOOD, Day(108)) == recalled.replace(reviews=3)  # the same day
     assert memory.recall(memory.review(recalled, AGAIN, Day(120)), Day(128)) == 1 / 2
 
 

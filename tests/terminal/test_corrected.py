@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -196,4 +195,4 @@ def test_items_of_the_shipped_deck_are_those_of_what_is_learned() -> None:
     assert found is not None
     assert plain(view(SHIPPED).items(card, 2, 60))[-1].startswith("2. Assign each point")
     assert len(found.items) == 4
-    assert item_list(replace(card, corrected="").learned) is None
+    assert item_list(card.replace(corrected="").learned) is None

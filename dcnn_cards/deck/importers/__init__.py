@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dcnn_cards.busy import busy, each
 from dcnn_cards.deck.card import Card, Source
@@ -103,7 +103,7 @@ def _following(card: Card, before: list[Card]) -> Card:
     same = before and (before[0].section, before[0].topic) == (card.section, card.topic)
     if not same or not phrases.refers_back(card.question):
         return card
-    return replace(card, follows=before[0].id)
+    return card.replace(follows=before[0].id)
 
 
 def _remarks(entry: Entry, card: Card) -> list[Note]:

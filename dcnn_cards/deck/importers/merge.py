@@ -10,7 +10,7 @@ and has no `text`. Such a card is looked for by its lines alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -70,14 +70,14 @@ def merge(deck: Deck, imported: Imported) -> Merge:
         result.unchanged += 1
         offset = source.question.first - card.source.question.first
         covered.update(_lines(source))
-        now = replace(source, text=card.source.text)
+        now = source.replace(text=card.source.text)
         if now != card.source:
             result.fields[card.id] = {"source": now}
     new = [
         card
         for cards in fresh.values()
         for card in cards
-        if covered.isdisjoint(_lines(replace(_source(card), answer=None)))
+        if covered.isdisjoint(_lines(_source(card).replace(answer=None)))
     ]
     for old, changed in _pairs(missing, new):
         same[old.id] = changed
@@ -98,7 +98,7 @@ def with_digests(deck: Deck, lines: Sequence[str]) -> Merge:
     for card in deck.cards:
         if card.source and not card.source.digest:
             digest = source_digest(lines, card.source.question, card.source.answer)
-            result.fields[card.id] = {"source": replace(card.source, digest=digest)}
+            result.fields[card.id] = {"source": card.source.replace(digest=digest)}
     return result
 
 
@@ -121,7 +121,7 @@ def _reword(result: Merge, old: Card, new: Card) -> None:
     was, now = old.source, _source(new)
     if was is not None and was.text != text_digest(old.question, old.answer):
         result.kept.append(old)
-        result.fields[old.id] = {"source": replace(now, text=was.text)}
+        result.fields[old.id] = {"source": now.replace(text=was.text)}
         return
     changes: dict[str, Any] = {"question": new.question, "answer": new.answer, "source": now}
     if NO_ANSWER in old.tags and new.answer:
@@ -144,7 +144,7 @@ def _add(
             name = card_id(id_prefix(card.week, card.section), card.question, taken)
             taken.add(name)
             names[card.id] = name
-            result.added.append((behind, replace(card, id=name, follows=names.get(card.follows))))
+            result.added.append((behind, card.replace(id=name, follows=names.get(card.follows))))
         else:
             behind = ids.get(_source(card), behind)
 
@@ -195,7 +195,7 @@ def _relocated(source: Source, lines: Sequence[str], offset: int) -> Source | No
         if question.first < 1:
             continue
         if source_digest(lines, question, answer) == source.digest:
-            return replace(source, question=question, answer=answer)
+            return source.replace(question=question, answer=answer)
     return None
 
 

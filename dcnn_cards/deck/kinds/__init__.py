@@ -125,7 +125,7 @@ def to_review(deck: Deck) -> Deck:
     return replace(
         deck,
         cards=tuple(
-            replace(item, follows=first[item.follows]) if item.follows else item
+            item.replace(follows=first[item.follows]) if item.follows else item
             for cards, _ in items
             for item in cards
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from dcnn_cards.deck.card import Card
@@ -24,8 +23,7 @@ def _drawn(card: Card, number: int) -> Drawn:
     offered = sorted([card.learned, *wrong], key=place)
     right = offered.index(card.learned) + 1
     listed = "\n".join(f"{at}. {choice}" for at, choice in enumerate(offered, 1))
-    asked = replace(
-        card,
+    asked = card.replace(
         question=f"{card.asked}\n\n{listed}",
         corrected_question="",
         accept=(*card.accept, str(right)),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -55,9 +54,7 @@ def _items(card: Card) -> Sequence[Card]:
         above = [card.asked] if card.asked else []
         below = [f"Hint: {'; '.join(hints)}"] if hints else []
         made.append(
-            replace(
-                card,
-                id=part_of(card, f"c{number}"),
+            card.replace(id=part_of(card, f"c{number}"),
                 question="\n\n".join([*above, hidden, *below]),
                 corrected_question="",
                 answer="\n".join(f"${part.body}$" if part.in_formula else part.body

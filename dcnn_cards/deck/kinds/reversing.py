@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.kinds import CardKind, part_of
@@ -11,8 +10,7 @@ from dcnn_cards.deck.kinds import CardKind, part_of
 
 def _items(card: Card) -> Sequence[Card]:
     """The card, and behind it the card the other way round."""
-    back = replace(
-        card,
+    back = card.replace(
         id=part_of(card, "back"),
         question=card.learned,
         answer=card.asked,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.kinds import CardKind
@@ -28,7 +27,7 @@ def _items(card: Card) -> Sequence[Card]:
     """The card with its steps as what is learned; what else is said of it stays."""
     text = "\n".join(_numbered(number, step) for number, step in enumerate(_steps(card), 1))
     said_otherwise = card.corrected or (card.answer and card.steps != (ROWS,))
-    return (replace(card, corrected=text) if said_otherwise else replace(card, answer=text),)
+    return (card.replace(corrected=text) if said_otherwise else card.replace(answer=text),)
 
 
 def _faults(card: Card) -> Iterator[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -89,7 +88,7 @@ def _filled_in(card: Card, letters: Mapping[str, Value]) -> Drawn:
         name: "".join(map(told, _pieces(getattr(card, name)))) for name in _TEXTS
     }
     facts = ", ".join(f"{name} = {written(value)}" for name, value in letters.items())
-    return Drawn(replace(card, **texts), facts, tuple(map(number_of, _asked_for(card))))
+    return Drawn(card.replace(**texts), facts, tuple(map(number_of, _asked_for(card))))
 
 
 def _found(card: Card, number: int) -> _Found:

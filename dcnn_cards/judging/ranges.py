@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dcnn_cards.markup import formulas, masked
+
 _NUMBER = r"[-+−]?\s*(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+|∞|\\?infty|inf(?:inity)?)"
 _RANGE = re.compile(
-    rf"\$?(?P<opening>\\?[\[(\]])\s*(?P<low>{_NUMBER})\s*[,;]\s*(?P<high>{_NUMBER})\s*"
-    r"(?P<closing>[\])\[])\$?"
+    rf"(?P<opening>\\?[\[(\]])\s*(?P<low>{_NUMBER})\s*[,;]\s*(?P<high>{_NUMBER})\s*"
+    r"(?P<closing>[\])\[])"
 )
 _LEADING = re.compile(
     r"(?:[\s,;:.]|\b(?:values?|range|ranges|from|in|is|its|with|and|the|output|outputs)\b)*\Z"
@@ -37,13 +39,19 @@ def ranges(text: str) -> tuple[Range, ...]:
 
 def without_ranges(text: str) -> str:
     """Return what is left of a text without its ranges, and the words that lead to them."""
-    left, at = "", 0
+    text, left, at = masked(text, _bare), "", 0
     for match in _RANGE.finditer(text):
         found = _range(match)
         if found.low < found.high:
             left += _LEADING.sub("", text[at : match.start()])
             at = match.end()
     return (left + text[at:]).strip(" ,;.")
+
+
+def _bare(source: str) -> str:
+    """What stands between the delimiters of a formula, if that is a range and no more."""
+    latex = "".join(formula.latex for formula in formulas(source))
+    return latex if _RANGE.fullmatch(latex.strip()) else source
 
 
 def _range(match: re.Match[str]) -> Range:

@@ -259,3 +259,14 @@ def test_a_figure_is_told_in_words_and_drawn_when_asked_for(tmp_path: Path, figu
     shown = run(tmp_path, "show", "d", "--deck", deck).stdout
     assert "▶ drawn ◀" in shown
     assert "An arrow" not in shown
+
+
+@pytest.mark.parametrize(("columns", "most"), [("200", 100), ("100", 100), ("50", 50)])
+def test_lines_are_as_wide_as_can_be_read_and_no_wider(
+    tmp_path: Path, columns: str, most: int
+) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text(f"deck: long\ncards:\n- {{id: a, question: {'word ' * 60}, answer: A}}\n")
+    done = run(tmp_path, "quiz", "--plain", "--deck", path, stdin="q\n", COLUMNS=columns)
+    asked = [line for line in done.stdout.splitlines() if line.startswith("word")]
+    assert most - 5 < max(map(len, asked)) <= most

@@ -13,6 +13,9 @@ ZONE_DAYS = 2
 MAX_DAY = Day(3_600_000)
 """The last study day that an event may be of."""
 
+MIN_AT, MAX_AT = Millis(-62_135_596_800_000), Millis(253_402_300_799_999)
+"""The first and the last instant that an event may be of: of the years 1 and 9999."""
+
 _EPOCH_DAY = 719_163  # 1970-01-01
 
 
@@ -75,6 +78,6 @@ def later_than(newest: Millis | None, now: Millis) -> Millis:
     """Return the `at` of an event that happens `now` to a card whose newest event is at `newest`.
 
     What was done later counts later, also where the clock was set back in between. `newest` is None
-    for a card without events.
+    for a card without events. At the last instant that there is, ids say what is later.
     """
-    return now if newest is None else max(now, Millis(newest + 1))
+    return now if newest is None else min(max(now, Millis(newest + 1)), MAX_AT)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from dcnn_cards.schedule.event import Event, is_by_the_clock
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store.connection import Connection, in_batches, placeholders
-from dcnn_cards.store.rows import EVENT, event_of, event_row
+from dcnn_cards.store.rows import AS_READ, EVENT, event_of, event_row
 
 _INSERT = f"""
 INSERT INTO event ({", ".join(EVENT)}) VALUES ({placeholders(EVENT)}) ON CONFLICT (id) DO NOTHING
 """
-_SELECT = f"SELECT {', '.join(EVENT)} FROM"
+_SELECT = f"SELECT {', '.join(AS_READ.values())} FROM"
 _SAME_DEED = (
     "SELECT 1 FROM event WHERE deck = ? AND card = ? AND at = ? AND kind = ? AND device = ?"
 )
@@ -37,10 +37,13 @@ AND id IN (SELECT undoes FROM event WHERE rowid > :row AND deck = :deck AND kind
 """
 _OF_CARD = "FROM event WHERE deck = :deck AND card = :card"
 _NEWEST = f"SELECT at, day, (SELECT max(day) {_OF_CARD}) {_OF_CARD} ORDER BY at DESC LIMIT 1"
-_REVIEWS = "SELECT day, card, grade, thinking_ms FROM standing_event"
-_REVIEWED = """
-SELECT deck, card, count(*), max(day) FROM event WHERE kind = 'review'
-GROUP BY deck, card ORDER BY deck, card
+_REVIEWS = f"""
+SELECT {", ".join(AS_READ[name] for name in ("day", "card", "grade", "thinking_ms"))}
+FROM standing_event
+"""
+_REVIEWED = f"""
+SELECT {AS_READ["deck"]}, {AS_READ["card"]}, count(*), max({AS_READ["day"]})
+FROM event WHERE kind = 'review' GROUP BY deck, card ORDER BY deck, card
 """
 
 

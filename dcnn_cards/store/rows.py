@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from dcnn_cards.schedule.event import MAX_DAY, Event, Grade, Kind
+from dcnn_cards.schedule.event import MAX_AT, MAX_DAY, MIN_AT, Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.store.faults import UnreadableRowError
@@ -35,6 +35,18 @@ EVENT: Mapping[str, Any] = {
 
 FEWEST = list(EVENT).index("seed")
 """Columns of an event when it had fewest; those that came later have nothing in them then."""
+
+_SQL = {str: "TEXT", int: "INTEGER", str | None: "TEXT", int | None: "INTEGER"}
+
+AS_READ: Mapping[str, str] = {
+    **{name: f"CAST({name} AS {_SQL[kind]})" for name, kind in EVENT.items()},
+    "at": f"CAST(max({MIN_AT}, min(at, {MAX_AT})) AS INTEGER)",
+    "day": f"CAST(max(1, min(day, {MAX_DAY})) AS INTEGER)",
+}
+"""How a statement reads the columns of an event, whoever wrote them: as the nearest there may be.
+
+Texts as texts, numbers as numbers, days and instants within the calendar.
+"""
 
 RECORD = (
     "due", "interval", "reviews", "lapses", "again", "memory",
@@ -75,19 +87,34 @@ def readable_event(row: Row) -> Event | None:
         row += (None,) * (len(EVENT) - len(row))
     if len(row) != len(EVENT) or not all(map(isinstance, row, EVENT.values())):
         return None
+    if not all(map(_is_storable, row)):
+        return None
     try:
         event = event_of(row)
     except UnreadableRowError:
         return None
     sound = (
         0 < len(event.id) <= 64
+        and MIN_AT <= event.at <= MAX_AT
         and 0 < event.day <= MAX_DAY
         and (event.kind is Kind.REVIEW) == (event.grade is not None)
         and (event.kind is Kind.UNDO) == (event.undoes is not None)
         and (event.thinking_ms or 0) >= 0
-        and (event.seed is None or 0 <= event.seed < 2**63)
+        and (event.seed is None or event.seed >= 0)
     )
     return event if sound else None
+
+
+def _is_storable(value: str | int | None) -> bool:
+    """Whether SQLite keeps a value as it is: no half of a character, no number past 64 bits."""
+    match value:
+        case bool():
+            return False
+        case int():
+            return abs(value) < 2**63
+        case str():
+            return "\0" not in value and value.encode(errors="ignore").decode() == value
+    return True
 
 
 def record_row(record: Record) -> Row:

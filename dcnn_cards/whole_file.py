@@ -26,7 +26,7 @@ def read_whole(path: Path, most: int, *, pipes: bool = False) -> bytes:
     no more is read than may be kept.
     """
     try:
-        with open(path, "rb", opener=_at_once) as file:
+        with open(path, "rb", opener=open_at_once) as file:
             is_now = os.fstat(file.fileno())
             if pipes and stat.S_ISFIFO(is_now.st_mode):
                 _wait_for(file.fileno(), path)
@@ -50,7 +50,7 @@ def _wait_for(pipe: int, path: Path) -> None:
     os.set_blocking(pipe, True)
 
 
-def _at_once(path: str, flags: int) -> int:
+def open_at_once(path: str | Path, flags: int = os.O_RDONLY) -> int:
     """Open a file without waiting for somebody to write into it, should it be a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 

@@ -185,10 +185,12 @@ def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
     backup = newest_sound(path, _tell_passed_over) if newest else backup_named(path, which)
     with busy(f"putting back {backup.name}"):
         done = put_back(path, backup, scheduling.scheduler)
-    was_there = "the store that was there" if done.aside else "newer backups"
+    newer = [
+        f"{count:,} newer ones from {what}" for what, count in done.taken_over.items() if count
+    ]
     click.echo(
         f"{path}: {counted(done.reviews, 'review')}, {done.reviews - done.newer:,} of them from "
-        f"the backup {backup.name}, {done.newer:,} newer ones from {was_there}"
+        f"the backup {backup.name}, {', '.join(newer) or '0 newer ones'}"
     )
     if done.aside is None:
         return

@@ -138,19 +138,30 @@ class Connection:
     def lacking(self, ids: Iterable[str]) -> list[str]:
         """Return those of `ids` whose events are not in the file that is at `path` now.
 
-        Where another file has taken its place, `ids` and all events of the one that was there.
+        Where another file has taken its place, or it was deleted, `ids` and all events of the one
+        that was there.
         """
         if self._is_own():
             return []
         wanted = list(ids)
         try:
+            if self._is_gone():
+                wanted += [name for (name,) in self.db.execute("SELECT id FROM event")]
             with closing(_alone(self.path)) as db:
-                if _seen_at(self.path).file != self._seen.file:
-                    wanted += [name for (name,) in self.db.execute("SELECT id FROM event")]
                 query = "SELECT 1 FROM event WHERE id = ?"
                 return [name for name in wanted if not db.execute(query, (name,)).fetchone()]
         except (sqlite3.Error, UnicodeDecodeError):
             return wanted
+
+    def _is_gone(self) -> bool:
+        """Whether another file has taken the place of the one that is open, or it was deleted.
+
+        One that was only moved away is still there.
+        """
+        now = _seen_at(self.path).file
+        if now is None:
+            return self._handle is not None and os.fstat(self._handle).st_nlink == 0
+        return now != self._seen.file
 
     def _look_again(self) -> None:
         """See that the file is the one that this process has open; raise CardsError if it is not.

@@ -141,6 +141,12 @@ def draft_for(place: Path) -> Path:
     return place.with_name(f".{place.name}.{os.urandom(8).hex()}")
 
 
+def free_name(path: Path) -> Path:
+    """Return `path`, or the first of `path` with -2, -3 ... at which there is nothing."""
+    names = (path.with_stem(f"{path.stem}{end}") for end in ("", *range(-2, -1000, -1)))
+    return next(name for name in names if not os.path.lexists(name))
+
+
 def clear_drafts(folder: Path) -> None:
     """Take away what killed processes left of their drafts."""
     for draft in folder.glob(".*.*"):

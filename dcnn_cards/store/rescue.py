@@ -64,9 +64,10 @@ def take_over(store: Store, found: ForeignLog | None) -> None:
     """Unite the store with what was `found`, and with what sessions left; tell it."""
     if found:
         store.rescue(Rescued(aside=found.aside), found.events)
-    for file in witness.left_behind(store.path):
-        store.rescue(Rescued(), witness.events_in(file))
-        file.unlink(missing_ok=True)
+    for left in witness.left_behind(store.path):
+        store.rescue(Rescued(), left.events)
+        if told := witness.put_away(left):
+            tell(f"{store.path}: {told}")
     if store.rescued:
         _take_over_backup(store)
     for rescued in store.rescued:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from operator import itemgetter
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dcnn_cards import database
 from dcnn_cards.errors import CardsError
-from dcnn_cards.schedule.event import Event
+from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store import connection, copies, rescue, witness
 from dcnn_cards.store.faults import reporting
@@ -32,13 +32,15 @@ _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 class Restored:
     """What became of a store.
 
-    `reviews` are in it now; `newer` of them are not in the backup and were taken over from the
-    store that was there, or from newer backups. That store is now at `aside`, None if there was
-    none; `whole` says whether it could be read from end to end.
+    `reviews` are in it now; `newer` of them are not in the backup, and `taken_over` says where they
+    were found and how many there: in the store that was there, in newer backups, or beside it. That
+    store is now at `aside`, None if there was none; `whole` says whether it could be read from end
+    to end.
     """
 
     reviews: int
     newer: int
+    taken_over: Mapping[str, int]
     aside: Path | None
     whole: bool
 
@@ -58,7 +60,7 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
     copies.clear_drafts(store.parent)
     draft = copies.draft_for(store)
     try:
-        with reporting(backup), closing(copies.opened(backup)) as source:
+        with closing(copies.opened(backup)) as source, reporting(store):  # it was read just now
             copies.make(source, draft)
         beside = _beside(store)
         with _held(store) as present:
@@ -67,10 +69,16 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
                 if present:
                     made.take_after(_own_facts(present))
                 newer, whole = _missing(made, present) if present else ([], False)
-                if not whole:  # a backup first, for what is in it is sound
-                    made.extend(_of_fullest_backup(made, store, in_backup.events), rules)
-                newer += beside
-                made.extend([event for event in newer if event not in made.log], rules)
+                # A backup first, for what is in it is sound.
+                backups = [] if whole else _of_fullest_backup(made, store, in_backup.events)
+                taken_over = {
+                    where: _take_over(made, events, rules)
+                    for where, events in (
+                        ("newer backups", backups),
+                        ("the store that was there", newer),
+                        ("what sessions left beside it", beside),
+                    )
+                }
             reviews = copies.look_into(draft).reviews
             aside = _change_over(draft, store)
     except OSError as error:
@@ -81,7 +89,15 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
         ) from error
     finally:
         database.remove(draft)
-    return Restored(reviews, reviews - in_backup.reviews, aside, whole or present is None)
+    newer_reviews, whole = reviews - in_backup.reviews, whole or present is None
+    return Restored(reviews, newer_reviews, taken_over, aside, whole)
+
+
+def _take_over(made: Store, events: Iterable[Event], scheduler: Scheduler) -> int:
+    """Take the events in that `made` has not; return how many of them are reviews."""
+    new = [event for event in events if event not in made.log]
+    made.extend(new, scheduler)
+    return sum(event.kind is Kind.REVIEW for event in new)
 
 
 @contextmanager
@@ -114,7 +130,7 @@ def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
 
 def _beside(store: Path) -> list[Event]:
     """Events in a log beside `store` that was not made for it, and of sessions that were killed."""
-    found = [event for file in witness.left_behind(store) for event in witness.events_in(file)]
+    found = [event for left in witness.left_behind(store) for event in left.events]
     with suppress(CardsError):
         if foreign := rescue.foreign_log(store):
             found += foreign.events
@@ -199,8 +215,7 @@ def _change_over(draft: Path, store: Path) -> Path | None:
 def _free_name(store: Path) -> Path:
     """A name for a store that is set aside now."""
     stem = f"{store.stem}-{time.strftime('before-restore-%Y-%m-%d-%H%M%S')}"
-    names = (store.with_name(f"{stem}{end}{store.suffix}") for end in ("", *range(-2, -1000, -1)))
-    return next(name for name in names if not name.exists())
+    return copies.free_name(store.with_name(f"{stem}{store.suffix}"))
 
 
 def _also_call(old: Path, new: Path) -> None:

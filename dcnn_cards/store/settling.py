@@ -171,5 +171,4 @@ def _begins_with(both: sqlite3.Connection, alone: sqlite3.Connection) -> bool:
 
 def _free_name(store: Path) -> Path:
     stem = f"{store.stem}-log-{time.strftime('%Y-%m-%d-%H%M%S')}"
-    names = (store.with_name(f"{stem}{end}.wal") for end in ("", *range(-2, -1000, -1)))
-    return next(name for name in names if not name.exists())
+    return copies.free_name(store.with_name(f"{stem}.wal"))

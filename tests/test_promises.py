@@ -90,8 +90,8 @@ PROMISES = {
     "you may choose your own": "cli/test_config::test_keys_can_be_others",
     # Choosing cards
     "take the same filters": "cli/test_commands::test_list_takes_filters",
-    "A filter that matches nothing lists what there is": (
-        "cli/test_commands::test_a_filter_that_matches_nothing_lists_what_exists"
+    "A filter that matches nothing names what is nearest to it": (
+        "cli/test_commands::test_a_filter_that_matches_nothing_says_what_is_near"
     ),
     "Every option can be set in the environment": (
         "cli/test_commands::test_options_come_from_the_environment_too"

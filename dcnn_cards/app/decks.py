@@ -11,6 +11,9 @@ from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId
 
+MOST_NAMED = 5
+"""So many ids are named where one was meant that is not there."""
+
 
 def load_deck(path: Path | None, *, create: bool = False) -> Deck:
     """Read the deck in `path`, or the one that is studied without it.
@@ -26,19 +29,38 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
 
 
 def find_cards(deck: Deck, card: CardId) -> list[Card]:
-    """Return what has the id `card`: that card, or the parts of it that are reviewed.
+    """Return what has the id `card`, or else the one id that begins so: it, or its parts.
 
-    Raises CardsError, with ids like it, if there is none.
+    Raises CardsError, with ids like it, if there is none, and with some of them if there are more.
     """
     if found := deck.parts(card):
         return found
-    from difflib import get_close_matches  # not on the way to a first question
+    begun = _begun(deck, card)
+    if len(begun) == 1:
+        return deck.parts(begun[0])
+    if begun:
+        others = f", and {len(begun) - MOST_NAMED:,} more" * (len(begun) > MOST_NAMED)
+        raise CardsError(
+            f"{len(begun):,} cards begin with `{card}`",
+            fix=f"Say more of one: {', '.join(begun[:MOST_NAMED])}{others}.",
+            file=deck.path,
+        )
+    # Not on the way to a first question.
+    from difflib import get_close_matches
+    from shlex import quote
 
     ids = [each.id for each in deck.cards]
-    near = get_close_matches(card, ids, n=5, cutoff=0.4)
-    near += [each for each in ids if card in each and each not in near][:5]
-    hint = f"Did you mean one of: {', '.join(near)}?" if near else "`dcnn-cards list` has them all."
-    raise CardsError(f"there is no card `{card}`", fix=hint, file=deck.path)
+    near = get_close_matches(card, ids, n=MOST_NAMED, cutoff=0.4)
+    near += [each for each in ids if card in each and each not in near][:MOST_NAMED]
+    meant = f"Did you mean one of: {', '.join(near)}?\n" if near else ""
+    by_words = f"dcnn-cards list --text {quote(card)}: cards with these words"
+    raise CardsError(f"there is no card `{card}`", fix=meant + by_words, file=deck.path)
+
+
+def _begun(deck: Deck, begin: str) -> list[CardId]:
+    """The ids that begin with `begin`: of cards, and of their parts where it goes so far."""
+    ids = ((each.id if "#" in begin else each.whole) for each in deck.cards)
+    return list(dict.fromkeys(each for each in ids if begin and each.startswith(begin)))
 
 
 def usual_deck() -> Path:

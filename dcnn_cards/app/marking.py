@@ -45,8 +45,8 @@ def go_back(
     card is not in the deck; and where the deck or the store cannot be had or does not take it.
     """
     found = load_deck(deck)
-    named = (find_cards(found, CardId(name)) for name in dict.fromkeys(ids))
-    cards = [card for cards in named for card in cards]
+    named = (find_cards(found, CardId(name)) for name in ids)
+    cards = {card.id: card for cards in named for card in cards}.values()
     with open_store(default_path()) as store, BackedUp(store) as log:
         agenda = Agenda(found, Filters(), store, scheduling.scheduler(store))
         recorder = Recorder(log, found.name, agenda.scheduler, rollover)

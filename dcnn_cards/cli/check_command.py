@@ -12,7 +12,7 @@ from dcnn_cards.app.decks import usual_deck
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError, shown
-from dcnn_cards.terminal.door import tell
+from dcnn_cards.terminal.door import say, tell
 
 
 @click.command()
@@ -42,7 +42,7 @@ def _check(path: Path, *, strict: bool) -> bool:
     unasked = sum(not card.askable for card in deck.cards)
     note = f", {unasked} of them not asked" if unasked else ""
     to_look = f", {len(doubts)} to look at" if doubts else ""
-    click.echo(f"{shown(path)}: {counted(len(deck.cards), 'card')}{note}, no faults{to_look}")
+    say(f"{shown(path)}: {counted(len(deck.cards), 'card')}{note}, no faults{to_look}")
     return not (strict and doubts)
 
 

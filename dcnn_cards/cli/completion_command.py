@@ -13,6 +13,7 @@ from dcnn_cards.cli.completion import SHELLS
 from dcnn_cards.deck.reading import read_text
 from dcnn_cards.errors import CardsError
 from dcnn_cards.places import data_folder, make_folder
+from dcnn_cards.terminal.door import say
 from dcnn_cards.whole_file import write_whole
 
 
@@ -48,24 +49,24 @@ def _install(shell: str, script: str) -> None:
     except OSError as error:
         raise CardsError(f"cannot be made: {error.strerror or error}", file=path.parent) from error
     write_whole(path, script)
-    click.echo(f"Written: {path}")
+    say(f"Written: {path}")
     if shell != "fish":
         start = Path.home() / ".bashrc" if shell == "bash" else _folder("ZDOTDIR", "") / ".zshrc"
         quoted = shlex.quote(str(path))
         _add_line(start, f"[ -f {quoted} ] && . {quoted}  # completion of dcnn-cards")
-    click.echo(f"It works in shells that are opened from now on; here after: . {path}")
+    say(f"It works in shells that are opened from now on; here after: . {path}")
 
 
 def _add_line(path: Path, line: str) -> None:
     """Put `line` at the end of `path`, unless it is in it."""
     text = read_text(path) if path.exists() else ""
     if line in text.split("\n"):
-        click.echo(f"As it was: {path}, which has the line that reads it")
+        say(f"As it was: {path}, which has the line that reads it")
         return
     if text and not text.endswith("\n"):
         text += "\n"
     write_whole(path, f"{text}{line}\n")
-    click.echo(f"Added to {path}: {line}")
+    say(f"Added to {path}: {line}")
 
 
 def _folder(variable: str, default: str) -> Path:

@@ -15,6 +15,7 @@ from dcnn_cards.cli.config import (
     option_name,
     read_config,
 )
+from dcnn_cards.terminal.door import say
 from dcnn_cards.terminal.keymap import ACTIONS
 from dcnn_cards.terminal.theme import theme
 
@@ -35,7 +36,7 @@ def command(ctx: click.Context) -> None:
             if isinstance(option := by_name[name], click.Option)]  # fmt: skip
     rows += [("", "", ""), *_keys(config), ("", "", ""), *_styles(config)]
     there = "" if config.path.exists() else " (not there; every default holds)"
-    click.echo(f"{config.path}{there}\n")
+    say(f"{config.path}{there}\n")
     width = max(len(name) for name, _, _ in rows)
     for name, value, origin in rows:
         click.echo(f"{name:<{width}}  {value:<16}  {origin}".rstrip())

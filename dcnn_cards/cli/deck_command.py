@@ -15,6 +15,7 @@ from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.revision import Revision
 from dcnn_cards.errors import CardsError, shown
 from dcnn_cards.program import called
+from dcnn_cards.terminal.door import say
 
 
 @click.command()
@@ -40,11 +41,11 @@ def command(deck_path: Path | None, own: bool, update: bool) -> None:
     if deck.path == own_deck():
         whose = "your own copy of the program's deck"
     assert deck.path is not None
-    click.echo(f"{shown(deck.path)}: {deck.title}, {counted(len(deck.cards), 'card')}, {whose}")
+    say(f"{shown(deck.path)}: {deck.title}, {counted(len(deck.cards), 'card')}, {whose}")
     if deck_path is None and deck.path != own_deck():
-        click.echo(f"{called()} deck --own makes a copy that is yours to edit.")
+        say(f"{called()} deck --own makes a copy that is yours to edit.")
     elif news := new_edition(deck_path):
-        click.echo(news)
+        say(news)
 
 
 def _update() -> None:
@@ -58,9 +59,9 @@ def _update() -> None:
         f"{len(done.kept):,} in conflict",
         f"{len(done.gone):,} gone from the program's deck",
     )
-    click.echo(", ".join(parts))
+    say(", ".join(parts))
     for what, card in _told(done):
-        click.echo(f"  {card.id}: {what}")
+        say(f"  {card.id}: {what}")
 
 
 def _told(done: Revision) -> Iterator[tuple[str, Card]]:

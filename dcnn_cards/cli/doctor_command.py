@@ -21,7 +21,7 @@ from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Millis
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
-from dcnn_cards.terminal.door import tell, tell_error
+from dcnn_cards.terminal.door import say, tell, tell_error
 from dcnn_cards.typeset import visible
 
 # So many lines of one kind are shown.
@@ -67,12 +67,12 @@ def command(
     try:
         with open_store(path, create=False) as store:
             if not path.exists():
-                click.echo(f"{path}: no store yet; the first session makes it")
+                say(f"{path}: no store yet; the first session makes it")
                 return
             algorithm = scheduling.scheduler(store)
             if rebuild:
                 cards = store.records.rebuild(algorithm)
-                click.echo(f"{path}: derived {cards:,} cards again from the log")
+                say(f"{path}: derived {cards:,} cards again from the log")
             sound = _is_sound(store, algorithm)
             if sound:
                 _tell_reviews(store, deck_path)
@@ -89,7 +89,7 @@ def _try_out() -> None:
 
     lacks = 0
     for tried, result, fault in self_test():
-        click.echo(_plain(f"{tried}: {f'FAILED: {fault}' if fault else result}"))
+        say(_plain(f"{tried}: {f'FAILED: {fault}' if fault else result}"))
         lacks += bool(fault)
     if lacks:
         sys.exit(1)
@@ -103,8 +103,8 @@ def _is_sound(store: Store, scheduler: Scheduler) -> bool:
     if damage:
         _tell([f"{store.path}: {line}" for line in damage])
         tell(
-            f"Your reviews may still be whole. `{called()} doctor --restore` puts the newest\n"
-            "sound backup back, together with the newer reviews that can be read, and keeps this"
+            f"Your reviews may still be whole. `{called()} doctor --restore` puts the newest"
+            " sound backup back, together with the newer reviews that can be read, and keeps this"
             " file."
         )
     elif differences:
@@ -118,9 +118,9 @@ def _is_sound(store: Store, scheduler: Scheduler) -> bool:
 
 def _tell(lines: list[str]) -> None:
     for line in lines[:_MAX_LINES]:
-        click.echo(_plain(line), err=True)
+        tell(_plain(line))
     if len(lines) > _MAX_LINES:
-        click.echo(f"... and {len(lines) - _MAX_LINES:,} more", err=True)
+        tell(f"... and {len(lines) - _MAX_LINES:,} more")
 
 
 def _tell_reviews(store: Store, deck_path: Path | None) -> None:
@@ -131,43 +131,43 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     undone = reviews - store.log.standing_reviews()
     taken_back = f" ({undone:,} of them taken back)" * bool(undone)
     events_of_all = counted(events, "event")
-    click.echo(f"{store.path}: sound; {counted(reviews, 'review')}{taken_back}, {events_of_all}")
+    say(f"{store.path}: sound; {counted(reviews, 'review')}{taken_back}, {events_of_all}")
     later, newest = store.log.since(now())
     if newest is not None:
-        click.echo(
+        say(
             f"{counted(later, 'event')} will only have happened by {_moment(newest)}: the clock "
-            "was ahead\nwhen they were made, or is behind now. They are kept, and what is done "
+            "was ahead when they were made, or is behind now. They are kept, and what is done "
             "later counts later:"
         )
         for event in store.log.later_than(now(), _MAX_LINES):
-            click.echo(
+            say(
                 f"  {_plain(event.card)}: {event.kind} of {date.fromordinal(event.day)}, "
                 f"dated {_moment(event.at)}"
             )
     try:
         deck = load_deck(deck_path)
     except CardsError as error:
-        click.echo(f"Whether cards are gone cannot be said: {error}", err=True)
+        tell(f"Whether cards are gone cannot be said: {error}")
         return
     gone, others = elsewhere(reviewed, deck)
     if gone:
-        click.echo(f"gone from deck `{deck.name}` ({deck.path}), their reviews kept:")
+        say(f"gone from deck `{deck.name}` ({deck.path}), their reviews kept:")
     for _, card, count, day in gone[:_MAX_LINES]:
         last = date.fromordinal(day).isoformat()
-        click.echo(f"  {_plain(card)}: {counted(count, 'review')}, the last on {last}")
+        say(f"  {_plain(card)}: {counted(count, 'review')}, the last on {last}")
     if len(gone) > _MAX_LINES:
-        click.echo(f"  ... and {counted(len(gone) - _MAX_LINES, 'card')} more")
+        say(f"  ... and {counted(len(gone) - _MAX_LINES, 'card')} more")
     if others:
         counts = (f"{_plain(name)} ({counted(n, 'review')})" for name, n in others.items())
-        click.echo(f"other decks: {', '.join(counts)}")
+        say(f"other decks: {', '.join(counts)}")
 
 
 def _tell_backups(path: Path) -> None:
     found = copies.kept(path)
     if not found:
-        click.echo("no backups yet; one is made every day before the first grade")
+        say("no backups yet; one is made every day before the first grade")
         return
-    click.echo(f"backups in {found[0].parent}:")
+    say(f"backups in {found[0].parent}:")
     for copy in found:
         try:
             with busy(f"looking into {copy.name}"):
@@ -177,7 +177,7 @@ def _tell_backups(path: Path) -> None:
                 what += f", the last at {_moment(contents.newest)}"
         except CardsError as error:
             what = error.what
-        click.echo(f"  {label_of(path, copy):10}  {_size(copy):>9}  {what}")
+        say(f"  {label_of(path, copy):10}  {_size(copy):>9}  {what}")
 
 
 def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
@@ -188,22 +188,22 @@ def _restore(path: Path, which: str, scheduling: Scheduling) -> None:
     newer = [
         f"{count:,} newer ones from {what}" for what, count in done.taken_over.items() if count
     ]
-    click.echo(
+    say(
         f"{path}: {counted(done.reviews, 'review')}, {done.reviews - done.newer:,} of them from "
         f"the backup {backup.name}, {', '.join(newer) or '0 newer ones'}"
     )
     if done.aside is None:
         return
     if not done.whole:
-        click.echo(
+        say(
             "Not all of that store could be read: reviews from after the backup may be missing.\n"
             "`sqlite3 FILE .recover` can sometimes read more of it."
         )
-    click.echo(f"It is kept as {done.aside}\nIf nothing is missing you can delete it.")
+    say(f"It is kept as {done.aside}\nIf nothing is missing you can delete it.")
 
 
 def _tell_passed_over(problem: CardsError) -> None:
-    click.echo(f"passed over: {problem}", err=True)
+    tell(f"passed over: {problem}")
 
 
 def _moment(at: Millis) -> str:

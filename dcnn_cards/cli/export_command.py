@@ -19,6 +19,7 @@ from dcnn_cards.cli.options import deck_option, filter_options, rollover_option,
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.progress.fields import Row
 from dcnn_cards.progress.formats import FORMATS, text_format
+from dcnn_cards.terminal.door import say
 from dcnn_cards.whole_file import write_whole
 
 _LINES_A_WRITE = 500
@@ -61,7 +62,7 @@ def command(
                 click.echo(piece, nl=False)
         else:
             write_whole(output, pieces)
-            click.echo(f"{output}: {task.done} {what}")
+            say(f"{output}: {task.done} {what}")
 
 
 def _counted(rows: Iterable[Row], task: Task) -> Iterator[Row]:

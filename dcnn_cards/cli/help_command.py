@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from dcnn_cards.cli.judge_command import JUDGE_FIELDS
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS
 from dcnn_cards.deck.schema import DECK_KEYS
 from dcnn_cards.errors import CardsError
-from dcnn_cards.program import as_called
+from dcnn_cards.program import NAME, as_called
 from dcnn_cards.progress.comparison import COMPARISON_FIELDS
 from dcnn_cards.progress.document import STATS_FIELDS
 from dcnn_cards.progress.evaluation import EVALUATION_FIELDS
@@ -90,6 +90,32 @@ base = "dark"
 hard = "bold bright_yellow"  # or dim italic #5f87ff
 """
 """A config file as an example."""
+
+
+class _Page(click.HelpFormatter):
+    """A page whose commands are as this program was called, before lines are made of them."""
+
+    def write_text(self, text: str) -> None:
+        """Write `text`, wrapped."""
+        super().write_text(as_called(text))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write terms and what they mean, in two columns."""
+        shown = [(as_called(term), as_called(means)) for term, means in rows]
+        super().write_dl(shown, col_max, col_spacing)
+
+
+class _TopicName(click.Choice[str]):
+    """The name of a topic."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return `value` if there is such a topic; fail as click does otherwise."""
+        if value not in self.choices:
+            of_it = f" {NAME} {value} --help tells of the command." * (value in _commands(ctx))
+            self.fail(f"there is no topic {value!r}. Topics: {', '.join(TOPICS)}.{of_it}", param)
+        return value
 
 
 class Topic(NamedTuple):
@@ -231,6 +257,11 @@ def _deck(_: click.Context, page: click.HelpFormatter) -> None:
         _verbatim(page, KINDS)
 
 
+def _commands(ctx: click.Context | None) -> list[str]:
+    group = ctx.find_root().command if ctx else None
+    return group.list_commands(ctx) if ctx and isinstance(group, click.Group) else []
+
+
 def _options(ctx: click.Context, name: str) -> list[click.Option]:
     commands = ctx.find_root().command
     command = commands.get_command(ctx, name) if isinstance(commands, click.Group) else None
@@ -251,11 +282,11 @@ TOPICS = {
 
 
 @click.command()
-@click.argument("topic", required=False, type=click.Choice(list(TOPICS)))
+@click.argument("topic", required=False, type=_TopicName(TOPICS), metavar="[TOPIC]")
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> None:
     """Show what there is to know about TOPIC; without one, list the topics."""
-    page = ctx.make_formatter()
+    page = _Page(max_width=ctx.max_content_width)
     if topic:
         TOPICS[topic].write(ctx, page)
     else:
@@ -263,4 +294,4 @@ def command(ctx: click.Context, topic: str | None) -> None:
             page.write_dl([(name, each.about) for name, each in TOPICS.items()])
         page.write_paragraph()
         page.write_text("Each command tells of its options: `dcnn-cards quiz --help`.")
-    click.echo(as_called(page.getvalue()), nl=False)
+    click.echo(page.getvalue(), nl=False)

@@ -17,6 +17,7 @@ from dcnn_cards.deck.reading import decoded, parse_deck, read_bytes, read_deck, 
 from dcnn_cards.deck.writing import deck_name, dump_deck, with_source
 from dcnn_cards.errors import CardsError, shown
 from dcnn_cards.signs import visible
+from dcnn_cards.terminal.door import say
 from dcnn_cards.whole_file import write_whole
 
 
@@ -69,9 +70,9 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
     if report:
         write_whole(report, f"{summary(imported)}\n\n{account(imported)}\n")
     write_whole(path, text)
-    click.echo(f"{source}: {summary(imported)}")
-    click.echo(done)
-    click.echo(f"report: {report}" if report else f"\n{account(imported)}")
+    say(f"{source}: {summary(imported)}")
+    say(done)
+    say(f"report: {report}" if report else f"\n{account(imported)}")
 
 
 def _new_deck(path: Path, imported: Imported, source_file: str, sha256: str) -> Deck:

@@ -16,49 +16,63 @@ from dcnn_cards.cli.options import (
     rollover_option,
     scheduler_options,
 )
+from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.deck.writing import card_fields
+from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.formats.json_text import dumped
+
+_MARKS = {"flagged": "flagged", "leeches": "leech", "suspended": "suspended", "buried": "put off"}
 
 
 @click.command()
 @deck_option
 @filter_options
+@click.option("--flagged", is_flag=True, help="Only cards with a flag.")
+@click.option("--leeches", is_flag=True, help="Only what you forget again and again.")
+@click.option("--suspended", is_flag=True, help="Only cards that are not asked.")
+@click.option("--buried", is_flag=True, help="Only cards put off until tomorrow.")
 @scheduler_options
 @rollover_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def command(
-    deck_path: Path | None, filters: Filters, scheduling: Scheduling, rollover: int, form: str
+    deck_path: Path | None,
+    filters: Filters,
+    scheduling: Scheduling,
+    rollover: int,
+    form: str,
+    **marked: bool,
 ) -> None:
     """List cards: id, state and question."""
     with open_agenda(deck_path, filters, scheduling) as agenda:
-        cards, standing = agenda.cards(), standing_of(agenda, this_day(rollover))
+        chosen, standing = agenda.cards(), standing_of(agenda, this_day(rollover))
+    wanted = [_MARKS[name] for name, asked in marked.items() if asked]
+    cards = [card for card in chosen if not set(wanted).difference(standing[card.id])]
+    if not cards:
+        named = " and ".join("a leech" if word == "leech" else word for word in wanted)
+        what = f"{counted(len(chosen), 'card')}, and none of them is {named}"
+        raise CardsError(what, fix="Leave the option out.")
     if form == "json":
         listed = [{**_as_data(card), "state": standing[card.id]} for card in cards]
         click.echo(dumped(listed), nl=False)
         return
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     from dcnn_cards.terminal.closing import one_line
+    from dcnn_cards.terminal.list_view import Line, list_view
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("card", no_wrap=True)
-    table.add_column("state", no_wrap=True)
-    table.add_column("question", no_wrap=True, overflow="ellipsis", ratio=1)
-    for card in cards:
-        state = ", ".join(standing[card.id])
-        question = Text(one_line(card.named), "dim" * card.suspended)
-        table.add_row(Text(card.id), Text(state), question)
+    lines = [
+        Line(card.id, ", ".join(standing[card.id]), one_line(card.named), not card.suspended)
+        for card in cards
+    ]
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width: nothing is cut
-        for card in cards:
-            state = ", ".join(standing[card.id])
-            click.echo(f"{card.id}\t{one_line(card.named)}\t{state}")
+        for line in lines:
+            click.echo(f"{line.card}\t{line.question}\t{line.state}")
         return
-    console.print(table)
+    for row in list_view(lines, console.width):
+        console.print(row, soft_wrap=True)
 
 
 def _as_data(card: Card) -> dict[str, object]:

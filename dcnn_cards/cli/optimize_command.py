@@ -10,7 +10,7 @@ from dcnn_cards.cli.options import rollover_option
 from dcnn_cards.program import NAME
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.store import Store, default_path, open_store
-from dcnn_cards.terminal.door import tell
+from dcnn_cards.terminal.door import say, tell
 
 
 @click.command()
@@ -32,7 +32,7 @@ def command(dry_run: bool, default: bool, rollover: int) -> None:
             from dcnn_cards.app.fitting import forget
 
             forget(store)
-        click.echo("The scheduler fsrs uses the parameters that it comes with.")
+        say("The scheduler fsrs uses the parameters that it comes with.")
 
 
 def _optimize(store: Store, dry_run: bool, today: Day) -> None:
@@ -54,9 +54,9 @@ def _optimize(store: Store, dry_run: bool, today: Day) -> None:
         outcome = fit(store, kept, begins)
     Console(highlight=False).print(fitting_view(outcome, kept))
     if not outcome.is_better:
-        click.echo("They predict no better than the default ones: nothing changes.")
+        say("They predict no better than the default ones: nothing changes.")
     elif dry_run:
-        click.echo("Nothing was kept (--dry-run).")
+        say("Nothing was kept (--dry-run).")
     else:
         keep(store, outcome, today)
-        click.echo("Kept: the scheduler fsrs uses them from now on.")
+        say("Kept: the scheduler fsrs uses them from now on.")

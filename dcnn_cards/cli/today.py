@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import click
-
 from dcnn_cards.app.agenda import open_agenda
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.scheduling import Scheduling
@@ -14,6 +12,7 @@ from dcnn_cards.app.today import work_of
 from dcnn_cards.cli.options import new_edition
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.program import called
+from dcnn_cards.terminal.door import say
 
 
 def show_today(options: Mapping[str, Any]) -> None:
@@ -24,9 +23,9 @@ def show_today(options: Mapping[str, Any]) -> None:
     scheduling = Scheduling(options["scheduler"], options["retention"])
     with open_agenda(options["deck_path"], Filters(), scheduling) as agenda:
         deck, work = agenda.deck, work_of(agenda, this_day(options["rollover"]), options["new"])
-    click.echo(f"{deck.title}: {work.reviews} to review today, {work.new} new")
+    say(f"{deck.title}: {work.reviews} to review today, {work.new} new")
     if news := new_edition(options["deck_path"]):
-        click.echo(news)
+        say(news)
     ways = {
         "quiz": "study them" if any(work) else "what can be done all the same",
         "quiz --week 8": "only week 8",
@@ -34,4 +33,4 @@ def show_today(options: Mapping[str, Any]) -> None:
         "--help": "all commands",
     }
     for command, what in ways.items():
-        click.echo(f"  {called()} {command:<15} {what}")
+        say(f"  {called()} {command:<15} {what}")

@@ -10,6 +10,7 @@ from dcnn_cards.app.marking import undo_last
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.options import deck_option, rollover_option, scheduler_options
 from dcnn_cards.errors import CardsError
+from dcnn_cards.terminal.door import say
 from dcnn_cards.terminal.keymap import keymap
 from dcnn_cards.terminal.notices import in_words
 
@@ -26,4 +27,4 @@ def command(deck_path: Path | None, scheduling: Scheduling, rollover: int) -> No
     done = undo_last(deck_path, scheduling, rollover)
     if done is None:
         raise CardsError("there is nothing to undo: nothing was done here today")
-    click.echo(in_words((done,), keymap()))
+    say(in_words((done,), keymap()))

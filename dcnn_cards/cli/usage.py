@@ -62,8 +62,24 @@ def _hint(error: click.UsageError, ctx: click.Context, given: list[str]) -> str:
             value = value[-1] if isinstance(value, list | tuple) and value else value
             return nearest(str(value), map(str, kind.choices))
     elif extra:
-        return _for_extra(extra[0], name, command)
+        return _in_quotes(extra, values, name) or _for_extra(extra, name, command)
     return ""
+
+
+def _in_quotes(extra: list[str], values: dict[str, Any], name: str) -> str:
+    """What to do with words of which a command about one card takes the first alone."""
+    if "card_id" not in values:
+        return ""
+    if "text" in values:
+        answer = quote(" ".join((values["text"], *extra)))
+        return f"In quotes: {NAME} {name} {quote(values['card_id'])} {answer}"
+    return _for_words(f"{NAME} list", [values["card_id"], *extra])
+
+
+def _for_words(called: str, words: list[str]) -> str:
+    plain = [word for word in words if not word.startswith("-")]
+    those = "a word" if len(plain) == 1 else "these words"
+    return f"For cards with {those} in them: {called} --text {quote(' '.join(plain))}"
 
 
 def _hint_for_group(
@@ -82,18 +98,18 @@ def _hint_for_group(
     if near := nearest(word, names):
         return near
     quiz = group.get_command(ctx, "quiz")
-    return _for_extra(word, "quiz", quiz) if quiz else ""
+    return _for_extra(given[given.index(word) :], "quiz", quiz) if quiz else ""
 
 
-def _for_extra(word: str, name: str, command: click.Command) -> str:
-    """What to do with a word that belongs to no option of the command called `name`."""
-    options, called = _options(command), f"{NAME} {name}"
+def _for_extra(words: list[str], name: str, command: click.Command) -> str:
+    """What to do with words that belong to no option of the command called `name`."""
+    options, called, word = _options(command), f"{NAME} {name}", words[0]
     if "--week" in options and _WEEK.fullmatch(word):
         return f"For a week: {called} --week {word}"
     if "--deck" in options and Path(word).suffix in (".yaml", ".yml"):
         return f"For another deck: {called} --deck {quote(word)}"
     if "--text" in options:
-        return f"For cards with a word in them: {called} --text {quote(word)}"
+        return _for_words(called, words)
     return ""
 
 

@@ -11,6 +11,7 @@ from dcnn_cards.app.marking import Marked, WayBack, go_back
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.options import completes, deck_option, rollover_option, scheduler_options
 from dcnn_cards.program import called
+from dcnn_cards.terminal.door import say
 
 
 def way_back(way: WayBack, done: str, about: str) -> click.Command:
@@ -27,7 +28,7 @@ def way_back(way: WayBack, done: str, about: str) -> click.Command:
         ids: tuple[str, ...], deck_path: Path | None, scheduling: Scheduling, rollover: int
     ) -> None:
         for marked in go_back(way, deck_path, ids, scheduling, rollover):
-            click.echo(f"{marked.card.id}: {done if marked.done else _nothing(marked, deck_path)}")
+            say(f"{marked.card.id}: {done if marked.done else _nothing(marked, deck_path)}")
 
     def _nothing(marked: Marked, deck_path: Path | None) -> str:
         if way is WayBack.UNSUSPEND and marked.card.suspended:

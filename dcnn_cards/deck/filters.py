@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -15,6 +16,9 @@ from dcnn_cards.signs import folded
 
 # From a week to a week: 8-11, 8a-9, with a hyphen or a dash.
 _SPAN = re.compile(r"(\d{1,6}[a-z]?)\s*[-–—]\s*(\d{1,6}[a-z]?)")
+
+MOST_NAMED = 10
+"""So many weeks, sections, topics or tags are named where one was meant that is not there."""
 
 
 def _searched(field: CardField) -> bool:
@@ -67,13 +71,13 @@ class Filters(Frozen):
 def select(deck: Deck, filters: Filters) -> tuple[Card, ...]:
     """Return the cards of `deck` that pass, in the deck's order.
 
-    Raises CardsError that lists what exists when no card is left.
+    Raises CardsError that says which filter is wrong, and what there is, when no card is left.
     """
     if cards := tuple(filter(filters.match, deck.cards)):
         return cards
     if not deck.cards:
         raise CardsError("the deck has no cards", file=deck.path)
-    raise CardsError(f"no card matches {filters}", fix=_meant(deck, filters) + _what_exists(deck))
+    raise CardsError(f"no card matches {filters}", fix=_put_right(deck, filters))
 
 
 def in_week(card: Card, week: str) -> bool:
@@ -137,37 +141,70 @@ def _spaced(text: str) -> str:
     return _HYPHEN.sub(" ", folded(text))
 
 
-def _meant(deck: Deck, filters: Filters) -> str:
-    """A question after the names that were probably meant, "" where none is near."""
+_NAMES: Mapping[str, Callable[[Card], Iterable[str | None]]] = {
+    "week": lambda card: (card.week,),
+    "section": lambda card: (card.section,),
+    "topic": lambda card: (card.topic,),
+    "tag": lambda card: card.tags,
+}
+
+
+def _put_right(deck: Deck, filters: Filters) -> str:
+    """What to do about `filters` that no card of `deck` passes: which of them fails by itself."""
+    asked = {
+        "week": (filters.weeks, Filters(weeks=filters.weeks)),
+        "section": ((filters.section,), Filters(section=filters.section)),
+        "topic": ((filters.topic,), Filters(topic=filters.topic)),
+        "tag": (filters.tags, Filters(tags=filters.tags)),
+        "text": ((filters.text,), Filters(text=filters.text)),
+    }
+    failed = {
+        field: [folded(word) for word in words]
+        for field, (words, alone) in asked.items()
+        if not any(map(alone.match, deck.cards))
+    }
+    if not failed:
+        return "Each of these matches some cards, but none matches all: leave one out."
+    advice = []
+    if failed.pop("text", None):
+        advice.append("Use fewer words: all of them have to be on one card.")
+    for field, words in failed.items():
+        names = dict.fromkeys(name for card in deck.cards for name in _NAMES[field](card) if name)
+        advice.append(_there(field, words, list(names)))
+        if near := [f"--{field} `{name}`" for word in words for name in _meant(word, names)]:
+            advice.insert(0, f"Did you mean {' or '.join(near)}?")
+    return "\n".join(advice)
+
+
+def _meant(word: str, names: Iterable[str]) -> list[str]:
+    """The name, if any, that `word` or a part of it was probably meant for."""
     from difflib import get_close_matches
 
-    asked = {
-        "week": (filters.weeks, dict.fromkeys(card.week or "" for card in deck.cards)),
-        "section": ((filters.section,), dict.fromkeys(card.section for card in deck.cards)),
-        "topic": ((filters.topic,), dict.fromkeys(card.topic for card in deck.cards)),
-        "tag": (filters.tags, dict.fromkeys(tag for card in deck.cards for tag in card.tags)),
-    }
-    near: list[str] = []
-    for field, (words, there) in asked.items():
-        names = {folded(name): name for name in there if name}
-        parts = {part: name for name in names for part in (*name.split(), name)}
-        for word in filter(None, map(folded, words)):
-            if any(word in name for name in names):
-                continue
-            found = get_close_matches(word, parts, n=1, cutoff=0.7)
-            near += [f"--{field} `{names[parts[part]]}`" for part in found]
-    return f"Did you mean {' or '.join(near)}?\n" if near else ""
+    whole = {folded(name): name for name in names}
+    if any(word in name for name in whole):
+        return []
+    parts = {part: name for name in whole for part in (*name.split(), name)}
+    return [whole[parts[part]] for part in get_close_matches(word, parts, n=1, cutoff=0.7)]
 
 
-def _what_exists(deck: Deck) -> str:
-    weeks = dict.fromkeys(card.week for card in deck.cards if card.week)
-    sections = dict.fromkeys(card.section for card in deck.cards if card.section)
-    topics = dict.fromkeys(card.topic for card in deck.cards if card.topic)
-    tags = dict.fromkeys(chain.from_iterable(card.tags for card in deck.cards))
-    lines = [
-        f"Weeks: {', '.join(weeks) or 'none'}",
-        f"Sections: {'; '.join(sections) or 'none'}",
-        f"Topics: {'; '.join(topics) or 'none'}",
-        f"Tags: {', '.join(tags) or 'none'}",
-    ]
-    return "\n".join(lines)
+def _there(field: str, words: Iterable[str], names: list[str]) -> str:
+    """The names that there are, those nearest to `words` first, as many as a person reads."""
+    if not names:
+        return f"The deck has no {field}s."
+
+    def unlike(name: str) -> float:
+        return min(_distance(word, folded(name)) for word in words)
+
+    named = sorted(names, key=unlike)[:MOST_NAMED]
+    others = f" and {len(names) - MOST_NAMED:,} more" * (len(names) > MOST_NAMED)
+    return f"{field.capitalize()}s: {'; '.join(named)}{others}"
+
+
+def _distance(word: str, name: str) -> float:
+    """How far a name is from what was asked: in weeks, or in letters, from 0 to 1."""
+    from difflib import SequenceMatcher
+
+    one, other = whole_week(word), whole_week(name)
+    if one.isdecimal() and other.isdecimal():
+        return float(abs(int(one[:9]) - int(other[:9])))
+    return 1 - SequenceMatcher(None, word, name, autojunk=False).ratio()

@@ -100,10 +100,15 @@ def speaks_unicode() -> bool:
     return sys.stdout.encoding.lower().startswith("utf")
 
 
+def say(words: object) -> None:
+    """Say something on standard output, wrapped at words where that is a terminal."""
+    print(_wrapped(str(words), sys.stdout), flush=True)
+
+
 def tell(words: object) -> None:
     """Say something on standard error, wrapped at words where that is a terminal."""
     try:
-        print(_wrapped(str(words)), file=sys.stderr, flush=True)
+        print(_wrapped(str(words), sys.stderr), file=sys.stderr, flush=True)
     except OSError:  # nobody listens
         abandon(sys.stderr)
 
@@ -121,28 +126,33 @@ def abandon(stream: TextIO) -> None:
         os.close(nothing)
 
 
-def _wrapped(text: str) -> str:
-    if not sys.stderr.isatty():
+def _wrapped(text: str, stream: TextIO) -> str:
+    """`text` in lines that the terminal behind `stream` has room for; elsewhere as it is."""
+    if not stream.isatty():
         return text
-    from textwrap import wrap
-
     try:
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+        columns = os.get_terminal_size(stream.fileno()).columns or 80
     except OSError:
         columns = 80
-    lines = (
-        wrap(
-            line,
-            columns,
-            break_long_words=False,
-            break_on_hyphens=False,
-            drop_whitespace=True,
-            replace_whitespace=False,
-        )
-        or [""]
-        for line in text.split("\n")
+    return "\n".join(row for line in text.split("\n") for row in _rows(line, columns))
+
+
+def _rows(line: str, columns: int) -> list[str]:
+    """A line in rows, each indented as it is."""
+    from textwrap import wrap
+
+    if len(line) <= columns:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    rows = wrap(
+        line,
+        columns,
+        subsequent_indent=indent if 2 * len(indent) < columns else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
     )
-    return "\n".join("\n".join(line) for line in lines)
+    return rows or [""]
 
 
 def _may_colour(stream: TextIO) -> bool:

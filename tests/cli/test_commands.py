@@ -23,6 +23,7 @@ from dcnn_cards.schedule.units import CardId, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
 from tests.cli.program import run
+from tests.terminal.pty_session import running
 
 ROOT = Path(__file__).parents[2]
 DECK = r"""deck: small
@@ -104,17 +105,11 @@ def test_without_a_command_the_environment_counts_too(tmp_path: Path, deck: Path
     assert run(tmp_path, DCNN_CARDS_QUIZ_NEW="many").returncode == 2
 
 
-def test_a_filter_that_matches_nothing_lists_what_exists(tmp_path: Path, deck: Path) -> None:
+def test_a_filter_that_matches_nothing_says_what_is_near(tmp_path: Path, deck: Path) -> None:
     for command in (["list"], ["stats"], ["export", "cards"]):
         done = run(tmp_path, *command, "--deck", deck, "--week", "7")
         assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr == (
-            "dcnn-cards: no card matches week 7\n"
-            "Weeks: 8a, 8b, 9\n"
-            "Sections: Week 8a; Week 8b; Week 9\n"
-            "Topics: Letters\n"
-            "Tags: none\n"
-        )
+        assert done.stderr == ("dcnn-cards: no card matches week 7\nWeeks: 8a; 8b; 9\n")
 
 
 @pytest.mark.parametrize(
@@ -157,6 +152,46 @@ def test_show_hints_at_the_nearest_id(tmp_path: Path, deck: Path) -> None:
     done = run(tmp_path, "show", "alpa", "--deck", deck)
     assert done.returncode == 1
     assert "there is no card `alpa`\nDid you mean one of: alpha" in done.stderr
+
+
+IDS = """\
+deck: ids
+cards:
+  - {id: w8-norm, question: A?, answer: A.}
+  - {id: w8-norm-of-groups, question: B?, answer: B.}
+  - {id: w8-normal, question: C?, answer: C., reversed: true}
+  - {id: w9, question: D?, answer: D.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("begun", "found"),
+    [("w8-norm", "A?"), ("w8-norm-", "B?"), ("w8-norma", "C?"), ("w8-normal#b", "C."), ("w", "")],
+)
+def test_the_beginning_of_an_id_is_enough_if_it_is_the_only_one(
+    tmp_path: Path, begun: str, found: str
+) -> None:
+    deck = tmp_path / "ids.yaml"
+    deck.write_text(IDS)
+    done = run(tmp_path, "show", begun, "--deck", deck)
+    assert done.returncode == (0 if found else 1)
+    assert done.stdout.strip().startswith(found)
+    named = done.stderr.count("w8-") + done.stderr.count("w9.")
+    assert named == (0 if found else 4)
+
+
+def test_of_many_ids_some_are_named_and_nothing_begins_with_nothing(tmp_path: Path) -> None:
+    deck = tmp_path / "many.yaml"
+    cards = "".join(f"  - {{id: card-{n}, question: Q?, answer: A.}}\n" for n in range(8))
+    deck.write_text(f"deck: many\ncards:\n{cards}")
+    said = run(tmp_path, "show", "card", "--deck", deck).stderr
+    assert "8 cards begin with `card`" in said
+    assert "card-4, and 3 more." in said
+    assert "card-5" not in said
+    deck.write_text("deck: one\ncards:\n  - {id: one, question: Q?, answer: A.}\n")
+    assert run(tmp_path, "reset", "", "--deck", deck).returncode == 1
+    twice = run(tmp_path, "reset", "o", "on", "one", "--deck", deck)
+    assert twice.stdout == "one: was not reviewed\n"
 
 
 def test_show_source_quotes_the_document(tmp_path: Path) -> None:
@@ -424,3 +459,29 @@ def test_no_command_pays_for_another() -> None:
 
 def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "doctor",
+        "deck",
+        "check",
+        "export reviews -o a-name-of-some-len.csv",
+        "import qa.txt -o qa.yaml",
+    ],
+)
+def test_on_a_terminal_lines_end_between_words(
+    studied: Path, deck: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(deck.parent)
+    Path("qa.txt").write_text("# Nets\n\nWhat is a net?\n\n" + "Many units. " * 30 + "\n")
+    plain = run(studied, *command.split(), DCNN_CARDS_DECK=str(deck))
+    Path("qa.yaml").unlink(missing_ok=True)
+    in_window = running(studied, *command.split(), columns=29, rows=99, DCNN_CARDS_DECK=str(deck))
+    with in_window as session:
+        assert session.ended() == plain.returncode == 0
+        shown = session.text.split()
+    wanted = [word for word in plain.stdout.split() if len(word) <= 29]
+    assert len(wanted) > 2
+    assert [word for word in wanted if word not in shown] == []

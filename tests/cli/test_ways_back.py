@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import run
+from tests.terminal.pty_session import running
 
 DECK = """\
 deck: small
@@ -196,3 +197,36 @@ def test_a_card_that_comes_back_is_counted_once_for_tomorrow(tmp_path: Path, dec
     assert "due tomorrow: 2 cards\n" in said
     said = session("\n1\nq\n", "AAA-12")
     assert "due tomorrow: 1 card, and what is left" in said
+
+
+def test_what_was_set_aside_is_listed(tmp_path: Path, deck: Path) -> None:
+    quiz(tmp_path, deck, "f\nb\ns\nq\n")  # flags and puts off one, suspends two
+
+    def listed(*options: str) -> list[str]:
+        done = run(tmp_path, "list", "--deck", deck, *options)
+        assert (done.returncode, done.stderr) == (0, "")
+        return [line.split("\t")[0] for line in done.stdout.splitlines()]
+
+    assert listed("--flagged") == listed("--buried") == listed("--flagged", "--buried") == ["one"]
+    assert listed("--suspended") == ["two", "four"]
+    none = run(tmp_path, "list", "--deck", deck, "--leeches")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "4 cards, and none of them is a leech" in none.stderr
+    done = run(tmp_path, "list", "--deck", deck, "--flagged", "--format", "json")
+    assert [card["id"] for card in json.loads(done.stdout)] == ["one"]
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_in_a_list_ids_and_states_are_whole(tmp_path: Path, columns: int) -> None:
+    path = tmp_path / "long.yaml"
+    ids = ["short", "a-card-of-middling-length-in-its-id", "very-" * 15 + "long"]
+    cards = "".join(f"  - {{id: {each}, question: {'Why? ' * 30}, answer: A}}\n" for each in ids)
+    path.write_text(f"deck: long\ncards:\n{cards}")
+    quiz(tmp_path, path, "f\nq\n")
+    with running(tmp_path, "list", "--deck", str(path), columns=columns, rows=20) as session:
+        assert session.ended() == 0
+        rows = session.text.splitlines()
+    shown = "".join(row.strip() for row in rows)
+    assert all(each in shown for each in ids)
+    assert sum("new" in row and "Why?" in row for row in rows) == len(ids)
+    assert "new, flagged" in shown

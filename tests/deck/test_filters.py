@@ -40,7 +40,8 @@ def test_weeks(asked: str, found: str) -> None:
 def test_weeks_that_are_not_there_say_what_is(asked: str) -> None:
     with pytest.raises(CardsError, match="no card matches week") as raised:
         select(DECK, Filters((asked,)))
-    assert "Weeks: 7, 8, 8a" in raised.value.fix
+    assert raised.value.fix.startswith("Weeks: ")
+    assert raised.value.fix.endswith(f" and {len({card.week for card in DECK.cards}) - 10} more")
 
 
 @pytest.mark.parametrize(
@@ -101,4 +102,30 @@ def test_a_name_that_is_nearly_right_is_suggested() -> None:
     ):
         with pytest.raises(CardsError) as raised:
             select(deck, filters)
-        assert raised.value.fix.startswith(f"Did you mean {meant}?\nWeeks: 8a")
+        name = meant.split("`")[1]
+        field = meant.removeprefix("--").split()[0].capitalize()
+        assert raised.value.fix == f"Did you mean {meant}?\n{field}s: {name}"
+
+
+def said_of_none(**asked: Any) -> str:
+    cards = tuple(
+        Card(CardId(f"c{n}"), "Q?", week=str(n), section=f"Part {n}", topic="Norms")
+        for n in range(1, 15)
+    )
+    with pytest.raises(CardsError) as raised:
+        select(Deck(DeckName("d"), "t", cards), Filters(**asked))
+    return raised.value.fix
+
+
+def test_only_what_failed_is_told_and_the_nearest_of_it_first() -> None:
+    assert said_of_none(weeks=("17",)) == "Weeks: 14; 13; 12; 11; 10; 9; 8; 7; 6; 5 and 4 more"
+    assert said_of_none(weeks=("8",), section="Party") == (
+        "Did you mean --section `Part 14`?\nSections: "
+        + "; ".join(f"Part {n}" for n in range(1, 10))
+        + "; Part 10 and 4 more"
+    )
+    assert said_of_none(text="something else", weeks=("3",)) == (
+        "Use fewer words: all of them have to be on one card."
+    )
+    assert said_of_none(tags=("why",)) == "The deck has no tags."
+    assert "leave one out" in said_of_none(weeks=("3",), section="Part 4")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from dcnn_cards.judging.admission import not_known
 from dcnn_cards.judging.answers import cleaned, plain, taken_apart
 from dcnn_cards.judging.formulas import by_formula, is_number
 from dcnn_cards.judging.prose import by_words
@@ -45,7 +46,9 @@ def judge(
     raises nothing whatever was typed.
     """
     ends = time.monotonic() + seconds * _SHARE
-    others = tuple(accept)
+    others, aliases = tuple(accept), tuple(aliases)
+    if unknown := not_known(typed, (expected, *others, *aliases)):
+        return unknown
     verdict = _against(expected, typed, ends, others)
     if verdict.right:
         return verdict

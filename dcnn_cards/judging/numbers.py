@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dcnn_cards.deck.kinds.vary import written
+from dcnn_cards.judging.admission import not_known
 from dcnn_cards.judging.answers import cleaned, thousands
 from dcnn_cards.judging.descent import Notation
 from dcnn_cards.judging.evaluation import UndefinedError, constant, exactly
@@ -58,6 +59,8 @@ def judge_numbers(expected: Sequence[Expected], typed: str) -> Verdict:
     """
     if len(typed) > MAX_TYPED:
         return undecided(AnswerKind.NUMBER, f"Over {MAX_TYPED} characters are not judged.")
+    if unknown := not_known(typed, ()):
+        return unknown
     parts = _parts(cleaned(typed), len(expected))
     if not any(parts):
         return settled(AnswerKind.NUMBER, 0.0, (), "Nothing typed.")

@@ -81,6 +81,8 @@ def verdict_rows(
 
 def said_rows(verdict: Verdict, width: int) -> list[Text]:
     """Return what differs between a typed answer and the card's, and what is said of it."""
+    if verdict.kind == "none" and verdict.right is False:  # nothing was compared
+        return _broken(Text(verdict.why, Look.KEY, end=""), width)
     word, look = _UNTOLD if verdict.right is None else _VERDICTS[verdict.right]
     said = _broken(Text(end="").append(word, look).append(f" {verdict.why}"), width)
     if verdict.terms:

@@ -25,7 +25,13 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
     if create:
         with suppress(OSError):
             places.make_folder(folder)
-    return compiled.load_deck(path or usual_deck(), folder)
+    place = path or usual_deck()
+    try:
+        return compiled.load_deck(place, folder)
+    except CardsError as error:
+        from dcnn_cards.app.editing import with_way_back  # not on the way to a first question
+
+        raise with_way_back(error, place) from error
 
 
 def find_cards(deck: Deck, card: CardId) -> list[Card]:

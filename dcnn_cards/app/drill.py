@@ -12,11 +12,14 @@ from dcnn_cards.app.agenda import Batch
 from dcnn_cards.app.clock import Stopwatch
 from dcnn_cards.app.editing import During, Editor, OpenDeck
 from dcnn_cards.app.outcome import (
+    NOTHING,
     Chosen,
     DoneElsewhere,
+    Earlier,
     ItemsKnown,
     Leech,
     Marked,
+    NotEdited,
     Notice,
     NotSaved,
     Outcome,
@@ -24,6 +27,7 @@ from dcnn_cards.app.outcome import (
     Remark,
     Step,
     TakenBack,
+    Unreadable,
 )
 from dcnn_cards.app.recording import Log, NotSavedError, Recorder, last_step
 from dcnn_cards.deck.card import Card, Deck
@@ -94,6 +98,8 @@ class Drill:
         self._news = news
         self._is_first = is_first
         self._chosen: Grade | None = None  # what a choice speaks for
+        self._was_edited = False  # by the last action
+        self._earlier: Event | None = None  # what the last action said would be taken back
         # How often a card was drawn in practice is not kept.
         self._first_draw = self._watch.began_ms if practice else 0
 
@@ -129,6 +135,19 @@ class Drill:
         return self.session.proposal or judged or self._chosen
 
     @property
+    def accepts(self) -> Grade | None:
+        """What revealing once more grades: the grade proposed, or Good if nothing was judged.
+
+        None where the judge could not tell: that is for the learner to say.
+        """
+        return self.proposal or (None if self.verdict else Grade.GOOD)
+
+    @property
+    def unreadable(self) -> Unreadable | None:
+        """What is wrong with the deck since it was edited, None if it can be read."""
+        return self._deck.unreadable
+
+    @property
     def teaches(self) -> bool:
         """Whether the learner grades for the first time."""
         return self._is_first and not self.session.answered
@@ -156,12 +175,13 @@ class Drill:
     def answer(self, typed: str) -> Outcome:
         """Show the whole answer; have what was typed judged by it, if anything was."""
         card = self.card
+        self._forget_undo()
         if card and typed.strip():
             from dcnn_cards.app.answering import judged
 
             self.verdict = judged(card, typed, self.drawn.numbers if self.drawn else ())
         self.session = self.session.reveal()
-        return Outcome(Step.SHOW)
+        return Outcome(Step.SHOW, None if self.accepts else Remark.GRADE_NEEDED)
 
     def edit(self, editor: Editor, during: During = nullcontext) -> Outcome:
         """Open the card in front in `editor`, and take it as it is then, read within `during`."""
@@ -171,6 +191,10 @@ class Drill:
         place = self.deck.path
         with self.paused():
             notice = self._deck.edit(card, editor, during)
+        self._forget_undo()
+        self._was_edited = notice not in (Remark.NOT_A_FILE, Remark.NOT_CHANGED) and not isinstance(
+            notice, NotEdited
+        )
         if self.deck.path and self.deck.path != place:
             self._news = (*self._news, OwnDeck(self.deck.path))
         now = self._deck.as_edited(card)
@@ -193,8 +217,9 @@ class Drill:
         session, card = self.session, self.session.card
         if action is Action.UNDO:
             return self._undo()
+        self._forget_undo()
         if card is None:
-            return Outcome()
+            return NOTHING
         match action:
             case Action.SUSPEND:
                 suspended = session.record(card).suspended
@@ -212,18 +237,19 @@ class Drill:
             case Action.REVEAL if not session.revealed:
                 return self._reveal()
             case Action.REVEAL:
-                return self._grade(card, self.proposal or Grade.GOOD)
+                grade = self.accepts
+                return self._grade(card, grade) if grade else Outcome(notice=Remark.GRADE_NEEDED)
         if grade := GRADING.get(action):
             if session.revealed:
                 return self._grade(card, grade)
             drawn = self.drawn
             return self._choose(drawn, grade) if drawn and drawn.choices else _REVEAL_FIRST
-        return Outcome()
+        return NOTHING
 
     def _choose(self, drawn: Drawn, number: int) -> Outcome:
         """Take choice `number`, from 1, for the answer, and show which is right."""
         if number > drawn.choices:
-            return Outcome()
+            return NOTHING
         self._chosen = Grade.GOOD if number == drawn.right else Grade.AGAIN
         self.session = self.session.reveal()
         return Outcome(Step.SHOW, Chosen(number, drawn.right, self._chosen))
@@ -284,6 +310,9 @@ class Drill:
 
     def _undo(self) -> Outcome:
         session, event = self.session, self.session.event
+        if self._was_edited:
+            self._was_edited = False
+            return Outcome(notice=Remark.EDIT_STAYS)
         if session.recalling and session.judged:
             self.session = session.judge_back()
             return Outcome(Step.SHOW)
@@ -300,17 +329,28 @@ class Drill:
         return self._turn(TakenBack(event, card))
 
     def _undo_earlier(self) -> Outcome:
-        """Take back what was done last on this device today, before the session."""
+        """Take back what was done last on this device today, before the session.
+
+        What that is, is said first: it is not what the learner sees.
+        """
         events = () if self.practice else last_step(self._events(), self._recorder.device)
         if not events:
             return Outcome(notice=Remark.NOTHING_TO_UNDO)
-        record = [self._recorder.take_back(event) for event in reversed(events)][-1]
         event = events[0]
         card = self.deck.card(event.card)
+        if event != self._earlier:
+            self._earlier = event
+            return Outcome(notice=Earlier(event, card))
+        self._forget_undo()
+        record = [self._recorder.take_back(event) for event in reversed(events)][-1]
         self.session = self.session.with_record(event.card, record)
         if card and asked_as(card, record, self.today):
             self.session = self.session.with_front(card)
         return self._turn(TakenBack(event, card))
+
+    def _forget_undo(self) -> None:
+        """Have the next undo begin with what there is to say before it."""
+        self._was_edited, self._earlier = False, None
 
     def _events(self) -> Sequence[Event]:
         """The events of today that stand, whichever session they are of."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import datetime
 from pathlib import Path
 
-from dcnn_cards.app.outcome import NotEdited, Notice, Remark
+from dcnn_cards.app.outcome import NotEdited, Notice, Overruled, Remark, Unreadable
 from dcnn_cards.deck.card import Card, Deck
-from dcnn_cards.errors import CardsError
+from dcnn_cards.errors import CardsError, shown
 
 Editor = Callable[[Path, int], None]
 """Lets the learner edit a file from a line (from 1) on; raises CardsError if that fails."""
 
 During = Callable[[], AbstractContextManager[object]]
 """What may take long is done within, and may be stopped by an exception."""
+
+
+_RULED = {"question": "corrected_question", "answer": "corrected"}
+"""What stands in place of a field where both are given."""
 
 
 class OpenDeck:
@@ -34,6 +39,7 @@ class OpenDeck:
         self._reload = reload
         self._place = place
         self._edited = False
+        self.unreadable: Unreadable | None = None
 
     def as_edited(self, card: Card) -> Card | None:
         """Return `card` as the deck has it now, None if it is gone or no longer to be asked."""
@@ -49,16 +55,75 @@ class OpenDeck:
         """
         if self._reload is None or self.deck.path is None:
             return Remark.NOT_A_FILE
+        known = self.unreadable.problem.line if self.unreadable else None
         try:
             path = self._place() if self._place else self.deck.path
-            editor(path, self.deck.line_of(card.id))
+        except CardsError as error:
+            return NotEdited(error)
+        before = _text(path)
+        try:
+            editor(path, known or self.deck.line_of(card.id))
+        except CardsError as error:
+            if _text(path) == before:  # or it failed after it had written
+                return NotEdited(error)
+        try:
             with during():
                 deck = self._reload()
         except CardsError as error:
-            return NotEdited(error)
+            if before and not self.unreadable:
+                _keep(path, before)
+            self.unreadable = Unreadable(with_way_back(error, path))
+            return self.unreadable
+        mended, self.unreadable = self.unreadable is not None, None
+        with suppress(OSError):
+            _kept(path).unlink(missing_ok=True)
         self.deck = deck
         self._edited = True
+        return self._found(card, mended=mended)
+
+    def _found(self, card: Card, *, mended: bool) -> Notice:
+        """What came of an edit of `card` after which the deck can be read."""
         now = self.as_edited(card)
         if now is None:
             return Remark.GONE
-        return Remark.EDITED if now != card else Remark.NOT_CHANGED
+        if now == card:
+            return Remark.READABLE if mended else Remark.NOT_CHANGED
+        for field, by in _RULED.items():
+            stays = getattr(now, by) and getattr(now, by) == getattr(card, by)
+            if stays and getattr(now, field) != getattr(card, field):
+                return Overruled(field, by)
+        return Remark.EDITED
+
+
+def with_way_back(error: CardsError, path: Path) -> CardsError:
+    """Return `error` of the deck in `path`, with where its text is from before an edit broke it."""
+    try:
+        kept = _kept(path)
+        at = datetime.fromtimestamp(kept.stat().st_mtime)
+    except (OSError, ValueError):  # there is none; or the path is none that a file could have
+        return error
+    way = f"The deck as it was before the edit of {at:%Y-%m-%d %H:%M} is in {shown(kept)}"
+    if way in error.fix:
+        return error
+    return CardsError(error.what, f"{error.fix}\n{way}".strip(), error.file, error.line)
+
+
+def _kept(path: Path) -> Path:
+    """Where the text of a deck is kept that an edit broke."""
+    return path.with_name(f".{path.name}.before-edit")
+
+
+def _keep(path: Path, text: str) -> None:
+    from dcnn_cards.whole_file import write_whole
+
+    with suppress(CardsError):  # the fault itself is told in any case
+        write_whole(_kept(path), text)
+
+
+def _text(path: Path) -> str:
+    """The text of a deck as it is now, "" if that is no file or cannot be read."""
+    from dcnn_cards.deck.reading import read_text
+
+    with suppress(CardsError):
+        return read_text(path) if path.is_file() else ""
+    return ""

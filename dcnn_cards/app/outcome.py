@@ -26,10 +26,13 @@ class Remark(Enum):
     """What needs no more than to be named."""
 
     REVEAL_FIRST = auto()  # no grade before the answer was seen
+    GRADE_NEEDED = auto()  # nothing is proposed that could be accepted
     NOTHING_TO_UNDO = auto()
+    EDIT_STAYS = auto()  # what is taken back next is another step
     NOT_A_FILE = auto()  # there is nothing to edit
     EDITED = auto()
     NOT_CHANGED = auto()  # by the editor
+    READABLE = auto()  # the deck, once more
     GONE = auto()  # the card is no longer asked, as the deck is now
 
 
@@ -46,6 +49,13 @@ class Marked(NamedTuple):
 
 class TakenBack(NamedTuple):
     """An undo took back this event, of a card that is None if it is no longer in the deck."""
+
+    event: Event
+    card: Card | None
+
+
+class Earlier(NamedTuple):
+    """What one more undo takes back is this event of an earlier session; else as `TakenBack`."""
 
     event: Event
     card: Card | None
@@ -90,9 +100,28 @@ class NotSaved(NamedTuple):
 
 
 class NotEdited(NamedTuple):
-    """The editor failed, or left no deck with the card in it: the card is as it was."""
+    """The editor failed: the card is as it was."""
 
     problem: CardsError
+
+
+class Unreadable(NamedTuple):
+    """The deck cannot be read since it was edited: the session goes on with it as it was."""
+
+    problem: CardsError
+
+
+class Overruled(NamedTuple):
+    """A field of the card was edited that does not count, as another stands in its place."""
+
+    field: str
+    by: str
+
+
+class Meaningless(NamedTuple):
+    """A key that does nothing here."""
+
+    key: str
 
 
 class OwnDeck(NamedTuple):
@@ -120,8 +149,9 @@ class ClockBehind(NamedTuple):
 
 
 Notice = (
-    Remark | Marked | TakenBack | DoneElsewhere | Leech | Chosen | ItemsKnown | NotSaved | NotEdited
-    | OwnDeck | NoBackup | ClockJumped | ClockBehind
+    Remark | Marked | TakenBack | Earlier | DoneElsewhere | Leech | Chosen | ItemsKnown | NotSaved
+    | NotEdited | Unreadable | Overruled | Meaningless | OwnDeck | NoBackup | ClockJumped
+    | ClockBehind
 )  # fmt: skip
 """What there is to say beside a card."""
 
@@ -131,3 +161,7 @@ class Outcome(NamedTuple):
 
     step: Step = Step.STAY
     notice: Notice | None = None
+
+
+NOTHING = Outcome()
+"""What comes of an action that has no meaning where it was asked for."""

@@ -17,6 +17,7 @@ from dcnn_cards.store import default_path, open_store
 
 if TYPE_CHECKING:
     from dcnn_cards.app.drill import Drill
+    from dcnn_cards.app.outcome import Unreadable
     from dcnn_cards.app.outlook import Outlook
     from dcnn_cards.app.recording import Log
     from dcnn_cards.deck.card import Deck
@@ -58,11 +59,15 @@ class NothingDue(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """A session that was held, what is to come, and what went wrong beside it."""
+    """A session that was held, what is to come, and what went wrong beside it.
+
+    `unreadable` is the deck if an edit left it so.
+    """
 
     summary: Summary
     outlook: Outlook
     problem: CardsError | None
+    unreadable: Unreadable | None
 
 
 Play = Callable[["Drill", Callable[[], Ended]], object]
@@ -99,7 +104,8 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
             from dcnn_cards.app.outlook import outlook_of
             from dcnn_cards.study.summary import summarize
 
-            return Ended(summarize(drill.session), outlook_of(agenda, drill.today), log.problem)
+            summary, outlook = summarize(drill.session), outlook_of(agenda, drill.today)
+            return Ended(summary, outlook, log.problem, drill.unreadable)
 
         with BackedUp(store) as recorded:
             kept: Log = recorded

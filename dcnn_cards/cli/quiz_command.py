@@ -149,7 +149,7 @@ def command(
 
     done = hold_quiz(options, play)
     from dcnn_cards.terminal import closing
-    from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line
+    from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line, unreadable
 
     if isinstance(done, NothingDue):
         ctx = click.get_current_context()
@@ -158,7 +158,8 @@ def command(
         remark = clock_behind_notice(done.behind)
     else:
         rows = words(done)
-        remark = in_one_line(done.problem)
+        broken = unreadable(done.unreadable) if done.unreadable else ""
+        remark = "\n".join(filter(None, (in_one_line(done.problem), broken)))
     remark = "\n".join(filter(None, (remark, new_edition(deck_path))))
     closing.show(rows, look, remark, in_ascii=plain_ascii, plain=plain)
 

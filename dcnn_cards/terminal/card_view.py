@@ -258,11 +258,11 @@ def grade_hints(
     scheduler: Scheduler,
     today: Day,
     keys: Keymap,
-    proposal: Grade = Grade.GOOD,
+    accepted: Grade | None = Grade.GOOD,
     *,
     practice: bool = False,
 ) -> list[Hint]:
-    """Return the grade keys, the one proposed marked.
+    """Return the grade keys, the one `accepted` by revealing again marked.
 
     Each says when the card would come back; in `practice` that hangs on none of them.
     """
@@ -276,7 +276,7 @@ def grade_hints(
             keys.first(action),
             f"{grade.name.capitalize()}{when(grade)}",
             GRADES[grade],
-            grade is proposal,
+            grade is accepted,
         )
         for action, grade in GRADING.items()
     ]

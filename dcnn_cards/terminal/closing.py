@@ -28,8 +28,11 @@ _MORE_NEW = 10
 def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False) -> list[Text]:
     """Return the closing words of a session; `practice` says that nothing was recorded."""
     left_due = 0 if practice else summary.left_due
+    coming = _outlook_lines(outlook, left_due)
+    if practice and outlook.next_due is None:  # which says nothing of what was practised
+        del coming[0]
     if summary.cards == 0:
-        return [Text("No card was graded."), *_outlook_lines(outlook, left_due)]
+        return [Text("No card was graded."), *coming]
     grades = Text("  ")
     for grade in Grade:
         grades.append(f"{summary.grades[grade]:,} ", GRADES[grade])
@@ -55,7 +58,7 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
         seen, total = outlook.reach
         of = "the cards chosen" if outlook.filtered else "the deck"
         rows.append(Text(f"  seen so far of {of}: {seen:,} of {counted(total, 'card')}"))
-    return [*rows, *_outlook_lines(outlook, left_due)]
+    return [*rows, *coming]
 
 
 def nothing_due(outlook: Outlook, offers: Offers, again: str, undo: str = "") -> list[Text]:

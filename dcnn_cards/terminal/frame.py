@@ -168,8 +168,8 @@ def _head_rows(head: Head, width: int) -> list[Text]:
     left = visible(head.left)
     room = width - cell_len(left) - 2
     names = [visible(name) for name in head.places]
-    while len(names) > 1 and cell_len(" · ".join(names)) > room:
-        del names[0]  # the deck first: where the card stands in it says more
+    if len(names) > 1 and cell_len(" · ".join(names)) > room:
+        del names[0]  # where the card stands in the deck says more, the wider part first
     top = Text(end="").append(" · ".join(names), Look.TITLE)
     if top.cell_len > room:
         top.truncate(max(0, room), overflow="ellipsis")

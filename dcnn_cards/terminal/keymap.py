@@ -29,7 +29,7 @@ ACTIONS: dict[Action, Binding] = {
     Action.UNDO: Binding(("u",), "undo the last step, as often as you like"),
     Action.EDIT: Binding(("e",), "edit the card in $EDITOR, at its place in the deck"),
     Action.SUSPEND: Binding(("s",), "suspend: do not ask this card any more, or ask it again"),
-    Action.BURY: Binding(("b",), "bury: do not ask this card before tomorrow, or do"),
+    Action.BURY: Binding(("b",), "bury: put this card off until tomorrow, or have it back today"),
     Action.FLAG: Binding(("f",), "flag this card, or take the flag off"),
     Action.DETAILS: Binding(("i",), "where the card comes from, and how it is scheduled"),
     Action.DOWN: Binding(("j", "down"), "scroll down"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from textwrap import shorten
 
 from dcnn_cards.app.actions import GRADING, Action
@@ -11,21 +12,25 @@ from dcnn_cards.app.outcome import (
     ClockBehind,
     ClockJumped,
     DoneElsewhere,
+    Earlier,
     ItemsKnown,
     Leech,
     Marked,
+    Meaningless,
     NoBackup,
     NotEdited,
     Notice,
     NotSaved,
+    Overruled,
     OwnDeck,
     Remark,
     TakenBack,
+    Unreadable,
 )
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.errors import CardsError, shown
-from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.study.queue import LEECH_LAPSES
 from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.keymap import Keymap
@@ -44,6 +49,7 @@ _REMARKS = {
     Remark.NOT_A_FILE: "This deck is not a file that could be edited.",
     Remark.EDITED: "Edited.",
     Remark.NOT_CHANGED: "Nothing was changed.",
+    Remark.READABLE: "The deck can be read again.",
     Remark.GONE: "The card left the session: it is gone from the deck, or not to be asked.",
 }
 
@@ -53,14 +59,17 @@ def short(card: Card) -> str:
     return shorten(one_line(card.named), _MOST, placeholder="…") or card.id
 
 
-def lesson(keys: Keymap) -> tuple[str, str]:
-    """Return what the grades mean, in two lines for who sees them for the first time."""
+def lesson(keys: Keymap, accepted: Grade | None) -> tuple[str, str]:
+    """Return what the grades mean, in two lines for who sees them for the first time.
+
+    `accepted` is the grade that is marked, None if none is.
+    """
+    takes = f" {keys.first(Action.REVEAL).capitalize()} takes what is marked." if accepted else ""
     again, hard, good, easy = (keys.first(action) for action in GRADING)
     return (
         f"How well did you know it? {again} not at all, {hard} with trouble, {good} well,"
         f" {easy} at once.",
-        f"Soon is in this session, 1d tomorrow. {keys.first(Action.REVEAL).capitalize()} takes"
-        " what is marked.",
+        f"Soon is in this session, 1d tomorrow.{takes}",
     )
 
 
@@ -91,19 +100,36 @@ def clock_behind_notice(behind: int) -> str:
     return f"The clock is {_span(behind)} behind the last review: is the date right?"
 
 
+def unreadable(found: Unreadable) -> str:
+    """Return what to say of a deck that cannot be read since it was edited."""
+    return f"The deck cannot be read since your edit: {found.problem}".replace("\n", " ")
+
+
 def _sentence(notice: Notice, keys: Keymap) -> str:
     match notice:
         case Remark.REVEAL_FIRST:
             return f"First look at the answer: {keys.first(Action.REVEAL)}."
+        case Remark.GRADE_NEEDED:
+            first, *_, last = map(keys.first, GRADING)
+            return f"No grade is proposed: give one, {first} to {last}."
+        case Remark.EDIT_STAYS:
+            again = f"{keys.first(Action.EDIT)} opens the card in the editor again"
+            return f"An edit is not taken back by {keys.first(Action.UNDO)}: {again}."
         case Remark():
             return _REMARKS[notice]
+        case Meaningless(key):
+            return f"`{key}` does nothing here · {keys.first(Action.HELP)} lists the keys"
         case Marked(kind, card, followed):
             done = f"{_MARKS[kind]}: {short(card)} · {keys.first(Action.UNDO)} takes it back"
             key = keys.first(Action.SUSPEND if kind is Kind.SUSPEND else Action.BURY)
             again = f" · This card follows on it: {key} does the same with it"
             return done + again * followed
         case TakenBack(event, card):
-            return f"Took back: {_name(event)} · {short(card) if card else event.card}"
+            return f"Took back: {_named(event, card)}"
+        case Earlier(event, card):
+            at = datetime.fromtimestamp(event.at / 1000)
+            again = f"{keys.first(Action.UNDO)} again takes back"
+            return f"{again}, from the session of {at:%H:%M}: {_named(event, card)}"
         case DoneElsewhere(card):
             return f"Done in another session, which counts: {short(card)}"
         case Leech(card):
@@ -124,6 +150,11 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             return f"NOT SAVED, try again: {problem.what}. {problem.fix}"
         case NotEdited(problem):
             return f"The card is as it was: {problem}".replace("\n", " ")
+        case Unreadable():
+            opens = f"{keys.first(Action.EDIT)} opens it there again."
+            return f"{unreadable(notice)} {opens}"
+        case Overruled(field, by):
+            return f"Edited, but `{by}` stands in place of `{field}`: edit that too."
         case OwnDeck(path):
             return f"From now on you study a copy that is yours: {shown(path)}"
         case NoBackup(problem):
@@ -134,8 +165,9 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             return clock_behind_notice(ms)
 
 
-def _name(event: Event) -> str:
-    return f"grade {event.grade.name.capitalize()}" if event.grade else str(event.kind)
+def _named(event: Event, card: Card | None) -> str:
+    what = f"grade {event.grade.name.capitalize()}" if event.grade else str(event.kind)
+    return f"{what} · {short(card) if card else event.card}"
 
 
 def _span(ms: int) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.drill import Drill
-from dcnn_cards.app.outcome import Notice, Outcome, Step
+from dcnn_cards.app.outcome import NOTHING, Notice, Outcome, Step
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.card_view import CardView, Part, grade_hints
@@ -74,11 +74,12 @@ class Plain:
     def _take(self, line: str) -> bool:
         """Do what a line asks; return False if that is to end the session."""
         if self._typed and not self._drill.session.revealed:
-            self._drill.answer(line[:MAX_LENGTH])
+            _, notice = self._drill.answer(line[:MAX_LENGTH])
             if self._drill.verdict:
                 self._lines(said_rows(self._drill.verdict, self._width))
             self._answer()
             self._teach()
+            self._tell([notice] if notice else [])
             return True
         match action := self._action(line):
             case Action.QUIT:
@@ -91,10 +92,15 @@ class Plain:
                 self._follow(self._drill.edit(_edit))
                 self._ask()
             case None:
-                self._say(f"`{line}` does nothing here. ? and Enter lists what can be typed.")
+                self._refuse(line)
+            case _ if (outcome := self._drill.do(action)) != NOTHING:
+                self._follow(outcome)
             case _:
-                self._follow(self._drill.do(action))
+                self._refuse(line)
         return True
+
+    def _refuse(self, line: str) -> None:
+        self._say(f"`{line}` does nothing here. ? and Enter lists what can be typed.")
 
     def _take_at_end(self, line: str) -> bool:
         """Do what a line asks when nothing is left to ask; Enter alone ends the session too."""
@@ -155,7 +161,7 @@ class Plain:
     def _teach(self) -> None:
         """Tell what the grades mean where they are to be given for the first time."""
         if self._drill.teaches and not self._drill.session.recalling:
-            for line in lesson(self._keys):
+            for line in lesson(self._keys, self._drill.accepts):
                 self._say(line)
 
     def _answer(self, without: str = "") -> None:
@@ -185,8 +191,10 @@ class Plain:
             practice=drill.practice,
         )  # fmt: skip
         grades = ", ".join(f"{hint.key} {hint.does}" for hint in hints)
-        accepts = drill.proposal.name.capitalize() if drill.proposal else "Good"
-        return f"{grades}, {first(Action.REVEAL)} {accepts}"
+        accepts = drill.accepts
+        return (
+            f"{grades}, {first(Action.REVEAL)} {accepts.name.capitalize()}" if accepts else grades
+        )
 
     def _help(self) -> None:
         names = [name for name in ACTIONS if name not in SCROLLING]

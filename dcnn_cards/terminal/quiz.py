@@ -11,9 +11,8 @@ from rich.text import Text
 
 from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.drill import Drill
-from dcnn_cards.app.outcome import Notice, Outcome, Step
+from dcnn_cards.app.outcome import NOTHING, Meaningless, Notice, Outcome, Step
 from dcnn_cards.deck.card import Card
-from dcnn_cards.schedule.event import Grade
 from dcnn_cards.study.recall import item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
@@ -95,6 +94,7 @@ class Quiz:
             action = None if written else self._keys.action(key)
             if key in QUIT_ALWAYS or (action is Action.QUIT and not self._overlay):
                 break
+            more = action is Action.REVEAL and self._has_more()  # as was seen, below a notice
             self._notices.clear()
             if key == "ctrl-z":
                 self._step_aside()
@@ -108,8 +108,12 @@ class Quiz:
                 self._show(None)
             elif self._typing():
                 self._type(key)
+            elif more:
+                self._scroll_to(self._scroll[0] + self._page())
             elif action and (action in _AT_THE_END or not self._drill.over):
-                self._do(action)
+                self._do(action, key)
+            elif action or len(key) == 1:
+                self._notices.append(Meaningless(key))
             self._notices += self._drill.news()
 
     def _until_ended(self) -> AbstractContextManager[None]:
@@ -133,7 +137,7 @@ class Quiz:
             self._line = self._line.after(key)
             self._scroll = _END
 
-    def _do(self, action: Action) -> None:
+    def _do(self, action: Action, key: str) -> None:
         match action:
             case Action.HELP:
                 self._show(self._help)
@@ -142,7 +146,20 @@ class Quiz:
             case Action.EDIT:
                 self._follow(self._drill.edit(self._edit, self._until_ended))
             case _:
-                self._follow(self._drill.do(action))
+                outcome = self._drill.do(action)
+                self._follow(Outcome(notice=Meaningless(key)) if outcome == NOTHING else outcome)
+
+    def _has_more(self) -> bool:
+        """Whether rows of an answer that is to be graded are below the window."""
+        session = self._drill.session
+        if self._overlay or self._drill.over or not session.revealed or session.recalling:
+            return False
+        # As if the keys that grade were all there are: where nothing is below, none else is named.
+        return len(self._rows()) > self._scroll[0] + self._room(paging=False)
+
+    def _page(self) -> int:
+        """The rows by which a page goes on; two stay in sight."""
+        return max(1, self._room() - 2)
 
     def _follow(self, outcome: Outcome) -> None:
         """Take over what there is to say, and scroll to what came up."""
@@ -158,12 +175,12 @@ class Quiz:
             self._scroll_to_answer()
 
     def _begin(self) -> None:
-        """Turn to the card in front: the end of its question is in sight."""
+        """Turn to the card in front: the end of its question is in sight, if open its beginning."""
         self._overlay = None
         self._line = TypedLine() if self._line is not None else None
         session = self._drill.session
         if session.revealed and not session.recalling and not self._drill.over:
-            self._scroll_to_answer()
+            self._scroll_to(self._card_rows()[1])
         else:
             self._scroll_to(0 if self._drill.over else len(self._rows()))
 
@@ -198,8 +215,7 @@ class Quiz:
             case Action.DOWN | Action.UP:
                 top += 1 if action is Action.DOWN else -1
             case Action.PAGE_DOWN | Action.PAGE_UP:
-                page = max(1, self._room() - 2)
-                top += page if action is Action.PAGE_DOWN else -page
+                top += self._page() if action is Action.PAGE_DOWN else -self._page()
             case Action.RIGHT | Action.LEFT:
                 half = max(1, self._window().text // 2)
                 left += half if action is Action.RIGHT else -half
@@ -277,9 +293,9 @@ class Quiz:
     def _window(self) -> frame.Layout:
         return frame.layout(*self._screen.size)
 
-    def _room(self) -> int:
+    def _room(self, *, paging: bool = True) -> int:
         window = self._window()
-        return frame.body_rows(window, frame.foot_rows(self._foot(), window))
+        return frame.body_rows(window, frame.foot_rows(self._foot(paging=paging), window))
 
     def _rows(self) -> list[Text]:
         return self._overlay(self._window().text) if self._overlay else self._card_rows()[0]
@@ -290,7 +306,8 @@ class Quiz:
         What was typed and how it was judged belongs to the answer.
         """
         loose = self._laid_out(close=False)
-        return loose if len(loose[0]) <= self._room() else self._laid_out(close=True)
+        fits = len(loose[0]) <= self._room(paging=False)
+        return loose if fits else self._laid_out(close=True)
 
     def _laid_out(self, *, close: bool) -> tuple[list[Text], int, int]:
         card, width, session = self._drill.card, self._window().text, self._drill.session
@@ -363,8 +380,11 @@ drawn=drawn_facts(self._drill),
             tuple(places_of(self._drill)), left, self._drill.minutes, done, done + session.waiting
         )
 
-    def _foot(self) -> list[list[Hint]]:
-        """Return the keys that work now, in rows, below a notice if there is one."""
+    def _foot(self, *, paging: bool = True) -> list[list[Hint]]:
+        """Return the keys that work now, in rows, below a notice if there is one.
+
+        With `paging` the key that goes on to what is below the window is among them.
+        """
         if self._overlay:
             hints = [Hint("any key", "back to the card")]
             # Beside the line with these keys, a frame has four rows around its body.
@@ -387,9 +407,10 @@ drawn=drawn_facts(self._drill),
         elif drill.session.card and drill.session.revealed:
             state = drill.session.record(drill.session.card).state
             now = grade_hints(
-                state, drill.scheduler, drill.today, keys, drill.proposal or Grade.GOOD,
-                practice=drill.practice,
-            )  # fmt: skip
+                state, drill.scheduler, drill.today, keys, drill.accepts, practice=drill.practice
+            )
+            if paging and self._has_more():
+                now.insert(0, Hint(keys.first(Action.REVEAL), "more"))
         others = [
             Hint(keys.first(action), "end" if action is Action.QUIT else action)
             for action in _AT_ANY_TIME
@@ -401,7 +422,7 @@ drawn=drawn_facts(self._drill),
         words = in_words(self._notices, self._keys)
         lines = wrap(words, width, break_on_hyphens=False)
         if drill.teaches and drill.session.revealed and not drill.session.recalling:
-            taught = (wrap(line, width) for line in lesson(self._keys))
+            taught = (wrap(line, width) for line in lesson(self._keys, drill.accepts))
             lines += (line for part in taught for line in part)
         return [
             [Hint(" " if number else "!", line, Look.NOTICE)] for number, line in enumerate(lines)

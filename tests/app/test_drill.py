@@ -11,20 +11,25 @@ import pytest
 
 from dcnn_cards.app.actions import Action
 from dcnn_cards.app.agenda import Batch
+from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import (
     ClockBehind,
     DoneElsewhere,
+    Earlier,
     ItemsKnown,
     Leech,
     Marked,
     NoBackup,
     NotEdited,
+    Notice,
     NotSaved,
     Outcome,
+    Overruled,
     Remark,
     Step,
     TakenBack,
+    Unreadable,
 )
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
@@ -175,7 +180,9 @@ def test_what_is_typed_is_judged_by_what_is_learned() -> None:
 
     def judged(typed: str) -> bool | None:
         drill = Drill(Deck(DeckName("d"), "", [card]), Session((card,), {}, Day(1)), SM2, Log({}))
-        assert drill.answer(typed) == Outcome(Step.SHOW)
+        step, notice = drill.answer(typed)
+        assert step is Step.SHOW
+        assert (notice is Remark.GRADE_NEEDED) is (drill.accepts is None)
         return drill.verdict.right if drill.verdict else None
 
     assert judged("independent, or free") is True
@@ -265,6 +272,108 @@ def test_what_cannot_be_edited_stays_as_it_was(tmp_path: Path) -> None:
     assert drill.edit(fails).notice == NotEdited(FULL)
     assert drill.edit(lambda _, __: None) == Outcome(Step.TURN, Remark.GONE)
     assert drill.card is None
+
+
+DECK = """\
+deck: d
+title: D
+cards:
+  - id: c0
+    question: 0?
+    answer: |
+      yes
+    corrected_question: Nought?
+    corrected: |
+      oh yes
+  - {id: c1, question: 1?, answer: no}
+"""
+
+
+def edited(path: Path) -> Callable[[str, str], tuple[Notice | None, int]]:
+    """Return what edits the deck in `path`: what there is to say, and the line that was opened."""
+    deck = load_deck(path)
+    session = Session(tuple(deck.cards), {}, Day(738_500))
+    drill = Drill(deck, session, SM2, Log({}), reload=lambda: load_deck(path))
+
+    def edit(old: str, new: str) -> tuple[Notice | None, int]:
+        lines: list[int] = []
+
+        def editor(path: Path, line: int) -> None:
+            lines.append(line)
+            path.write_text(path.read_text("latin-1").replace(old, new), "latin-1")
+
+        return drill.edit(editor).notice, lines[0]
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [("question: 1?", "quest: 1?", 11), ("corrected: |", "corrected: '", 12), ("1?", "\xff", 11)],
+)
+def test_a_broken_deck_is_opened_at_its_fault_until_it_can_be_read(
+    tmp_path: Path, old: str, new: str, line: int
+) -> None:
+    path, kept = tmp_path / "d.yaml", tmp_path / ".d.yaml.before-edit"
+    path.write_text(DECK)
+    edit = edited(path)
+    assert edit("yes", "YES")[0] is not None
+    assert not kept.exists()
+    good = path.read_text()
+    notice, opened = edit(old, new)
+    assert isinstance(notice, Unreadable)
+    assert opened == 4
+    assert kept.read_text() == good
+    at = notice.problem.line
+    notice, opened = edit("deck: d", "deck: e")  # still broken: what is kept is the good text
+    assert isinstance(notice, Unreadable)
+    assert notice.problem.fix.count(str(kept)) == 1
+    assert opened == at
+    assert at == line
+    assert kept.read_text() == good
+    edit("deck: e", "deck: d")
+    assert edit(new, old)[0] is Remark.READABLE
+    assert path.read_text() == good
+    assert not kept.exists()
+    assert edit("no", "no!")[0] is Remark.NOT_CHANGED  # of the card in front
+    assert edit("", "")[1] == 4
+
+
+def test_an_editor_that_fails_after_it_wrote_is_not_taken_for_one_that_did_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(DECK)
+    deck = load_deck(path)
+    session = Session(tuple(deck.cards), {}, Day(738_500))
+    drill = Drill(deck, session, SM2, Log({}), reload=lambda: load_deck(path))
+
+    def edit(text: str) -> Notice | None:
+        def editor(path: Path, line: int) -> None:  # noqa: ARG001
+            path.write_text(text)
+            raise FULL
+
+        return drill.edit(editor).notice
+
+    assert edit(DECK) == NotEdited(FULL)
+    assert edit(DECK.replace("oh yes", "oh no")) is Remark.EDITED
+    assert isinstance(edit("deck: '"), Unreadable)
+    assert edit("deck: '") == NotEdited(FULL)
+    assert drill.unreadable is not None
+    assert (tmp_path / ".d.yaml.before-edit").read_text() == DECK.replace("oh yes", "oh no")
+
+
+def test_an_edit_that_something_else_overrules_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(DECK)
+    edit = edited(path)
+    assert edit("      yes\n", "      maybe\n")[0] == Overruled("answer", "corrected")
+    assert edit("0?", "00?")[0] == Overruled("question", "corrected_question")
+    assert edit("oh yes", "oh no")[0] is Remark.EDITED
+    assert edit("Nought?", "Zero?")[0] is Remark.EDITED
+    assert edit("maybe", "no")[0] == Overruled("answer", "corrected")
+    assert edit("    corrected: |\n      oh no\n", "")[0] is Remark.EDITED
+    assert edit("      no\n", "      none\n")[0] is Remark.EDITED
 
 
 def test_the_session_shows_the_deck_as_it_is_after_an_edit(tmp_path: Path) -> None:
@@ -400,6 +509,7 @@ def test_a_new_session_takes_back_a_leech_s_flag_with_its_grade() -> None:
     flag = Event("e2", at=Millis(1_001), kind=Kind.FLAG, **of)  # type: ignore[arg-type]
     log.append(grade, SM2)
     log.append(flag, SM2)
+    assert isinstance(drill.do(Action.UNDO).notice, Earlier)
     assert drill.do(Action.UNDO).notice == TakenBack(grade, card)
     assert [made.undoes for made in log.events[2:]] == ["e2", "e1"]
     assert past.records[card.id].flagged is False
@@ -408,7 +518,7 @@ def test_a_new_session_takes_back_a_leech_s_flag_with_its_grade() -> None:
     log.append(grade, SM2)
     log.append(flag.replace(at=Millis(9_000)), SM2)
     notice = drill.do(Action.UNDO).notice
-    assert isinstance(notice, TakenBack)
+    assert isinstance(notice, Earlier)
     assert notice.event.kind is Kind.FLAG
 
 
@@ -448,14 +558,62 @@ def test_a_new_session_takes_back_what_was_done_last_today() -> None:
     drill.do(Action.FLAG)
     drill.do(Action.UNDO)
     taken_back = []
-    while isinstance(notice := drill.do(Action.UNDO).notice, TakenBack):
+    while isinstance(named := drill.do(Action.UNDO).notice, Earlier):
+        notice = drill.do(Action.UNDO).notice
+        assert isinstance(notice, TakenBack)
+        assert notice.event == named.event
         taken_back.append((notice.event.id, notice.card))
         assert notice.card in (None, drill.card)
     assert taken_back == [("e1", drill.deck.cards[2]), ("e0", None)]
-    assert notice is Remark.NOTHING_TO_UNDO
+    assert named is Remark.NOTHING_TO_UNDO
     practice, _, _ = beside_another(practice=True)
     assert practice.do(Action.UNDO).notice is Remark.NOTHING_TO_UNDO
     assert past.records[CardId("c1")].suspended
+
+
+@pytest.mark.parametrize("between", [Action.FLAG, Action.REVEAL, Action.SUSPEND])
+def test_an_earlier_session_s_step_is_taken_back_by_nothing_but_two_undos(between: Action) -> None:
+    drill, log, _ = beside_another()
+    made = Event(
+        "e1", "here", Millis(1), drill.today, DeckName("d"), CardId("c9"), Kind.SUSPEND
+    )  # fmt: skip
+    log.append(made, SM2)
+    assert isinstance(drill.do(Action.UNDO).notice, Earlier)
+    drill.do(between)
+    if between is not Action.REVEAL:
+        drill.do(Action.UNDO)  # the session's own step
+    assert isinstance(drill.do(Action.UNDO).notice, Earlier)
+    assert [each.card for each in log.events[1:]] == ["c0"] * (len(log.events) - 1)
+    # What was done meanwhile on this device is another step, and named before it goes.
+    newer = made.replace(id="e2", card=CardId("c2"), at=Millis(2), kind=Kind.FLAG)
+    log.append(newer, SM2)
+    named = drill.do(Action.UNDO).notice
+    assert isinstance(named, Earlier)
+    assert named.event == newer
+    assert isinstance(drill.do(Action.UNDO).notice, TakenBack)
+
+
+def test_an_edit_is_not_taken_back_and_neither_is_anything_before_it(tmp_path: Path) -> None:
+    drill, _ = drilled(path=tmp_path)
+    drill, log = drilled(path=tmp_path, reload=rewritten(drill, "no"))
+    drill.do(Action.FLAG)
+    drill.edit(lambda _, __: None)
+    assert drill.do(Action.UNDO) == Outcome(notice=Remark.EDIT_STAYS)
+    assert len(log.events) == 1
+    assert isinstance(drill.do(Action.UNDO).notice, TakenBack)
+    drill.edit(lambda _, __: None)  # changes nothing
+    assert drill.do(Action.UNDO).notice is Remark.NOTHING_TO_UNDO
+
+
+def test_where_the_judge_cannot_tell_only_a_grade_counts() -> None:
+    drill, log = drilled(answer="Because gradients vanish in deep stacks of sigmoids.")
+    drill.answer("something about depth")
+    assert drill.accepts is None
+    assert drill.do(Action.REVEAL) == Outcome(notice=Remark.GRADE_NEEDED)
+    assert log.events == []
+    drill.do(Action.HARD)
+    assert [made.grade for made in log.events] == [Grade.HARD]
+    assert drill.accepts is Grade.GOOD
 
 
 def test_suspending_a_card_offers_what_follows_on_it() -> None:

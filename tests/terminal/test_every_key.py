@@ -76,7 +76,9 @@ STATES = {
     "20x5, answer": State(" ", ["The first"], size=(20, 5)),
     "line": State("", ["\n  >\n", "enter compare"], options=TYPED),
     "typed": State("alp", ["> alp", "enter compare"], options=TYPED),
-    "verdict": State(["no idea", "\r"], ["no idea", "Compare the two.", "1 Again"], options=TYPED),
+    "verdict": State(
+        ["some words", "\r"], ["some words", "! No grade is proposed", "1 Again"], options=TYPED
+    ),
     "help": State("?", ["show the answer, or the next", "key back to the card"]),
     "details": State(" i", ["card       a", "key back"]),
     "done": State(" 3", ["1 card studied", "u takes back the last step · q end"], ("a",)),
@@ -85,10 +87,10 @@ STATES = {
 
 CARD_STATES = """
             question    answer      item 2      recalled    scrolled    wide
-space       answer      good        item        hard        good        good
-enter       answer      good        item        hard        good        good
-x           .           .           item        .           .           .
-a           .           .           all         .           .           .
+space       answer      good        item        hard        rows+       good
+enter       answer      good        item        hard        rows+       good
+x           none        none        item        none        none        none
+a           none        none        all         none        none        none
 1           look        again       again       again       again       again
 2           look        hard        hard        hard        hard        hard
 3           look        good        good        good        good        good
@@ -117,15 +119,15 @@ left        .           .           .           .           .           columns-
 h           .           .           .           .           .           columns-
 escape      .           .           .           .           .           .
 backspace   .           .           .           .           .           .
-letter      .           .           .           .           .           .
+letter      none        none        none        none        none        none
 """
 
 OTHER_CARD_STATES = """
             notice      second      last        practice    20x5        20x5, answer
 space       answer      answer      good, end   good        seen        good
 enter       answer      answer      good, end   good        seen        good
-x           .           .           .           .           .           .
-a           .           .           .           .           .           .
+x           none        none        none        none        told        told
+a           none        none        none        none        told        told
 1           look        look        again+      again       told        again
 2           look        look        hard+       hard        told        hard
 3           look        look        good, end   good        told        good
@@ -154,44 +156,44 @@ left        .           .           .           .           .           .
 h           .           .           .           .           .           .
 escape      .           .           .           .           .           .
 backspace   .           .           .           .           .           .
-letter      .           .           .           .           .           .
+letter      none        none        none        none        told        told
 """
 
 OTHER_STATES = """
             line        typed       verdict     help        details     help, list  done
-space       types       types       good        back        back        back        .
-enter       answer      verdict     good        back        back        back        .
-x           types       types       .           back        back        back        .
-a           types       types       .           back        back        back        .
-1           types       types       again       back        back        back        .
-2           types       types       hard        back        back        back        .
-3           types       types       good        back        back        back        .
-4           types       types       easy        back        back        back        .
+space       types       types       refused     back        back        back        none
+enter       answer      verdict     refused     back        back        back        none
+x           types       types       none        back        back        back        none
+a           types       types       none        back        back        back        none
+1           types       types       again       back        back        back        none
+2           types       types       hard        back        back        back        none
+3           types       types       good        back        back        back        none
+4           types       types       easy        back        back        back        none
 u           types       types       nothing     back        back        back        undo
-e           types       types       same        back        back        back        .
-s           types       types       suspend     back        back        back        .
-b           types       types       bury        back        back        back        .
-f           types       types       flag        back        back        back        .
-i           types       types       details     back        back        back        .
+e           types       types       same        back        back        back        none
+s           types       types       suspend     back        back        back        none
+b           types       types       bury        back        back        back        none
+f           types       types       flag        back        back        back        none
+i           types       types       details     back        back        back        none
 ?           types       types       help        back        back        back        help
 q           types       types       end         back        back        back        end
 ctrl-c      end         end         end         end         end         end         end
 ctrl-d      end         end         end         end         end         end         end
 down        .           .           .           .           .           .           .
-j           types       types         .           .           .           .         .
+j           types       types       .           .           .           .           .
 up          .           .           .           .           .           .           .
-k           types       types         .           .           .           .         .
+k           types       types       .           .           .           .           .
 page down   .           .           .           .           .           .           .
 page up     .           .           .           .           .           .           .
 home        .           .           .           .           .           .           .
 end         .           .           .           .           .           .           .
 right       .           .           .           .           .           .           .
-l           types       types         .           .           .           .         .
+l           types       types       .           .           .           .           .
 left        .           .           .           .           .           .           .
-h           types       types         .           .           .           .         .
+h           types       types       .           .           .           .           .
 escape      answer      answer      .           back        back        back        .
 backspace   .           rubs        .           back        back        back        .
-letter      types       types       .           back        back        back        .
+letter      types       types       none        back        back        back        none
 """
 
 KEYS = {
@@ -347,7 +349,7 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     ".": lambda it: it.stayed and not it.events,
     # More is shown, and nothing logged.
     "answer": says("The ", " letter.", "1 Again"),
-    "verdict": says("You typed", "Compare the two.", "The first letter.", "1 Again"),
+    "verdict": says("Compare the two.", "The first letter.", "1 Again", "! No grade is proposed"),
     "seen": says("The first"),
     "item": says("item 3/4", "3. delta"),
     "item 1": says("item 1/4", "1. beta"),
@@ -361,6 +363,8 @@ EFFECTS: dict[str, Callable[[Change], bool]] = {
     "look": says("! First look at the answer: space.", "show the answer"),
     "nothing": says("! There is nothing to undo."),
     "same": says("! Nothing was changed."),
+    "none": says("` does nothing here · ? lists the keys"),
+    "refused": says("! No grade is proposed: give one, 1 to 4."),
     # The same where a window has no room for all of the words.
     "told": says("  ! "),
     # Something is logged, and the next card is asked or the last screen shown.

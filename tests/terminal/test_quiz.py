@@ -19,6 +19,7 @@ from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
+from tests.cli.program import run
 from tests.faults import ROUNDS
 from tests.terminal import picture
 from tests.terminal.pty_session import SHELL, running, small_deck
@@ -123,7 +124,7 @@ def test_practice_says_at_the_end_that_nothing_was_recorded(tmp_path: Path) -> N
         session.press("q")
         assert session.ended() == 0
         assert "1 card studied; this was practice, no grade was recorded" in session.after_end()
-        assert "no reviews are due after today" in session.after_end()
+        assert "are due after today" not in session.after_end()
 
 
 def test_a_card_graded_again_comes_back_in_the_session(tmp_path: Path) -> None:
@@ -616,28 +617,58 @@ def test_a_card_that_an_edit_takes_out_of_the_deck_leaves_the_session(tmp_path: 
         session.see("The card left the session: it is gone from the deck", "What is beta?")
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "status", "told"),
-    [
-        ("question: What is alpha?", "quest: What is alpha?", 0, "unknown key `quest`"),
-        ("nothing", "nothing", 3, "ended with status 3"),
-    ],
-)
-def test_a_broken_edit_is_told_and_the_card_is_as_it_was(
-    tmp_path: Path, old: str, new: str, status: int, told: str
-) -> None:
+def test_an_editor_that_fails_is_told_and_the_card_is_as_it_was(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
-    change = editor(tmp_path, old, new, status)
+    change = editor(tmp_path, "nothing", "nothing", status=3)
     with running(tmp_path, "quiz", "--deck", deck, columns=200, EDITOR=change) as session:
         session.see("What is alpha?")
         before = session.settings()
         session.press("e")
-        session.see("The card is as it was", told, "What is alpha?")
+        session.see("The card is as it was", "ended with status 3", "What is alpha?")
         assert session.settings() == before
-        session.press(" 3")
-        session.see("What is beta?")
-        session.press("q")
-        assert session.ended() == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("question: What is beta?", "quest: What is beta?", 13, "unknown key `quest`"),
+        ("    section: Week 2a", "   section: Week 2a", 18, "not YAML"),
+        ("title: A small deck", "title: 'A small deck", 5, "not YAML"),
+    ],
+)
+def test_an_edit_that_breaks_the_deck_has_a_way_back(
+    tmp_path: Path, old: str, new: str, line: int, told: str
+) -> None:
+    deck = Path(small_deck(tmp_path))
+    text = deck.read_text()
+    kept = tmp_path / ".small.yaml.before-edit"
+    change = editor(tmp_path, old, new)
+    with running(tmp_path, "quiz", "--deck", str(deck), columns=80, rows=24, EDITOR=change) as it:
+        it.see("What is alpha?")
+        settings = it.settings()
+        it.press("e")
+        it.see("The deck cannot be read since your edit", told, "e opens it there again")
+        assert it.settings() == settings
+        assert kept.read_text() == text
+        it.press(" 3")  # with the cards as they were
+        it.see("What is beta?")
+        it.press("q")
+        assert it.ended() == 0
+        end = " ".join(it.after_end().split())
+        assert "The deck cannot be read since your edit" in end
+        assert str(kept) in end.replace(" ", "")
+    assert deck.read_text() == text.replace(old, new)
+    # Whatever is called next says where the way back is.
+    failed = run(tmp_path, "list", "--deck", str(deck))
+    assert failed.returncode == 1
+    assert f":{line}: " in failed.stderr
+    assert f"is in {kept}" in failed.stderr
+
+
+@pytest.mark.parametrize("path", ["/", ".", "..", "x" * 300])
+def test_what_is_no_deck_is_told_whatever_it_is_called(tmp_path: Path, path: str) -> None:
+    failed = run(tmp_path, "list", "--deck", path)
+    assert (failed.returncode, failed.stderr.count("dcnn-cards: ")) == (1, 1)
 
 
 def test_an_editor_that_is_not_there_is_told(tmp_path: Path) -> None:

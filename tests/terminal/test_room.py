@@ -55,3 +55,49 @@ def test_a_long_question_leaves_room_for_its_answer() -> None:
     frame = frames(b" ", (80, 20), Card(CardId("a"), asked, ANSWER))[-1]
     assert "Asked 19." in frame
     assert "Line 4." in frame
+
+
+@pytest.mark.parametrize("key", [b" ", b"\r"])
+@pytest.mark.parametrize("rows", [12, 16, 24])
+def test_a_long_answer_is_read_to_its_end_before_it_is_graded(key: bytes, rows: int) -> None:
+    card = Card(CardId("a"), "All?", "\n\n".join(f"Line {number}." for number in range(1, 61)))
+    shown = frames(b" " + key * 60, (80, rows), card)
+    reading = shown[1 : next(n for n, frame in enumerate(shown) if "1 card studied" in frame)]
+    seen = {line.strip() for frame in reading for line in frame.split("\n")}
+    assert {f"Line {number}." for number in range(1, 61)} <= seen
+    *paged, last = reading
+    assert all(("▼" in frame) and ("space more · 1 Again" in frame) for frame in paged)
+    assert len(paged) > 1
+    assert "▼" not in last
+    assert "space more" not in last
+
+
+@pytest.mark.parametrize("lines", range(4, 12))
+def test_what_a_notice_hides_is_seen_before_the_grade_too(lines: int) -> None:
+    card = Card(CardId("a"), "All?", "\n\n".join(f"Line {number}." for number in range(lines)))
+    *_, shown, after, _ = frames(b" \x1b[Fz  ", (80, 20), card)
+    assert "`z` does nothing here" in shown
+    assert ("1 card studied" in after) is ("▼" not in shown)
+
+
+def test_a_long_answer_can_be_graded_from_anywhere() -> None:
+    card = Card(CardId("a"), "All?", "\n\n".join(f"Line {number}." for number in range(1, 61)))
+    assert "1 card studied" in frames(b" 3?", (80, 20), card)[2]
+
+
+def test_after_an_undo_a_list_is_shown_from_its_top() -> None:
+    answer = "\n".join(f"{number}. item {number}" for number in range(1, 31))
+    card = Card(CardId("a"), "Which thirty?", answer)
+    undone = frames(b" " * 31 + b"3u", (80, 20), card)[-1]
+    assert "Took back" in undone
+    assert "Which thirty?" in undone
+    assert "▲" not in undone
+
+
+def test_where_a_card_stands_is_told_also_if_it_is_flagged() -> None:
+    card = Card(
+        CardId("a"), "All?", "Yes.", section="Week 8a", topic="Batch normalization and variants"
+    )  # fmt: skip
+    flagged = frames(b"f?", (80, 24), card)[1].split("\n")[0]
+    assert "Week 8a · Batch" in flagged
+    assert "flagged · " in flagged

@@ -35,7 +35,7 @@ class Blocks:
         self._db: sqlite3.Connection | None = None
         try:
             # Without a timeout: a text is typeset sooner than another process is waited for.
-            self._db = sqlite3.connect(self._file, timeout=0, isolation_level=None)
+            self._db = database.connect(self._file, "mode=rwc", timeout=0)
             # After a power failure it may be older, but it is whole; that is good enough here.
             self._db.execute("PRAGMA synchronous = NORMAL")
         except _FAULTS as error:

@@ -31,10 +31,14 @@ from dcnn_cards import database
 from dcnn_cards.busy import each
 from dcnn_cards.deck.card import FIELDS, HEADINGS, Card, Deck, Kind, Source, Span
 from dcnn_cards.digest import digest
+from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId
+from dcnn_cards.whole_file import read_whole
 
 RESTED_NS = 2_000_000_000
 """The age from which a change shows in a file's times: FAT counts in two seconds."""
+
+_MEMO_BYTES = 4096
 
 KEPT = 20
 """How many compiled decks are kept; those that were not changed for longest make room."""
@@ -176,9 +180,9 @@ def _state(path: Path) -> tuple[int, ...]:
 def _read_memo(memo: Path) -> tuple[str, _State] | None:
     """The name of a compiled deck, and by what and from which state of the deck it was made."""
     try:
-        name, edition, *state = memo.read_text(encoding="ascii").split()
+        name, edition, *state = read_whole(memo, _MEMO_BYTES).decode("ascii").split()
         return name, (edition, *map(int, state))
-    except (OSError, ValueError):
+    except (CardsError, ValueError):
         return None
 
 
@@ -209,8 +213,7 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
     try:
         if not os.access(file, os.W_OK):
             raise PermissionError(file)
-        uri = f"{file.absolute().as_uri()}?mode=rw"
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, factory=_WhileUsed)
+        db = database.connect(file, "mode=rw", factory=_WhileUsed)
         try:
             # After a power failure it may be older, but it is whole; that is good enough here.
             db.execute("PRAGMA synchronous = NORMAL")

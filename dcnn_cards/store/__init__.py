@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dcnn_cards.store import connection, rescue
 from dcnn_cards.store.connection import default_path
+from dcnn_cards.store.faults import DiskError
 from dcnn_cards.store.store import Rescued, Store
 
 __all__ = ["Rescued", "Store", "default_path", "open_store"]
@@ -31,8 +32,17 @@ def open_store(path: Path, *, create: bool = True) -> Store:
         if not create:
             return Store(connection.empty(), target)
         connection.create(target)
-    if not create and not connection.is_writable(target):
-        return Store(connection.connect_for_reading(target), target)
+    if create:
+        return _open_to_write(target)
+    try:
+        if connection.is_writable(target):
+            return _open_to_write(target)
+    except DiskError:  # SQLite needs some room beside a file even to read it
+        pass
+    return Store(connection.connect_for_reading(target), target)
+
+
+def _open_to_write(target: Path) -> Store:
     found = rescue.foreign_log(target)
     store = Store(connection.connect(target), target)
     try:

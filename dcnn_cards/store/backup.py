@@ -12,7 +12,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from dcnn_cards import threads
+from dcnn_cards import database, threads
 from dcnn_cards.errors import CardsError
 from dcnn_cards.places import make_folder
 from dcnn_cards.schedule.event import Event
@@ -83,8 +83,10 @@ class BackedUp:
         """Hold fast what the store is now and let a thread copy it, unless that was done today."""
         source = None
         try:
-            if place.exists():
+            if place.is_file():
                 return
+            if place.exists():
+                raise CardsError(f"{place.name} is no regular file")
             _require_room(self._store.path)
             with reporting(self._store.path):
                 source = _as_it_is_now(self._store.path)
@@ -122,10 +124,7 @@ class _EndedError(Exception):
 
 def _as_it_is_now(store: Path) -> sqlite3.Connection | None:
     """A connection that sees what `store` is at this instant; None if it has no events yet."""
-    db = sqlite3.connect(
-        f"{store.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
-        check_same_thread=False,
-    )  # fmt: skip
+    db = database.connect(store, "mode=ro", timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         db.execute("BEGIN")
         if db.execute("SELECT max(rowid) FROM event").fetchone()[0] is not None:

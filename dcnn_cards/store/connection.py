@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
+from dcnn_cards import database
 from dcnn_cards.database import transaction
 from dcnn_cards.errors import CardsError
 from dcnn_cards.places import data_folder, make_folder
@@ -97,7 +98,7 @@ class Connection:
         Raises CardsError if the file is not the one that was opened any more.
         """
         if not self.writable and self.path.exists():
-            require_writable(self.path)
+            connect(self.path).close()  # says why
         with self._lock, reporting(self.path):
             if self.writable:
                 self._look_again()
@@ -308,9 +309,7 @@ def connect(path: Path, *, is_copy: bool = False) -> sqlite3.Connection:
 
 def opened(path: Path) -> sqlite3.Connection:
     """Open the database at `path` as it is, for reading and writing. Raises sqlite3.Error."""
-    return sqlite3.connect(
-        f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
+    return database.connect(path, "mode=rw", timeout=BUSY_SECONDS)
 
 
 def connect_for_reading(path: Path) -> sqlite3.Connection:
@@ -321,7 +320,7 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     recognise(path)
     with reporting(path):
         for how in ("mode=ro", "mode=ro&immutable=1"):
-            db = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)
+            db = database.connect(path, how)
             try:
                 db.execute("PRAGMA query_only = ON")
                 version = schema.version(db)
@@ -396,6 +395,7 @@ def recognise(path: Path) -> None:
     try:
         if not path.is_file():
             raise CardsError("this is not a file", fix=_ELSEWHERE, file=path)
+        require_files(path)
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
             complete = not settling.log_of(path).exists()
@@ -415,6 +415,12 @@ def recognise(path: Path) -> None:
     expected = int.from_bytes(header[_PAGES]) * (65_536 if page_bytes == 1 else page_bytes)
     if complete and size < expected:
         raise damaged(path, f"only {size:,} of its {expected:,} bytes are there")
+
+
+def require_files(path: Path) -> None:
+    """Raise CardsError where the store, or what SQLite keeps beside it, is there and is no file."""
+    if found := database.no_file(path):
+        raise CardsError("this is not a file", fix="Move it away, and try again.", file=found)
 
 
 def require_writable(path: Path) -> None:
@@ -562,12 +568,12 @@ def _reading(path: Path) -> Iterator[None]:
 
 def _beside(path: Path) -> sqlite3.Connection:
     """One more connection to the store at `path`, to read it."""
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+    return database.connect(path, "mode=ro")
 
 
 def _alone(path: Path) -> sqlite3.Connection:
     """The file at `path` without the log beside it."""
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    return database.connect(path, "mode=ro&immutable=1")
 
 
 def _belongs(path: Path) -> bool:

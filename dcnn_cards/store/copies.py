@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
+from dcnn_cards import database
 from dcnn_cards.busy import busy
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
@@ -113,6 +114,8 @@ def look_into(copy: Path) -> Contents:
     Raises CardsError if it is no copy of a store, is damaged or cannot be read, or comes from a
     newer version of the program. Reads all of it.
     """
+    if copy.exists() and not copy.is_file():
+        raise CardsError("it is no regular file", file=copy)
     with reporting(copy), closing(opened(copy)) as db:
         if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
             raise CardsError("this is not a copy of a store of dcnn-cards", file=copy)
@@ -133,7 +136,7 @@ def opened(copy: Path) -> sqlite3.Connection:
     """Open `copy` for reading. Raises sqlite3.Error as it comes."""
     # Without SQLite's log beside it, it can be read where nothing can be written.
     alone = "" if copy.with_name(f"{copy.name}-wal").exists() else "&immutable=1"
-    return sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro{alone}", uri=True)
+    return database.connect(copy.resolve(), f"mode=ro{alone}")
 
 
 def draft_for(place: Path) -> Path:

@@ -21,6 +21,10 @@ class DamagedError(CardsError):
     """The store, or a part of it, is not as this program writes it."""
 
 
+class DiskError(CardsError):
+    """The disk does not take what has to be written, or does not give what is read."""
+
+
 _NOT_SAVED = "The last step was not saved; all before it was."
 
 # By primary result code: SQLite documentation, "Result and Error Codes".
@@ -80,4 +84,5 @@ def reporting(path: Path) -> Iterator[None]:
         if code not in _FAULTS:
             raise damaged(path, str(error)) from error
         what, fix = _FAULTS[code]
-        raise CardsError(what, fix=fix, file=path) from error
+        kind = DiskError if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) else CardsError
+        raise kind(what, fix=fix, file=path) from error

@@ -20,7 +20,7 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store import connection, copies, rescue, witness
-from dcnn_cards.store.faults import reporting
+from dcnn_cards.store.faults import DiskError, reporting
 from dcnn_cards.store.rows import EVENT, readable_event
 from dcnn_cards.store.store import Store
 
@@ -54,13 +54,12 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
     process has the store open, or if the disk does not take it.
     """
     store = store.resolve()
-    if store.exists() and not store.is_file():
-        raise CardsError("this is not a file", fix="Move it away, and try again.", file=store)
+    connection.require_files(store)
     in_backup = copies.look_into(backup)
     copies.clear_drafts(store.parent)
     draft = copies.draft_for(store)
     try:
-        with closing(copies.opened(backup)) as source, reporting(store):  # it was read just now
+        with reporting(backup), closing(copies.opened(backup)) as source:
             copies.make(source, draft)
         beside = _beside(store)
         with _held(store) as present:
@@ -81,6 +80,9 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
                 }
             reviews = copies.look_into(draft).reviews
             aside = _change_over(draft, store)
+    except DiskError as error:
+        error.file = store  # for which the room lacks
+        raise
     except OSError as error:
         raise CardsError(
             f"the backup could not be put back: {error.strerror or error}",

@@ -17,8 +17,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from dcnn_cards import database
 from dcnn_cards.store import copies
 from dcnn_cards.store.faults import BUSY_SECONDS, damaged
+from dcnn_cards.whole_file import open_at_once
 
 # Bytes that SQLite locks in a file: its documentation, "File Locking And Concurrency", and os.h.
 _LOCKS_BEGIN, _LOCKS_LENGTH = 0x4000_0000, 512
@@ -84,7 +86,7 @@ def forget_stale_index(store: Path) -> None:
 
 def _is_stale(store: Path) -> bool:
     try:
-        with index_of(store).open("rb") as file:
+        with open(index_of(store), "rb", opener=open_at_once) as file:
             index = file.read(_INDEX_BYTES)
         with store.open("rb") as file:
             header = file.read(_HEADER_BYTES)
@@ -131,22 +133,21 @@ def _is_in_use(store: Path) -> bool:
 
 def belong_together(store: Path) -> bool:
     """Whether the log was made for the store. Raises CardsError if neither way it is sound."""
-    uri = store.as_uri()
     try:
-        with closing(_opened(f"{uri}?mode=ro")) as both:
+        with closing(_opened(store, "mode=ro")) as both:
             if _is_sound(both):
-                with closing(_opened(f"{uri}?mode=ro&immutable=1")) as alone:
+                with closing(_opened(store, "mode=ro&immutable=1")) as alone:
                     return _begins_with(both, alone)
     except _UNREADABLE:
         pass
-    with closing(_opened(f"{uri}?mode=ro&immutable=1")) as alone:
+    with closing(_opened(store, "mode=ro&immutable=1")) as alone:
         if _is_sound(alone):
             return False
     raise damaged(store, "neither with nor without the log beside it is it sound")
 
 
-def _opened(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+def _opened(store: Path, how: str) -> sqlite3.Connection:
+    return database.connect(store, how, timeout=BUSY_SECONDS)
 
 
 def _is_sound(db: sqlite3.Connection) -> bool:

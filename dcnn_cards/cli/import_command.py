@@ -16,6 +16,7 @@ from dcnn_cards.deck.importers.report import account, changes, summary
 from dcnn_cards.deck.reading import decoded, parse_deck, read_bytes, read_deck, read_text
 from dcnn_cards.deck.writing import deck_name, dump_deck, with_source
 from dcnn_cards.errors import CardsError, shown
+from dcnn_cards.program import as_called
 from dcnn_cards.signs import visible
 from dcnn_cards.terminal.door import say
 from dcnn_cards.whole_file import write_whole
@@ -44,9 +45,7 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
         read_text(source)  # says so
     path = output or source.with_suffix(".yaml")
     if source.suffix.lower() in (".yaml", ".yml") and _is_deck(source):
-        called = shlex.quote(str(source))
-        fix = f"Study it: dcnn-cards quiz --deck {called}\nCheck it: dcnn-cards check {called}"
-        raise CardsError("is a deck already", fix, source)
+        raise CardsError("is a deck already", _next_steps(source), source)
     if path.resolve() == source.resolve():
         raise click.UsageError("the deck would replace its own source; name another file with -o.")
     data = read_bytes(source)
@@ -73,6 +72,13 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
     say(f"{source}: {summary(imported)}")
     say(done)
     say(f"report: {report}" if report else f"\n{account(imported)}")
+    say(f"\n{as_called(_next_steps(path))}")
+
+
+def _next_steps(deck: Path) -> str:
+    """What can be done with a deck, as commands."""
+    named = shlex.quote(str(deck))
+    return f"Study it: dcnn-cards quiz --deck {named}\nCheck it: dcnn-cards check {named}"
 
 
 def _new_deck(path: Path, imported: Imported, source_file: str, sha256: str) -> Deck:

@@ -36,7 +36,7 @@ JUDGE_FIELDS = (
     "--draw",
     type=click.IntRange(min=0),
     default=0,
-    help="Which draw of a card that gets fresh numbers; the first is 0.",
+    help="Which of a card's fresh numbers: 0 for the first that `show ID --draw 3` shows.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @theme_option

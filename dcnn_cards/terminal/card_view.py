@@ -170,7 +170,9 @@ class CardView(Frozen):
         if card.source and self.deck.source_file:
             last = (card.source.answer or card.source.question).last
             name = Path(self.deck.source_file).name
-            facts.append(("source", f"{name}, lines {card.source.question.first}-{last}"))
+            first = card.source.question.first
+            lines = f"line {first}" if first == last else f"lines {first}-{last}"
+            facts.append(("source", f"{name}, {lines}"))
         facts.append(("flagged", "yes" if record.flagged else "no"))
         if record.suspended:
             facts.append(("suspended", "yes"))

@@ -485,3 +485,14 @@ def test_on_a_terminal_lines_end_between_words(
     wanted = [word for word in plain.stdout.split() if len(word) <= 29]
     assert len(wanted) > 2
     assert [word for word in wanted if word not in shown] == []
+
+
+def test_what_an_import_says_is_called_after_its_heading_and_names_the_next_step(
+    tmp_path: Path,
+) -> None:
+    document, deck = tmp_path / "qa.md", tmp_path / "my deck.yaml"
+    document.write_text("# Neural nets\n\nWhat is a net?\n\nMany units.\n")
+    said = run(tmp_path, "import", document, "-o", deck).stdout
+    assert "1 card in 1 section\n" in said
+    assert f"dcnn-cards quiz --deck '{deck}'\n" in said
+    assert "Neural nets, 1 card" in run(tmp_path, "deck", "--deck", deck).stdout

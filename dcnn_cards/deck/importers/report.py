@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.importers import Imported
 from dcnn_cards.deck.importers.merge import Merge
@@ -22,7 +23,7 @@ def summary(imported: Imported) -> str:
     missing = ", ".join(map(str, imported.unaccounted)) or "none"
     return "\n".join(
         [
-            f"{len(imported.cards)} cards in {len(counts)} sections",
+            f"{counted(len(imported.cards), 'card')} in {counted(len(counts), 'section')}",
             *sections,
             f"{filled} non-blank lines, unaccounted for: {missing}",
             f"left out: {len(imported.left_out)} · decisions to check: {len(imported.unsure)}",

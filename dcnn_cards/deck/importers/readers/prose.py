@@ -63,6 +63,11 @@ class _Reader:
             open_questions = open_questions or (heads and "question" in block.text.lower())
             why = "an open question of the authors" if open_questions else "front matter"
             self.leave_out(block, f"{why}, before the first section")
+        headings = [block for block in self.blocks if block.shape is Shape.HEADING]
+        if (
+            len(headings) == 1 and headings[0] is self.blocks[0]
+        ):  # its one heading is that of the document, too
+            self.outline.title = phrases.heading(headings[0].text)[1]
         return start
 
     def take(self, at: int) -> None:

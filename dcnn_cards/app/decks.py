@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dcnn_cards import places
@@ -26,12 +27,13 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
         with suppress(OSError):
             places.make_folder(folder)
     place = path or usual_deck()
-    try:
-        return compiled.load_deck(place, folder)
-    except CardsError as error:
-        from dcnn_cards.app.editing import with_way_back  # not on the way to a first question
+    with way_back_to_shipped():
+        try:
+            return compiled.load_deck(place, folder)
+        except CardsError as error:
+            from dcnn_cards.app.editing import with_way_back  # not on the way to a first question
 
-        raise with_way_back(error, place) from error
+            raise with_way_back(error, place) from error
 
 
 def find_cards(deck: Deck, card: CardId) -> list[Card]:
@@ -73,6 +75,25 @@ def usual_deck() -> Path:
     """Return where the deck is that is studied where none is named: one's own, or the shipped."""
     own = own_deck()
     return own if own.is_file() else shipped_deck()
+
+
+@contextmanager
+def way_back_to_shipped() -> Iterator[None]:
+    """Say besides, where the learner's own deck is at fault, how to have the shipped one again."""
+    try:
+        yield
+    except CardsError as error:
+        own = own_deck()
+        if error.file != own:
+            raise
+        # Not above: a first question reads a deck that is sound.
+        from shlex import quote
+
+        aside = f"mv -i {quote(str(own))} {quote(f'{own}.aside')}"
+        fix = (
+            f"{error.fix}\nTo study the program's deck again, move your copy away: {aside}".strip()
+        )
+        raise CardsError(error.what, fix, error.file, error.line) from error
 
 
 def own_deck() -> Path:

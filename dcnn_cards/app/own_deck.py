@@ -9,15 +9,16 @@ changed can be told from what a later release did.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dcnn_cards import places
-from dcnn_cards.app.decks import load_deck, own_deck, shipped_deck
+from dcnn_cards.app.decks import load_deck, own_deck, shipped_deck, way_back_to_shipped
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
 from dcnn_cards.deck.revision import Revision, revision
 from dcnn_cards.errors import CardsError
-from dcnn_cards.whole_file import write_whole
+from dcnn_cards.whole_file import is_stream, write_whole
 
 
 def place_to_edit(path: Path | None) -> Path:
@@ -44,34 +45,47 @@ def has_new_edition() -> bool:
     try:
         shipped = shipped_deck()
         names = (shipped.name, *_files(load_deck(shipped)))
-        return any(_read(_base() / name) != _read(shipped.parent / name) for name in names)
+        return any(_as_shipped(name) != _read(shipped.parent / name) for name in names)
     except CardsError:
         return False  # whoever needs the file is told
 
 
-def take_over() -> Revision:
-    """Take what the shipped deck has changed into the learner's own; return what that did.
+def take_over() -> tuple[Revision, bool]:
+    """Take what the shipped deck has changed into the learner's own.
 
-    Raises CardsError, with the learner's own as it was, where there is none or one has faults.
+    Returns what that did, and whether it was known what the learner's own was made of: if not,
+    whatever the two have otherwise counts as changed in both. Raises CardsError, with the learner's
+    own as it was, where there is none or one has faults.
     """
     own, edition = own_deck(), read_deck(shipped_deck())
-    done = revision(read_deck(own), read_deck(_base() / own.name), edition)
+    base, _ = parse_deck(_as_shipped(own.name))
+    with way_back_to_shipped():
+        mine = read_deck(own)
+    done = revision(mine, base or replace(edition, cards=()), edition)
     text = done.apply(read_text(own))
     _, problems = parse_deck(text)
     if problems:
         what = f"the deck would be wrong in line {problems[0].line}: {problems[0].what}"
         raise CardsError(what, fix="Nothing was written.", file=own)
     untouched = [
-        name for name in _files(edition) if _read(own.parent / name) in ("", _read(_base() / name))
+        name for name in _files(edition) if _read(own.parent / name) in ("", _as_shipped(name))
     ]
     _keep(edition, own.parent, untouched, text)
     _keep(edition, _base(), list(_files(edition)))  # last: what was broken off is done again
-    return done
+    return done, base is not None
 
 
 def _base() -> Path:
     """Where the shipped deck is kept as it was when the learner's own was made of it."""
     return own_deck().parent / "as-shipped"
+
+
+def _as_shipped(name: str) -> str:
+    """The text of a file there, "" if it cannot be had any more."""
+    try:
+        return _read(_base() / name)
+    except CardsError:
+        return ""
 
 
 def _files(deck: Deck) -> Iterator[str]:
@@ -94,12 +108,18 @@ def _keep(deck: Deck, folder: Path, names: list[str], text: str = "") -> None:
     try:
         for name in names:
             places.make_folder((folder / name).parent)
-            write_whole(folder / name, _read(deck.path.parent / name))
+            _write(folder / name, _read(deck.path.parent / name))
         places.make_folder(folder)
     except OSError as error:
         what = f"a copy that is yours to edit cannot be made: {error.strerror}"
         raise CardsError(what, "Name a deck of your own with --deck FILE.", folder) from error
-    write_whole(folder / deck.path.name, text or _read(deck.path))
+    _write(folder / deck.path.name, text or _read(deck.path))
+
+
+def _write(path: Path, text: str) -> None:
+    if is_stream(path):
+        raise CardsError("it is no regular file", "Move it away.", path)
+    write_whole(path, text)
 
 
 def _read(path: Path) -> str:

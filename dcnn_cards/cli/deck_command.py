@@ -52,7 +52,12 @@ def _update() -> None:
     if not own_deck().is_file():
         fix = "There is nothing to take over: what is studied is the newest."
         raise CardsError("you have no copy of the program's deck", fix)
-    done = take_over()
+    done, known = take_over()
+    if not known:
+        click.echo(
+            "What your copy was made of is gone, and with it what you changed: where your copy and"
+            " the\nprogram's deck differ, yours stays. The next update will know."
+        )
     parts = (
         f"{counted(len(done.fields), 'card')} changed",
         f"{len(done.added):,} added",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -188,3 +190,57 @@ def test_what_the_shipped_deck_suspends_is_asked_again_in_a_copy(installed: Inst
     assert "deck --own" in said
     assert str(installed.own) in installed.does("deck", "--own")
     assert f"{installed.own}, line 13" in installed.does("unsuspend", "three")
+
+
+@pytest.mark.parametrize("kept", [None, b"", b": [", b"\xff", b"deck: d"])
+def test_an_update_finds_its_way_without_what_the_copy_was_made_of(
+    installed: Installed, kept: bytes | None
+) -> None:
+    installed.edits("The second.", "Mine.")
+    base = installed.own.parent / "as-shipped"
+    if kept is None:
+        shutil.rmtree(base)
+    else:
+        (base / "dcnn.yaml").write_bytes(kept)
+    installed.release(NEXT, "drawn", "notes")
+    assert "has changed" in installed.does("deck")
+    said = installed.does("deck", "--update")
+    assert "What your copy was made of is gone" in said
+    assert "0 cards changed, 1 added, 2 in conflict" in said
+    assert "Mine." in installed.own.read_text()
+    assert "has changed" not in installed.does("deck")
+    installed.release(NEXT.replace("The third.", "The last."), "drawn", "notes")
+    assert "1 card changed, 0 added, 0 in conflict" in installed.does("deck", "--update")
+    assert "Mine." in installed.own.read_text()
+
+
+@pytest.mark.parametrize("text", ["", "deck: [", "deck: d\n", DECK.replace("id: two", "id: one")])
+def test_of_a_copy_that_is_no_deck_it_is_told_how_to_be_rid_of_it(
+    installed: Installed, text: str
+) -> None:
+    installed.does("deck", "--own")
+    installed.own.write_text(text)
+    for command in (
+        ["stats"],
+        ["deck"],
+        ["deck", "--own"],
+        ["deck", "--update"],
+        ["quiz", "--plain"],
+        [],
+    ):
+        said = installed.does(*command, status=1)
+        assert f"{installed.own}:" in said
+    move = said[said.index("mv -i ") :]
+    subprocess.run(move, shell=True, check=True)
+    assert "the program's deck" in installed.does("deck")
+    assert installed.own.with_name("dcnn.yaml.aside").read_text() == text
+
+
+@pytest.mark.parametrize("name", ["dcnn.yaml", "figures/one.txt", "as-shipped/dcnn.yaml"])
+def test_a_pipe_in_the_way_of_the_copy_is_told(installed: Installed, name: str) -> None:
+    pipe = installed.own.parent / name
+    pipe.parent.mkdir(parents=True)
+    os.mkfifo(pipe)
+    said = installed.does("deck", "--own", status=1)
+    assert f"{pipe}: it is no regular file" in said
+    assert "Move it away." in said

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 from dcnn_cards.store import copies
 
@@ -36,6 +37,15 @@ def elsewhere(reviewed: Sequence[Reviewed], deck: Deck) -> Elsewhere:
     return Elsewhere(
         [row for row in reviewed if row[0] == deck.name and row[1] not in known], others
     )
+
+
+def reviewed_ahead(deck: Deck, records: Mapping[CardId, Record], today: Day) -> list[CardId]:
+    """Return the cards of `deck` whose last review counts for a day after `today`.
+
+    They were reviewed by a clock that was ahead, and come due as many days late.
+    """
+    found = ((card.id, records.get(card.id, NEW).state) for card in deck.cards)
+    return [card for card, state in found if state and state.last_day > today]
 
 
 def newest_sound(store: Path, passed_over: Callable[[CardsError], None]) -> Path:

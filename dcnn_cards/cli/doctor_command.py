@@ -5,20 +5,22 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from dcnn_cards.app.clock import now
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.scheduling import Scheduling
-from dcnn_cards.app.upkeep import backup_named, elsewhere, label_of, newest_sound
+from dcnn_cards.app.upkeep import backup_named, elsewhere, label_of, newest_sound, reviewed_ahead
 from dcnn_cards.busy import busy
 from dcnn_cards.cli.options import deck_option, scheduler_options
 from dcnn_cards.counted import counted
+from dcnn_cards.deck.card import Deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.program import called
 from dcnn_cards.schedule.scheduler import Scheduler
-from dcnn_cards.schedule.units import Millis
+from dcnn_cards.schedule.units import Day, Millis
 from dcnn_cards.store import Store, copies, default_path, open_store
 from dcnn_cards.store.restore import restore as put_back
 from dcnn_cards.terminal.door import say, tell, tell_error
@@ -75,7 +77,7 @@ def command(
                 say(f"{path}: derived {cards:,} cards again from the log")
             sound = _is_sound(store, algorithm)
             if sound:
-                _tell_reviews(store, deck_path)
+                _tell_reviews(store, deck_path, algorithm)
     except CardsError as error:
         tell_error(error)
     _tell_backups(path)
@@ -123,7 +125,7 @@ def _tell(lines: list[str]) -> None:
         tell(f"... and {len(lines) - _MAX_LINES:,} more")
 
 
-def _tell_reviews(store: Store, deck_path: Path | None) -> None:
+def _tell_reviews(store: Store, deck_path: Path | None, scheduler: Scheduler) -> None:
     """Say how many reviews there are, and which are of cards that are gone."""
     reviewed = store.log.reviewed()
     events, _ = store.log.since(Millis(-1))
@@ -149,6 +151,7 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     except CardsError as error:
         tell(f"Whether cards are gone cannot be said: {error}")
         return
+    _tell_ahead(store, deck, deck_path, scheduler)
     gone, others = elsewhere(reviewed, deck)
     if gone:
         say(f"gone from deck `{deck.name}` ({deck.path}), their reviews kept:")
@@ -160,6 +163,26 @@ def _tell_reviews(store: Store, deck_path: Path | None) -> None:
     if others:
         counts = (f"{_plain(name)} ({counted(n, 'review')})" for name, n in others.items())
         say(f"other decks: {', '.join(counts)}")
+
+
+def _tell_ahead(store: Store, deck: Deck, deck_path: Path | None, scheduler: Scheduler) -> None:
+    """Say which cards stay away since they were reviewed by a clock that was ahead, and a remedy.
+
+    A day begins no earlier than its date.
+    """
+    records = store.records.of_deck(deck.name, scheduler)
+    ahead = reviewed_ahead(deck, records, Day(date.today().toordinal()))
+    if not ahead:
+        return
+    named = [quote(card) for card in ahead[:_MAX_LINES]]
+    of_deck = ["--deck", quote(str(deck_path))] if deck_path else []
+    click.echo(
+        f"{counted(len(ahead), 'card')} reviewed by a clock that was ahead will come as many days "
+        "late. This\nlets them begin anew today:"
+    )
+    click.echo(_plain(f"  {called()} reset {' '.join((*of_deck, *named))}"))
+    if len(ahead) > _MAX_LINES:
+        click.echo(f"  ... and {counted(len(ahead) - _MAX_LINES, 'card')} more after these")
 
 
 def _tell_backups(path: Path) -> None:

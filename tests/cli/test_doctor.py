@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -98,6 +99,28 @@ def test_reviews_that_are_yet_to_come_are_told(tmp_path: Path, store: Path) -> N
     assert done.returncode == 0
     assert "1 event will only have happened by" in done.stdout
     assert "the clock was ahead" in done.stdout
+
+
+@pytest.mark.parametrize("ahead", [2, 400, 3_650])
+def test_a_card_that_a_clock_ahead_put_away_is_told_and_can_be_had_again(
+    tmp_path: Path, deck: Path, ahead: int
+) -> None:
+    with open_store(tmp_path / "progress.db") as store:
+        for days_ago in (3, -ahead):
+            store.append(graded(days_ago, "alpha"), scheduler())
+    assert " 0 new" in run(tmp_path, DCNN_CARDS_DECK=str(deck)).stdout
+    told = run(tmp_path, "doctor", "--deck", deck).stdout
+    assert "1 card reviewed by a clock that was ahead" in told
+    (line,) = [line for line in told.splitlines() if " reset --deck " in line]
+    done = run(tmp_path, *shlex.split(line)[-4:])
+    assert done.stdout == "alpha: new again; its reviews stay in the log\n"
+    assert "0 to review today, 1 new" in run(tmp_path, DCNN_CARDS_DECK=str(deck)).stdout
+    told = run(tmp_path, "doctor", "--deck", deck).stdout
+    assert "begin anew" not in told
+    assert "will only have happened by" in told
+    session = run(tmp_path, "quiz", "--plain", "--deck", deck, stdin="\n3\n")
+    assert "What is alpha?" in session.stdout
+    assert "begin anew" not in run(tmp_path, "doctor", "--deck", deck).stdout
 
 
 def test_a_broken_deck_keeps_nothing_from_being_told(

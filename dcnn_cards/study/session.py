@@ -144,6 +144,8 @@ class Session(Frozen):
             rest.insert(0, card)
         else:
             _bring_back(rest, answered, event.at)
+        if event.kind is Kind.BURY:  # its other parts wait with it
+            rest = [other for other in rest if other.whole != card.whole]
         if event.kind in LEAVING:
             rest.sort(key=lambda other: other.follows != card.id)  # to be put aside as well
         return self.replace(

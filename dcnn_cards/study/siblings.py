@@ -1,4 +1,7 @@
-"""Parts of one card, kept apart: a day asks one of them, so that it does not tell the others."""
+"""Parts of one card, kept apart: a day asks one of them, so that it does not tell the others.
+
+With one of them the others are put off until tomorrow.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,13 @@ def apart(
 
     Of each card, what is `learning` comes before what is due, that in its order, and that before
     what is new; a part that was reviewed on study day `today` is that day's. Where nothing else is
-    to be asked, what is due of one card is not held back, and of several the next part of each.
+    to be asked, what is due of one card is not held back, and of several the next part of each. A
+    part that was put off puts off the others.
     """
     if not any(PART in card.id for cards in (due, new) for card in cards):
         return list(due), list(new)
+    waiting = {whole_of(card) for card, record in records.items() if record.buried == today}
+    due, new = ([card for card in cards if card.whole not in waiting] for cards in (due, new))
     taken = {card.whole for card in learning} | _reviewed(records, today)
     due_now, new_now = _one_of_each(due, taken), _one_of_each(new, taken)
     asked = {card.whole for cards in (learning, due_now, new_now) for card in cards}

@@ -230,3 +230,26 @@ def test_in_a_list_ids_and_states_are_whole(tmp_path: Path, columns: int) -> Non
     assert all(each in shown for each in ids)
     assert sum("new" in row and "Why?" in row for row in rows) == len(ids)
     assert "new, flagged" in shown
+
+
+@pytest.mark.parametrize("others", [0, 1_200])  # a large deck has an index
+def test_what_was_put_off_brings_out_no_other_part_of_its_card(tmp_path: Path, others: int) -> None:
+    deck = tmp_path / "deck.yaml"
+    clozes = "".join(
+        f"- {{id: x{n}, cloze: 'a {{{{c1::b}}}} c {{{{c2::d}}}} {{{{c3::e}}}}'}}\n"
+        for n in range(3)
+    )
+    set_aside = "".join(
+        f"- {{id: o{n}, question: Q {n}, answer: A, suspended: true}}\n" for n in range(others)
+    )
+    deck.write_text(f"deck: d\ntitle: D\ncards:\n{clozes}{set_aside}")
+    today = {"DCNN_CARDS_DECK": str(deck)}
+    assert "0 to review today, 3 new" in run(tmp_path, **today).stdout
+    run(tmp_path, "quiz", "--plain", stdin="b\nb\nb\n", **today)
+    assert "0 to review today, 0 new" in run(tmp_path, **today).stdout
+    said = run(tmp_path, "quiz", "--plain", **today).stdout
+    assert "Nothing is due now." in said
+    assert "not learned yet" not in said
+    assert "put off until tomorrow: 3 cards" in said
+    assert run(tmp_path, "unbury", "x1", **today).returncode == 0
+    assert "0 to review today, 1 new" in run(tmp_path, **today).stdout

@@ -51,6 +51,32 @@ def test_one_part_a_day(records: dict[CardId, Record], asked: Sequence[str]) -> 
     assert sorted(card.id for card in queue.cards) == sorted(asked)
 
 
+LATE_BUT_PUT_OFF = LATE.replace(buried=TODAY)
+PUT_OFF = NEW.replace(buried=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("records", "asked"),
+    [
+        ({"x#c1": PUT_OFF}, ["a", "b"]),  # new, with new ones
+        ({"x#c2": PUT_OFF, "x#c1": LATE}, ["a", "b"]),  # what is due
+        ({"a": LATE_BUT_PUT_OFF}, ["b", "x#c1"]),  # both ways
+        ({"a#back": PUT_OFF, "b": PUT_OFF, "x#c1": PUT_OFF}, []),  # also if nothing else is due
+        ({"a": LATE, "a#back": LATE_BUT_PUT_OFF, "b": DONE, "x#c1": DONE}, []),
+        ({"a": LATE, "a#back": LATE.replace(buried=Day(TODAY - 1)), "b": DONE, "x#c1": DONE},
+         ["a", "a#back"]),  # yesterday's
+        ({"a": FAILED, "a#back": PUT_OFF}, ["a", "b", "x#c1"]),  # what is being learned stays
+    ],
+)  # fmt: skip
+def test_with_a_part_the_others_are_put_off(
+    records: dict[CardId, Record], asked: Sequence[str]
+) -> None:
+    names = ("a", "a#back", "b", "x#c1", "x#c2", "x#c3")
+    cards = [Card(CardId(name), "?", "!") for name in names]
+    queue = build_queue(cards, records, TODAY, 20)
+    assert sorted(card.id for card in queue.cards) == sorted(asked)
+
+
 def test_a_year_asks_no_two_parts_on_a_day_while_there_is_something_else() -> None:
     parts = [Card(CardId(f"{card}#c{n}"), "?", "!") for card in "abcd" for n in range(1, 4)]
     records: dict[CardId, Record] = {}

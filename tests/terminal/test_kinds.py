@@ -7,10 +7,13 @@ from collections.abc import Iterable
 
 import pytest
 
+from dcnn_cards.app.actions import Action
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.deck.card import Deck
-from dcnn_cards.schedule.event import Event
+from dcnn_cards.schedule.event import Event, Grade
+from dcnn_cards.schedule.fold import Record
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.queue import build_queue
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.keymap import keymap
@@ -154,3 +157,19 @@ def test_a_choice_by_lines() -> None:
     output, events = said(CHOICE, ["2", ""])
     assert "1 2 3 4 chooses" in output
     assert len(events) == 1
+
+
+def test_with_a_part_its_others_leave_the_session_and_come_back_by_undo() -> None:
+    cloze = "- {id: x, cloze: 'a {{c1::b}} c {{c2::d}} e {{c3::f}}'}"
+    deck, today = items(cloze), this_day(4)
+    late = Record(SM2.review(None, Grade.GOOD, Day(today - 30)))
+    records = {card.id: late for card in deck.cards}
+    asked = build_queue(deck.cards, records, today, 20).cards
+    session = Session(asked, records, today)
+    assert len(asked) == 3  # nothing else is due
+    log = Memory()
+    drill = Drill(deck, session, SM2, log)
+    drill.do(Action.BURY)
+    assert drill.session.queue == ()
+    drill.do(Action.UNDO)
+    assert len(drill.session.queue) == 3

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from markdown_it.rules_inline import StateInline, autolink
 from markdown_it.token import Token
@@ -63,9 +64,15 @@ def labelled(rule: Rule) -> Rule:
     """
 
     def with_label(state: StateInline, silent: bool) -> bool:
-        return state.src.find("](", state.pos, state.posMax) >= 0 and rule(state, silent)
+        return _last_label(state.src) >= state.pos and rule(state, silent)
 
     return with_label
+
+
+@lru_cache(maxsize=4)
+def _last_label(text: str) -> int:
+    """Where the last label of a text may end that an address follows, -1 if there is none."""
+    return text.rfind("](")
 
 
 def address_in_angles(state: StateInline, silent: bool) -> bool:

@@ -450,10 +450,12 @@ def _has_other_names(path: Path) -> bool:
     found = path.stat()
     if found.st_nlink == 1:
         return False
-    own = [
-        *path.parent.glob(f".{path.name}.*"),
-        *path.parent.glob(f"{path.stem}-before-restore-*"),
-    ]
+    store = path.with_stem(path.stem.partition("-before-restore-")[0])
+    own = {
+        store,
+        *path.parent.glob(f".{store.name}.*"),
+        *path.parent.glob(f"{store.stem}-before-restore-*"),
+    } - {path}
     left = [name for name in own if _identity(_stat(name)) == _identity(found)]
     return path.stat().st_nlink > 1 + len(left)
 

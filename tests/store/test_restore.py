@@ -287,3 +287,18 @@ def test_a_restore_keeps_the_device_and_what_was_fitted(path: Path, tmp_path: Pa
     with open_store(path) as store:
         assert store.device == device
         assert store.fits.get("fsrs") == fitted
+
+
+def test_what_a_restore_that_was_killed_set_aside_can_be_opened(path: Path) -> None:
+    """Until the new store is in its place, the old one has both names."""
+    aside = path.with_name(f"{path.stem}-before-restore-2026-01-02-030405.db")
+    with open_store(path):
+        pass
+    aside.hardlink_to(path)
+    for name in (aside, path):
+        with open_store(name):
+            pass
+    path.with_name("elsewhere.db").hardlink_to(path)
+    for name in (aside, path):
+        with pytest.raises(CardsError, match="second name"), open_store(name):
+            pass

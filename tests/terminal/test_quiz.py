@@ -727,11 +727,11 @@ def test_what_was_failed_today_can_be_asked_again(tmp_path: Path) -> None:
 
 def test_the_session_ends_after_the_card_at_which_its_time_is_over(tmp_path: Path) -> None:
     deck = small_deck(tmp_path)
-    with running(tmp_path, "quiz", "--deck", deck, "--minutes", "0.01") as session:
+    with running(tmp_path, "quiz", "--deck", deck, "--minutes", "0.05") as session:
         session.see("alpha")
         session.press(" ")
         session.see("The first letter")
-        time.sleep(0.7)
+        time.sleep(3.1)
         session.press("3")
         assert session.ended() == 0
         assert "1 card studied" in session.after_end()

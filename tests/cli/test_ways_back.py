@@ -114,7 +114,8 @@ def test_the_last_grade_can_be_taken_back_before_the_end(tmp_path: Path, deck: P
 def test_the_next_session_takes_back_what_was_done_last_today(tmp_path: Path, deck: Path) -> None:
     quiz(tmp_path, deck, "\n4\nq\n")
     quiz(tmp_path, deck, "s\nq\n")
-    shown = quiz(tmp_path, deck, "u\nu\nu\nq\n")
+    shown = quiz(tmp_path, deck, "u\nu\nu\nu\nu\nq\n")
+    assert "u again takes back, from the session of " in shown
     assert "Took back: suspend, What is two?" in shown
     assert "Took back: grade Easy, What is one?" in shown
     assert "There is nothing to undo." in shown

@@ -102,7 +102,7 @@ def clock_behind_notice(behind: int) -> str:
 
 def unreadable(found: Unreadable) -> str:
     """Return what to say of a deck that cannot be read since it was edited."""
-    return f"The deck cannot be read since your edit: {found.problem}".replace("\n", " ")
+    return f"The deck cannot be read since your edit: {found.problem}".replace("\n", " · ")
 
 
 def _sentence(notice: Notice, keys: Keymap) -> str:
@@ -149,10 +149,10 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
         case NotSaved(problem):
             return f"NOT SAVED, try again: {problem.what}. {problem.fix}"
         case NotEdited(problem):
-            return f"The card is as it was: {problem}".replace("\n", " ")
+            return f"The card is as it was: {problem}".replace("\n", " · ")
         case Unreadable():
             opens = f"{keys.first(Action.EDIT)} opens it there again."
-            return f"{unreadable(notice)} {opens}"
+            return f"{unreadable(notice)} · {opens}"
         case Overruled(field, by):
             return f"Edited, but `{by}` stands in place of `{field}`: edit that too."
         case OwnDeck(path):

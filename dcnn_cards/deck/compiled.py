@@ -219,6 +219,9 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
             db.execute("PRAGMA synchronous = NORMAL")
             row = db.execute("SELECT * FROM deck").fetchone()
             name, title, source, sha256, count, parts = row
+            (last,) = db.execute("SELECT max(position) FROM card").fetchone()
+            if count != (0 if last is None else last + 1):
+                raise ValueError("a bit has changed: the last cards are not there")
         except BaseException:
             db.close()
             raise
@@ -228,9 +231,10 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
 
     def cards() -> Sequence[Card]:
         try:
-            return list(map(_card_of, db.execute(f"{_SELECT} ORDER BY position")))
+            found = list(map(_card_of, db.execute(f"{_SELECT} ORDER BY position")))
         except sqlite3.Error:
-            return _read_anew(path).cards
+            found = []
+        return found if len(found) == count else _read_anew(path).cards
 
     def lines() -> Sequence[int]:
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,20 @@ def test_a_broken_one_is_made_again(path: Path, folder: Path, length: int) -> No
     assert question(path, folder) == "one"
     assert question(path, folder) == "one"
     assert kept(folder) == [file]
+
+
+@pytest.mark.usefixtures("rested")
+@pytest.mark.parametrize("lost", ["card", "heading", "card WHERE position = 1"])
+def test_one_that_lacks_what_it_says_it_has_is_not_believed(
+    path: Path, folder: Path, lost: str
+) -> None:
+    path.write_text(f"{ONE}  - {{id: b, question: two, answer: 'yes'}}\n")
+    whole = list(load_deck(path, folder).cards)
+    (file,) = kept(folder)
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute(f"DELETE FROM {lost}")
+    assert list(load_deck(path, folder).cards) == whole
+    assert [card.id for card in whole] == ["a", "b"]
 
 
 @pytest.mark.usefixtures("rested")

@@ -240,6 +240,8 @@ def is_missing(path: Path) -> bool:
     Raises CardsError if the path cannot be looked at, or if the store is gone while its backups are
     still there, or the log that SQLite keeps beside it: a new store would take in that log.
     """
+    if path.is_symlink():  # although it was resolved, which Python 3.13 does without a word
+        raise CardsError("the link leads in a circle", file=path)
     log = settling.log_of(path)
     try:
         # In this order: a store that another process makes meanwhile is there before its log.

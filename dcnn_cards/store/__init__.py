@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dcnn_cards.store import connection, rescue
-from dcnn_cards.store.connection import default_path
+from dcnn_cards.store import opening, rescue
 from dcnn_cards.store.faults import DiskError
+from dcnn_cards.store.opening import default_path
 from dcnn_cards.store.store import Rescued, Store
 
 __all__ = ["Rescued", "Store", "default_path", "open_store"]
@@ -28,23 +28,23 @@ def open_store(path: Path, *, create: bool = True) -> Store:
     version of the program, or cannot be read and written.
     """
     target = path.resolve()
-    if connection.is_missing(target):
+    if opening.is_missing(target):
         if not create:
-            return Store(connection.empty(), target)
-        connection.create(target)
+            return Store(opening.empty(), target)
+        opening.create(target)
     if create:
         return _open_to_write(target)
     try:
-        if connection.is_writable(target):
+        if opening.is_writable(target):
             return _open_to_write(target)
     except DiskError:  # SQLite needs some room beside a file even to read it
         pass
-    return Store(connection.connect_for_reading(target), target)
+    return Store(opening.connect_for_reading(target), target)
 
 
 def _open_to_write(target: Path) -> Store:
     found = rescue.foreign_log(target)
-    store = Store(connection.connect(target), target)
+    store = Store(opening.connect(target), target)
     try:
         rescue.take_over(store, found)
     except BaseException:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dcnn_cards.errors import CardsError
 from dcnn_cards.news import tell
 from dcnn_cards.schedule.event import Event
-from dcnn_cards.store import connection, copies, settling, witness
+from dcnn_cards.store import copies, opening, settling, witness
 from dcnn_cards.store.faults import reporting
 from dcnn_cards.store.rows import EVENT, readable_event
 from dcnn_cards.store.store import Rescued, Store
@@ -31,7 +31,7 @@ def foreign_log(store: Path) -> ForeignLog | None:
     try:
         if not settling.has_log(store):
             return None
-        connection.recognise(store)
+        opening.recognise(store)
         aside = settling.set_aside_foreign_log(store)
         if aside is None:
             return None

@@ -19,7 +19,7 @@ from dcnn_cards import database
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
-from dcnn_cards.store import connection, copies, rescue, witness
+from dcnn_cards.store import copies, opening, rescue, witness
 from dcnn_cards.store.faults import DiskError, reporting
 from dcnn_cards.store.rows import EVENT, readable_event
 from dcnn_cards.store.store import Store
@@ -54,7 +54,7 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
     process has the store open, or if the disk does not take it.
     """
     store = store.resolve()
-    connection.require_files(store)
+    opening.require_files(store)
     in_backup = copies.look_into(backup)
     copies.clear_drafts(store.parent)
     draft = copies.draft_for(store)
@@ -63,7 +63,7 @@ def restore(store: Path, backup: Path, scheduler: Callable[[Store], Scheduler]) 
             copies.make(source, draft)
         beside = _beside(store)
         with _held(store) as present:
-            with Store(connection.connect(draft, is_copy=True), draft) as made:
+            with Store(opening.connect(draft, is_copy=True), draft) as made:
                 rules = scheduler(made)
                 if present:
                     made.take_after(_own_facts(present))
@@ -112,8 +112,8 @@ def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     with suppress(CardsError):
-        connection.connect(store).close()  # brings it to the version of this program
-    db = connection.opened(store)
+        opening.connect(store).close()  # brings it to the version of this program
+    db = opening.opened(store)
     db.text_factory = _text
     try:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -221,7 +221,7 @@ def test_the_log_of_a_store_that_is_gone_is_set_aside_too(path: Path) -> None:
 def test_while_a_session_is_open_nothing_is_changed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dcnn_cards.store.connection.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("dcnn_cards.store.opening.BUSY_SECONDS", 0.05)
     with open_store(path) as store:
         with pytest.raises(CardsError, match="another dcnn-cards has the store open"):
             restore(path, copies.kept(path)[0], lambda _: SM2)

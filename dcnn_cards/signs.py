@@ -48,11 +48,6 @@ def harmless(text: str, *, in_ascii: bool = False) -> str:
     return re.sub(f"[{_UNSAFE}]", lambda sign: _picture(sign[0], in_ascii), shown)
 
 
-def is_harmless(text: str) -> bool:
-    """Whether `harmless` would leave `text` as it is."""
-    return harmless(text) == text
-
-
 def escaped(text: str) -> str:
     r"""JSON `text` with all that `visible` would change as `\uXXXX`, which means the same."""
     return re.sub(f"[{_INVISIBLE}{_UNSAFE}]", lambda sign: _escape(sign[0]), text)

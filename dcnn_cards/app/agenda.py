@@ -123,9 +123,7 @@ class Agenda:
         if any(custom) and not queue:
             what = f"none of the {len(found.cards)} cards is {custom}"
             raise CardsError(what, fix="Leave the option out.")
-        if found.behind is None:
-            return Batch(queue, found.records)
-        return Batch(queue, found.records, found.behind)
+        return Batch(queue, found.records, found.behind or NOTHING_LEFT)
 
     def offers(self, today: Day) -> Offers:
         """Return what could be asked on study day `today` beyond what is due."""

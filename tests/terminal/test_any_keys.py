@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from itertools import chain, pairwise
@@ -85,7 +86,7 @@ def back_to_the_beginning(screen: Paper) -> Iterator[Piece]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=int(os.environ.get("KEYS_EXAMPLES", "25")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -212,7 +212,7 @@ def test_ctrl_z_gives_the_terminal_back_and_takes_it_again(tmp_path: Path) -> No
 
 def test_a_kill_between_a_grade_and_the_next_key_loses_nothing(tmp_path: Path) -> None:
     """Again and again: grade, wait for the next card, SIGKILL. Every grade seen is in the log."""
-    rounds = max(20, ROUNDS)
+    rounds = max(8, ROUNDS)
     number = rounds * 3
     cards = "".join(
         f"  - {{id: c{n}, question: 'Card {n}.', answer: yes}}\n" for n in range(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import string
 from collections.abc import Callable
 
@@ -21,8 +22,9 @@ ASCII_OPERATORS = ("sum", "prod", "int", "bigoplus")
 FENCES = [(a, b) for a in ("", *g.OPENING) for b in ("", *g.CLOSING) if a or b]
 MAX_DEPTH = 5
 
-# The first picture of all imports sympy.
-untimed = settings(deadline=None)
+# The first picture of all imports sympy. A picture that is taken apart takes its time: a long night
+# draws thousands.
+untimed = settings(deadline=None, max_examples=int(os.environ.get("GEOMETRY_EXAMPLES", "40")))
 
 
 class Maker:

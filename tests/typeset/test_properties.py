@@ -166,25 +166,25 @@ def test_no_formula_takes_long(latex: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a" * 100_000,
-        "a_1" * 33_000,
-        "x_1 " * 25_000,
-        "a" + "_1" * 50_000,
-        r"\a{" * 33_000,
-        "\\" + "a" * 100_000,
-        "a://b " * 15_000,
-        "*a " * 30_000,
-        "> " * 50_000,
-        "`" * 100_000,
-        "$a{ " * 25_000,
-        "$5 " * 33_000,
+        "a" * 30_000,
+        "a_1" * 10_000,
+        "x_1 " * 8_000,
+        "a" + "_1" * 15_000,
+        r"\a{" * 10_000,
+        "\\" + "a" * 30_000,
+        "a://b " * 5_000,
+        "*a " * 10_000,
+        "> " * 15_000,
+        "`" * 30_000,
+        "$a{ " * 8_000,
+        "$5 " * 10_000,
     ],
     ids=lambda text: text[:8],
 )
 def test_no_text_takes_long(text: str) -> None:
     start = time.process_time()
     typeset(text, width=80)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

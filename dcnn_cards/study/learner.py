@@ -2,8 +2,7 @@
 
 What is recalled follows from a memory, anything that gives each card a state and a probability of
 recall; a scheduler does. How often one then grades Hard or Easy, what one grades a card that is
-asked again on the same day, and how long one thinks, are those of the default configuration of the
-simulator in fsrs-rs (`SimulatorConfig`, as of fsrs-rs-python 0.9.3), taken from users of Anki.
+asked again on the same day, and how long one thinks, are the averages that are `PUBLISHED`.
 """
 
 from __future__ import annotations
@@ -18,29 +17,10 @@ from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fsrs import MAX_DECAY, MIN_DECAY, Fsrs
 from dcnn_cards.schedule.scheduler import MAX_INTERVAL, Settings, State, drilled
 from dcnn_cards.schedule.units import CardId, Day
+from dcnn_cards.study.exam.beliefs import PUBLISHED
 
-# Chances of Again, Hard, Good and Easy: of a card seen for the first time,
-FIRST = (0.24, 0.094, 0.495, 0.171)
-# of one that is recalled, and of one that is not,
-RECALLED = (0.0, 0.224, 0.631, 0.145)
 FORGOTTEN = (1.0, 0.0, 0.0, 0.0)
-# and of one that is asked again on the same day, by the grade before: on its first day, and later.
-LEARNING = {
-    Grade.AGAIN: (0.3686, 0.0628, 0.5108, 0.0577),
-    Grade.HARD: (0.0442, 0.4553, 0.4457, 0.0549),
-    Grade.GOOD: (0.0519, 0.047, 0.8462, 0.055),
-}
-RELEARNING = {
-    Grade.AGAIN: (0.2157, 0.0643, 0.6595, 0.0604),
-    Grade.HARD: (0.05, 0.4638, 0.4475, 0.0387),
-    Grade.GOOD: (0.1057, 0.1434, 0.7266, 0.0244),
-}
-
-# Seconds from question to grade, for Again, Hard, Good and Easy: while a card is learned, when it
-# is reviewed, and when it is asked again on the day of a review.
-SECONDS_LEARNING = (19.58, 18.79, 13.78, 10.71)
-SECONDS_REVIEW = (19.38, 17.59, 12.38, 8.94)
-SECONDS_RELEARNING = (16.44, 15.25, 12.32, 8.03)
+"""Chances of the grades of a card that is not recalled."""
 
 
 class Memory(Protocol):
@@ -102,17 +82,17 @@ class Learner:
         if dice is None:
             dice = self._dice[card] = Random(f"{self._seed}/{card}")
         state = self._states.get(card)
+        habits = PUBLISHED
         if state is None:
-            chances, seconds, first_day = FIRST, SECONDS_LEARNING, day
+            chances, seconds, first_day = habits.first, habits.seconds_learning, day
         else:
             first_day, before = self._learned[card]
             if day > state.last_day:
                 knows = dice.random() < self._memory.recall(state, day)
-                chances, seconds = (RECALLED if knows else FORGOTTEN), SECONDS_REVIEW
-            elif day == first_day:
-                chances, seconds = LEARNING[min(before, Grade.GOOD)], SECONDS_LEARNING
+                chances, seconds = (habits.recalled if knows else FORGOTTEN), habits.seconds_review
             else:
-                chances, seconds = RELEARNING[min(before, Grade.GOOD)], SECONDS_RELEARNING
+                chances = habits.again_today(before, first_day=day == first_day)
+                seconds = habits.seconds_again_today(first_day=day == first_day)
         grade = dice.choices(tuple(Grade), chances)[0]
         self._states[card] = self._memory.review(state, grade, day)
         self._learned[card] = first_day, grade

@@ -19,7 +19,8 @@ from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.leitner import BOX_DAYS, STEPS
 from dcnn_cards.schedule.scheduler import Scheduler, Settings
 from dcnn_cards.schedule.units import CardId, Day
-from dcnn_cards.study.learner import RECALLED, Exponential, Learner, Memory, fsrs_memory, near
+from dcnn_cards.study.exam.beliefs import PUBLISHED
+from dcnn_cards.study.learner import Exponential, Learner, Memory, fsrs_memory, near
 from dcnn_cards.study.simulation import Course, Plan, simulate
 
 AGAIN, HARD, GOOD, EASY = Grade
@@ -114,7 +115,7 @@ def test_leitner_with_a_constant_half_life_keeps_what_its_markov_chain_says() ->
             after[0] += here * (1 - recall[box])
             for grade, steps in STEPS.items():
                 to = min(len(BOX_DAYS) - 1, box + steps)
-                after[to] += here * recall[box] * RECALLED[grade - 1]
+                after[to] += here * recall[box] * PUBLISHED.recalled[grade - 1]
         share = after
     expected = sum(here * p for here, p in zip(share, recall, strict=True))
     assert expected == pytest.approx(0.7568, abs=1e-4)
@@ -189,7 +190,7 @@ def test_what_is_recalled_is_graded_as_often_hard_good_and_easy_as_the_source_sa
     grades = Counter(tried.log[place].grade for place in tried.places)
     recalled = grades[HARD] + grades[GOOD] + grades[EASY]
     for grade in (HARD, GOOD, EASY):
-        assert grades[grade] / recalled == pytest.approx(RECALLED[grade - 1], abs=0.02)
+        assert grades[grade] / recalled == pytest.approx(PUBLISHED.recalled[grade - 1], abs=0.02)
 
 
 def test_drawn_parameters_are_near_the_defaults_and_differ_by_seed() -> None:

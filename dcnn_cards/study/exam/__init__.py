@@ -1,0 +1,12 @@
+"""The exam: what a review is worth for the day that counts, and what score to expect on it.
+
+On the exam day every examined card is asked once, and the score is the share of their weights that
+is recalled. Study days run up to the day before it; on the day itself nothing is learned.
+
+`standing` says where each card stands, folded from the log by FSRS whichever scheduler is in force.
+`beliefs` says what is believed of the learner: how cards are graded, and how long that takes.
+`worth` tells what a review now adds to the expected score, and what each grade would mean.
+`forecast` studies a plan ahead, and says what score to expect of it.
+
+All of it is pure: no clock, no store, and for the same seed the same answer.
+"""

@@ -1,0 +1,58 @@
+"""What score to expect of a plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.fsrs import Fsrs
+from dcnn_cards.schedule.scheduler import Settings
+from dcnn_cards.schedule.units import CardId, Day
+from dcnn_cards.study.exam.beliefs import PUBLISHED
+from dcnn_cards.study.exam.forecast import Forecast, Plan, forecast
+from dcnn_cards.study.exam.standing import Standing
+
+FSRS = Fsrs(Settings())
+TODAY = Day(740_000)
+CARDS = [Standing(CardId(f"c{n}"), 1.0, f"Week {n % 2}") for n in range(30)]
+
+
+def found(minutes: float, days: int = 7, cards: list[Standing] = CARDS) -> Forecast:
+    return forecast(cards, Plan(TODAY, (minutes,) * days), FSRS, PUBLISHED)
+
+
+def test_the_same_seed_gives_the_same_forecast() -> None:
+    assert found(2) == found(2)
+
+
+def test_without_minutes_what_is_untouched_is_expected() -> None:
+    seen = [card.after(Grade.GOOD, TODAY - 2, FSRS) for card in CARDS[:10]] + CARDS[10:]
+    idle = found(0, cards=seen)
+    assert idle.expected == pytest.approx(idle.untouched)
+    assert 0 < idle.untouched < idle.now < 1 / 3
+    assert idle.unseen == 20
+
+
+def test_the_expected_score_lies_in_its_range_and_more_minutes_raise_it() -> None:
+    little, much = found(1), found(5)
+    for each in (little, much):
+        assert 0 <= each.low <= each.expected <= each.high <= 1
+        assert each.chance(0) == pytest.approx(1, abs=0.01)
+        assert each.chance(each.low) == pytest.approx(0.9, abs=0.01)
+    assert little.expected < much.expected
+    assert little.unseen > much.unseen
+
+
+def test_sections_add_up_to_the_whole() -> None:
+    whole = found(2)
+    assert [each.section for each in whole.sections] == ["Week 0", "Week 1"]
+    assert sum(each.cards for each in whole.sections) == 30
+    mean = sum(each.expected * each.cards for each in whole.sections) / 30
+    assert mean == pytest.approx(whole.expected)
+
+
+def test_cards_of_weight_0_do_not_matter_and_without_others_there_is_no_forecast() -> None:
+    nothing = [card.replace(weight=0.0) for card in CARDS]
+    assert found(2, cards=CARDS + nothing) == found(2)
+    with pytest.raises(ValueError, match="no card"):
+        found(2, cards=nothing)

@@ -35,7 +35,7 @@ from dcnn_cards.deck.kinds import Drawn, drawn
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.asking import Asked, asked_as, is_asked
 from dcnn_cards.schedule.day import ROLLOVER_HOURS
-from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
@@ -333,7 +333,8 @@ class Drill:
 
         What that is, is said first: it is not what the learner sees.
         """
-        events = () if self.practice else last_step(self._events(), self._recorder.device)
+        of_cards = (event for event in self._events() if event.card != WHOLE_DECK)
+        events = () if self.practice else last_step(of_cards, self._recorder.device)
         if not events:
             return Outcome(notice=Remark.NOTHING_TO_UNDO)
         event = events[0]

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from dcnn_cards.deck.card import Card
 from dcnn_cards.progress.fields import Field, Row, Value, iso_day, iso_time
 from dcnn_cards.schedule.asking import stage_of
-from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.event import WHOLE_DECK, Event, Kind
 from dcnn_cards.schedule.fold import NEW, Record, taken_back
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import CardId, Day
@@ -56,7 +56,11 @@ _REVIEW_COLUMNS: tuple[_Column[_Made], ...] = (
         lambda made: iso_day(made.event.day),
     ),
     _Column("deck", "name of the deck", lambda made: made.event.deck),
-    _Column("card", "id of the card", lambda made: made.event.card),
+    _Column(
+        "card",
+        "id of the card; empty for what is about the whole deck",
+        lambda made: None if made.event.card == WHOLE_DECK else made.event.card,
+    ),
     _Column(
         "week",
         "week of the card; empty if it has none or is no longer in the deck",
@@ -74,7 +78,7 @@ _REVIEW_COLUMNS: tuple[_Column[_Made], ...] = (
     ),
     _Column(
         "kind",
-        "review, undo, suspend, unsuspend, bury, flag, unflag or reset",
+        f"{', '.join(list(Kind)[:-1])} or {list(Kind)[-1]}",
         lambda made: made.event.kind.value,
     ),
     _Column(
@@ -101,6 +105,11 @@ _REVIEW_COLUMNS: tuple[_Column[_Made], ...] = (
         "seed",
         "the draw, from 0, of a card that is asked anew each time; `show ID --draw` has it",
         lambda made: made.event.seed,
+    ),
+    _Column(
+        "detail",
+        "what else belongs to its kind, a JSON object as text",
+        lambda made: made.event.detail,
     ),
     _Column(
         "undone",

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dcnn_cards.schedule.event import Event, is_by_the_clock
+from dcnn_cards.schedule.event import Event, Kind, facts_in, is_by_the_clock
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store.connection import Connection, in_batches, placeholders
-from dcnn_cards.store.rows import AS_READ, EVENT, event_of, event_row
+from dcnn_cards.store.rows import AS_READ, EVENT, Row, event_of, event_row
 
 _INSERT = f"""
 INSERT INTO event ({", ".join(EVENT)}) VALUES ({placeholders(EVENT)}) ON CONFLICT (id) DO NOTHING
@@ -154,6 +154,14 @@ class Log:
         moment = Moment(*row) if row else None
         return moment.at if moment and is_by_the_clock(*moment) else None
 
+    def last_standing(self, deck: DeckName, card: CardId, kind: Kind) -> Event | None:
+        """Return the last event of a kind of a card that stands, None if there is none. Quick."""
+        query = (
+            f"{_SELECT} standing_event WHERE deck = ? AND card = ? AND kind = ? "
+            "ORDER BY at DESC, id DESC LIMIT 1"
+        )
+        return next(self._connection.each(event_of, query, (deck, card, kind.value)), None)
+
     def review_days(self, deck: DeckName) -> list[Day]:
         """Return the study days with a review of `deck` that stands, the first first. Quick."""
         return [day for (day,) in self._connection.rows(_REVIEW_DAYS, {"deck": deck})]
@@ -215,7 +223,7 @@ class Log:
         db = self._connection.db
         before = db.total_changes
         try:
-            db.executemany(_INSERT, map(event_row, events))
+            db.executemany(_INSERT, map(_row_of, events))
         except sqlite3.IntegrityError as error:
             raise ValueError(f"not an event for the log: {error}") from error
         return db.total_changes - before
@@ -228,3 +236,9 @@ class Log:
     def _reviews(self, where: str, values: Sequence[object]) -> Iterator[Review]:
         query = f"{_REVIEWS} WHERE kind = 'review' AND {where} ORDER BY day, at, id"
         return self._connection.each(Review._make, query, values)
+
+
+def _row_of(event: Event) -> Row:
+    if event.detail is not None and facts_in(event.detail) is None:
+        raise ValueError(f"not an event for the log: its detail is {event.detail[:80]!r}")
+    return event_row(event)

@@ -11,7 +11,7 @@ from dcnn_cards.news import tell
 from dcnn_cards.schedule.event import Event
 from dcnn_cards.store import copies, opening, settling, witness
 from dcnn_cards.store.faults import reporting
-from dcnn_cards.store.rows import EVENT, readable_event
+from dcnn_cards.store.rows import columns_there, readable_event
 from dcnn_cards.store.store import Rescued, Store
 
 
@@ -55,7 +55,7 @@ def _take_over_backup(store: Store) -> None:
         with suppress(CardsError):
             copies.look_into(copy)
             with reporting(copy), closing(copies.opened(copy)) as db:
-                rows = db.execute(f"SELECT {', '.join(EVENT)} FROM event")
+                rows = db.execute(f"SELECT {columns_there(db)} FROM event")
                 store.rescue(Rescued(backup=copy), filter(None, map(readable_event, rows)))
             return
 

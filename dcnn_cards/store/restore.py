@@ -21,7 +21,7 @@ from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.store import copies, opening, rescue, witness
 from dcnn_cards.store.faults import DiskError, reporting
-from dcnn_cards.store.rows import EVENT, readable_event
+from dcnn_cards.store.rows import columns_there, readable_event
 from dcnn_cards.store.store import Store
 
 # What SQLite raises where it meets damage; names and messages in it may be damaged as well.
@@ -164,10 +164,9 @@ def _missing(made: Store, db: sqlite3.Connection) -> tuple[list[Event], bool]:
     events: dict[str, Event] = {}
     whole = True
     try:
-        there = {name for _, name, *_ in db.execute("PRAGMA table_info (event)")}
+        columns = columns_there(db)
     except _UNREADABLE:
         return [], False
-    columns = ", ".join(name for name in EVENT if name in there)
     for order in ("ASC", "DESC"):
         try:
             for row in db.execute(f"SELECT {columns} FROM event ORDER BY rowid {order}"):

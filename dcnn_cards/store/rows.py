@@ -6,11 +6,12 @@ for a row that this program cannot have written.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from dcnn_cards.schedule.event import MAX_AT, MAX_DAY, MIN_AT, Event, Grade, Kind
+from dcnn_cards.schedule.event import MAX_AT, MAX_DAY, MIN_AT, Event, Grade, Kind, facts_in
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import State
 from dcnn_cards.store.faults import UnreadableRowError
@@ -30,6 +31,7 @@ EVENT: Mapping[str, Any] = {
     "scheduler": str | None,
     "undoes": str | None,
     "seed": int | None,
+    "detail": str | None,
 }
 """The columns of an event, which are its fields in their order, and what SQLite has in them."""
 
@@ -63,6 +65,15 @@ _NEW: Row = (None,) * 6
 
 event_row: Callable[[Event], Row] = attrgetter(*EVENT)
 """Return the values of the columns `EVENT`."""
+
+
+def columns_there(db: sqlite3.Connection) -> str:
+    """Return those columns of `EVENT` that a store has, of whatever version, for a statement.
+
+    Raises sqlite3.Error as it comes.
+    """
+    there = {name for _, name, *_ in db.execute("PRAGMA table_info (event)")}
+    return ", ".join(name for name in EVENT if name in there)
 
 
 def event_of(row: Row) -> Event:
@@ -101,6 +112,7 @@ def readable_event(row: Row) -> Event | None:
         and (event.kind is Kind.UNDO) == (event.undoes is not None)
         and (event.thinking_ms or 0) >= 0
         and (event.seed is None or event.seed >= 0)
+        and (event.detail is None or facts_in(event.detail) is not None)
     )
     return event if sound else None
 

@@ -30,7 +30,7 @@ from dcnn_cards.app.outcome import (
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.errors import CardsError, shown
-from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind
 from dcnn_cards.study.queue import LEECH_LAPSES
 from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.keymap import Keymap
@@ -42,6 +42,10 @@ _MARKS = {
     Kind.UNFLAG: "Took the flag off",
     Kind.UNSUSPEND: "Asked again from now on",
     Kind.UNDO: "No longer put off",
+}
+_ABOUT_DECK = {
+    Kind.EXAM: "what was set for the exam; what was set before holds again",
+    Kind.SCORE: "how the exam went",
 }
 _MOST = 40  # characters of a question
 _REMARKS = {
@@ -166,6 +170,8 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
 
 
 def _named(event: Event, card: Card | None) -> str:
+    if event.card == WHOLE_DECK:
+        return _ABOUT_DECK.get(event.kind, str(event.kind))
     what = f"grade {event.grade.name.capitalize()}" if event.grade else str(event.kind)
     return f"{what} · {short(card) if card else event.card}"
 

@@ -35,7 +35,7 @@ from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.counts import Left
-from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind
 from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler, State
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
@@ -591,6 +591,17 @@ def test_an_earlier_session_s_step_is_taken_back_by_nothing_but_two_undos(betwee
     assert isinstance(named, Earlier)
     assert named.event == newer
     assert isinstance(drill.do(Action.UNDO).notice, TakenBack)
+
+
+def test_what_was_set_for_the_deck_is_no_step_of_a_session() -> None:
+    drill, log, _ = beside_another()
+    card = drill.deck.cards[2]
+    of = {"device": "here", "day": drill.today, "deck": DeckName("d")}
+    log.append(Event("e1", at=Millis(1), card=card.id, kind=Kind.FLAG, **of), SM2)  # type: ignore[arg-type]
+    log.append(Event("e2", at=Millis(2), card=WHOLE_DECK, kind=Kind.EXAM, **of), SM2)  # type: ignore[arg-type]
+    named = drill.do(Action.UNDO).notice
+    assert isinstance(named, Earlier)
+    assert named.card == card
 
 
 def test_an_edit_is_not_taken_back_and_neither_is_anything_before_it(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ CHANGES = (
     "at = 9e300", "day = -5", "day = 0", "day = 3600001", "day = 9e300", "day = 738000.5",
     "card = x'61'", "deck = x'6161'", "device = x'00'", "scheduler = x'41'",
     "thinking_ms = 'long'", "thinking_ms = 9223372036854775807", "seed = 'one'",
+    "detail = 'x'", "detail = '{'", "detail = 9e300", "detail = '[1]'",
 )  # fmt: skip
 
 

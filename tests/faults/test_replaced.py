@@ -10,11 +10,12 @@ from random import Random
 import pytest
 
 from dcnn_cards.errors import CardsError
-from dcnn_cards.store import open_store
+from dcnn_cards.store import copies, open_store
 from dcnn_cards.store.backup import BackedUp
 from tests.faults import ROUNDS
 from tests.faults.replacing import CASES, SM2, Case, ids_in, in_place, make_stores, play
 from tests.schedule.histories import review
+from tests.store import versions
 
 MANY = int(os.environ.get("FAULT_EVENTS", "2000"))
 
@@ -70,3 +71,20 @@ def test_a_store_is_one_whole_file_once_the_day_is_backed_up(tmp_path: Path) -> 
         store.append(review(200), SM2)
         shutil.copy(path, tmp_path / "copy.db")
     assert len(ids_in(tmp_path / "copy.db")) == 3
+
+
+@pytest.mark.parametrize("version", versions.FILES, ids=lambda path: path.stem)
+def test_the_backup_may_be_of_an_earlier_version(tmp_path: Path, version: Path) -> None:
+    path, other = tmp_path / "progress.db", tmp_path / "other.db"
+    for place in (path, other):
+        open_store(place).close()
+    with open_store(path) as store:
+        backup = copies.place_for(path, "2026-01-31")
+        backup.parent.mkdir(exist_ok=True)
+        shutil.copy(version, backup)
+        store.append(review(1, id="own"), SM2)
+        shutil.copy(other, path)
+        with pytest.raises(CardsError, match="replaced"):
+            store.append(review(2), SM2)
+    open_store(path).close()
+    assert ids_in(path) == {"own", *(each.id for each in versions.log_of(int(version.stem)))}

@@ -20,7 +20,7 @@ from dcnn_cards.progress.fields import Row
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import SCHEDULERS, scheduler
-from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.units import CardId
 from tests.schedule.histories import DECK, FIRST_DAY, B, event, review, undo
@@ -56,6 +56,7 @@ def test_a_review_as_a_row() -> None:
             "thinking_seconds": 2.345,
             "scheduler": "sm2",
             "seed": None,
+            "detail": None,
             "undone": False,
         }
     ]
@@ -75,6 +76,15 @@ def test_every_event_has_its_row_also_undone_ones_and_those_of_cards_that_are_go
     assert [row["grade"] for row in rows] == [3, None, None, 3]
     assert [row["section"] for row in rows] == ["Week 6a", "Week 6a", "Open", None]
     assert rows[3]["thinking_seconds"] is None
+
+
+def test_what_is_about_the_whole_deck_has_no_card_and_its_detail_as_it_is() -> None:
+    made = event(1, Kind.EXAM, card=WHOLE_DECK, detail='{"day":"2027-02-03"}')
+    (row,) = rows_of([made])
+    assert (row["card"], row["section"], row["undone"]) == (None, None, False)
+    assert (row["kind"], row["detail"]) == ("exam", '{"day":"2027-02-03"}')
+    taken_back = undo(2, made)
+    assert [row["undone"] for row in rows_of([made, taken_back])] == [True, False]
 
 
 def test_whole_seconds_keep_their_milliseconds_in_the_time() -> None:

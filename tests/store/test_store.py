@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -18,13 +18,22 @@ from hypothesis import strategies as st
 
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
-from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.event import (
+    MAX_DETAIL_BYTES,
+    WHOLE_DECK,
+    Event,
+    Grade,
+    Kind,
+    detail_of,
+    in_detail,
+)
 from dcnn_cards.schedule.fold import NEW, Record, fold, fold_card
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Fitted, Settings, State
 from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import Store, open_store, rows
 from tests.schedule.histories import DECK, FIRST_DAY, event, logs, review, undo
+from tests.store.test_witness import NO_DETAILS
 
 SM2 = scheduler("sm2")
 LEITNER = scheduler("leitner")
@@ -62,10 +71,54 @@ def test_every_field_of_an_event_comes_back(store: Store) -> None:
             if kind.name not in {"REVIEW", "UNDO"}
         ),
         undo(30, review(2)),
+        review(31, seed=2**63 - 1, detail=in_detail({"missed": [1, 2], "Größe": "Ω"})),
     ]
     for made in log:
         store.append(made, SM2)
     assert list(store.log.events()) == log
+
+
+@pytest.mark.parametrize("detail", NO_DETAILS)
+def test_what_is_no_detail_is_not_taken(store: Store, detail: str) -> None:
+    with pytest.raises(ValueError, match="not an event for the log"):
+        store.append(review(1, detail=detail), SM2)
+    assert list(store.log.events()) == []
+    assert detail_of(review(1, detail=detail)) == {}
+
+
+def test_a_detail_may_be_as_long_as_a_page_of_the_store_has_room(path: Path) -> None:
+    facts = {"a": "x" * (MAX_DETAIL_BYTES - len('{"a":""}'))}
+    made = review(1, detail=in_detail(facts), card="c" * 64, deck="d" * 64)
+    with open_store(path) as store:
+        store.append(made, SM2)
+        assert detail_of(*store.log.events()) == facts
+        with closing(sqlite3.connect(path)) as db:
+            query = "SELECT count(*) FROM dbstat WHERE name = 'event' AND pagetype = 'overflow'"
+            with suppress(sqlite3.OperationalError):  # not every SQLite knows that table
+                assert db.execute(query).fetchone() == (0,)
+    with pytest.raises(ValueError, match="3,000 bytes"):
+        in_detail({"a": facts["a"] + "x"})
+
+
+def test_events_about_the_deck_change_no_card(store: Store) -> None:
+    log = [review(1), review(2, card="b"), event(3, Kind.EXAM, card=WHOLE_DECK, detail="{}")]
+    log += [review(4, Grade.AGAIN), event(5, Kind.SCORE, card=WHOLE_DECK, detail='{"score":8}')]
+    for made in log:
+        store.append(made, SM2)
+    cards = fold([made for made in log if made.card != WHOLE_DECK], SM2)
+    records = store.records.of_deck(DECK, SM2)
+    assert records.pop(WHOLE_DECK) == NEW
+    assert records == {card: record for (_, card), record in cards.items()}
+    assert store.check(SM2) == []
+    assert store.records.rebuild(SM2) == 3
+
+
+def test_the_last_of_a_kind_that_stands(store: Store) -> None:
+    log = [event(n, Kind.EXAM, card=WHOLE_DECK, detail=f'{{"minutes":{n}}}') for n in range(3)]
+    store.extend([*log, review(4), undo(5, log[2])], SM2)
+    assert store.log.last_standing(DECK, WHOLE_DECK, Kind.EXAM) == log[1]
+    assert store.log.last_standing(DECK, WHOLE_DECK, Kind.SCORE) is None
+    assert store.log.last_standing(DeckName("another"), WHOLE_DECK, Kind.EXAM) is None
 
 
 def test_an_event_that_is_there_already_changes_nothing(store: Store) -> None:

@@ -42,6 +42,13 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return lines
 
 
+NO_DETAILS = (
+    "", "x", "3", "[1]", "null", "{", '{"a": NaN}', '{"a": 1e999}', '{"a": "\\ud800"}', "{'a': 1}",
+    '{"a": ' * 500, "[" * 3000, '{"a": ' + "9" * 2990 + "}}", '{"a": "' + "x" * 3000 + '"}',
+    '{"a": "\0"}', '{"a": "' + "ä" * 1500 + '"}',
+)  # fmt: skip
+
+
 def line_of(event: Event, **changes: Any) -> bytes:
     values = dict(zip(EVENT, event_row(event), strict=True)) | changes
     return json.dumps(values).encode() + b"\n"
@@ -84,6 +91,8 @@ NO_EVENTS = {
     },
     "id is a NUL": line_of(LATER, id="\0"),
     "id is long": line_of(LATER, id="x" * 65),
+    **{f"detail is {text[:20]}": line_of(LATER, detail=text) for text in NO_DETAILS},
+    "detail is an object": line_of(LATER, detail={"day": 1}),
     "undoes": line_of(LATER, kind="undo", grade=None, undoes="\udfff"),
 }
 

@@ -14,7 +14,7 @@ from dcnn_cards.database import transaction
 
 APPLICATION_ID = 0x44434E43  # "DCNC"
 
-VERSION = 4
+VERSION = 5
 """The version that this program reads and writes: the number of SQL files."""
 
 

@@ -123,7 +123,8 @@ class Card(Frozen):
         Steps,
         Key(
             "a list of what is recalled one by one, such as a proof; `rows` for those of the"
-            " answer's displayed formulas"
+            " answer's displayed formulas; parts of a step, marked as in `cloze`, are asked for"
+            " apart, too"
         ),
     ] = Steps(())
     vary: Annotated[

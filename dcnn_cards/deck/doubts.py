@@ -102,7 +102,7 @@ def _of_card(card: Card) -> Iterator[tuple[str, str]]:
     if not follows and phrases.refers_back(card.asked):
         fix = f"Name the card in `follows:`, or add the tag `{ALONE}` if it stands by itself."
         yield f"{name} looks as if its question followed another", fix
-    if card.correction and not (card.corrected or card.corrected_question):
+    if card.correction and not (card.corrected or card.corrected_question or card.steps):
         fix = "Write `corrected:`, the whole answer as it ought to read; or make it a `note:`."
         yield f"{name} says what is wrong, but not how the answer ought to read", fix
     if _STARTS_LOW.match(card.answer):

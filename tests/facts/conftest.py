@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.reading import read_deck
 from tests.facts.binding import Stated, numbers_of
 
@@ -18,8 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def deck() -> Deck:
-    """The deck that ships with the program."""
-    return read_deck(Path(__file__).parents[2] / "decks" / "dcnn.yaml")
+    """The deck that ships with the program, as it is reviewed: the steps of a proof are learned."""
+    return to_review(read_deck(Path(__file__).parents[2] / "decks" / "dcnn.yaml"))
 
 
 @pytest.fixture

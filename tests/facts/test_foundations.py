@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from statistics import NormalDist
 
 import pytest
@@ -315,8 +315,8 @@ RHO, BOUND, STEPS, EPSILON, MU = sp.symbols("rho B T epsilon mu", positive=True)
 
 @fact(
     "w5-assuming-g-convex-lipschitz",
-    r"so with $\mu = \frac{B}{\rho \sqrt{T}}$:",
-    r"&\leq \frac{B^2}{2\mu T} + \frac{\mu\rho^2}{2} \\",
+    r"This is least for $\mu = \frac{B}{\rho \sqrt{T}}$:",
+    r"\leq \frac{B^2}{2\mu T} + \frac{\mu\rho^2}{2}$$",
     r"= \frac{B\rho}{\sqrt{T}}",
     r"at most $\epsilon$ once $T \geq \frac{B^2 \rho^2}{\epsilon^2}$",
 )
@@ -359,15 +359,34 @@ def test_t_plus_one_terms_over_t_break_jensen_and_the_sum_of_rho_squared() -> No
 
 @fact(
     "w5-assuming-g-convex-lipschitz",
-    r"&= \frac{1}{2\mu} \left(-\|w_t - w^* - \mu \nabla g(w_t)\|^2 + \|w_t - w^*\|^2 + "
+    r"$\langle a, b \rangle = \frac{1}{2} (\|a\|^2 - \|a - b\|^2 + \|b\|^2)$",
+    r"= \frac{1}{2\mu} \left(\|w_t - w^*\|^2 - \cloze[1]{\|w_{t+1} - w^*\|^2}{} + "
     r"\mu^2 \|\nabla g(w_t)\|^2 \right)",
 )
 def test_inner_product_of_the_proof_is_half_the_difference_of_squares() -> None:
-    """<a, b> = (|a|^2 + |b|^2 - |a - b|^2) / 2."""
+    """<a, b> = (|a|^2 + |b|^2 - |a - b|^2) / 2, for any a and b, and for those of the proof."""
     a = sp.Matrix(sp.symbols("a1:4"))
     b = sp.Matrix(sp.symbols("b1:4"))
     step = a - b
     assert sp.expand(a.dot(b) - (-step.dot(step) + a.dot(a) + b.dot(b)) / 2) == 0
+    target, gradient = b, sp.Matrix(sp.symbols("g1:4"))
+    here, there = a - target, a - MU * gradient - target
+    squares = here.dot(here) - there.dot(there) + MU**2 * gradient.dot(gradient)
+    assert sp.expand(here.dot(gradient) - squares / (2 * MU)) == 0
+
+
+@fact(
+    "w5-assuming-g-convex-lipschitz",
+    r"\right) = \|w_0 - w^*\|^2 - \|w_T - w^*\|^2 \leq B^2",
+)
+@pytest.mark.parametrize("steps", [1, 2, 7])
+def test_the_sum_of_the_proof_telescopes_to_at_most_b_squared(steps: int) -> None:
+    """Any iterates from 0 on, and any minimum within B."""
+    target = Fraction(3, 2)
+    iterates = [Fraction(t * t, t + 1) for t in range(steps + 1)]
+    away = [(w - target) ** 2 for w in iterates]
+    summed = sum(one - other for one, other in pairwise(away))
+    assert summed == away[0] - away[-1] <= target**2
 
 
 def descend(
@@ -655,7 +674,8 @@ def test_softmax_loss_comes_near_zero_but_never_reaches_it() -> None:
     "w6a-develop-softmax-classifier-loss",
     r"KL\left(P_i \| \hat{P}_i\right) &= \sum_{c=1}^C P_i(c) \log "
     r"\left(\frac{P_i(c)}{\hat{P}_i(c)}\right) \\",
-    "The true distribution stands first",
+    "the true one stands first, as the other way round it would be infinite",
+    r"KL\left(\cloze[1]{P_i \| \hat{P}_i}{} \right)",
     r"-\log \left(\hat{P}_i(y_i)\right)",
 )
 def test_kl_of_indicator_from_softmax_is_minus_log_of_the_true_class() -> None:

@@ -42,6 +42,17 @@ class _Part(NamedTuple):
     in_word: bool = False
 
 
+def seems_to_hide(text: str) -> bool:
+    """Tell whether anything in `text` looks like a part to be recalled, even if it is none."""
+    return bool(_LIKE_ONE.search(text))
+
+
+def opened(text: str) -> str:
+    """Return `text` with all of its parts in sight."""
+    text, parts = _read(text)
+    return _with(text, parts, _open)
+
+
 def _items(card: Card) -> Sequence[Card]:
     """A card for each number, with its parts hidden in the question."""
     text, parts = _read(card.cloze)

@@ -2,6 +2,9 @@
 
 They are made a numbered list, which is how an answer is recalled item by item. With the word `ROWS`
 in place of steps these are the rows of the answer's displayed formulas, with the words before each.
+
+Parts of a step that are marked as in a `cloze` are each asked for by themselves, too, so that the
+idea that carries a proof can come back without all of its steps. Among these they are in sight.
 """
 
 from __future__ import annotations
@@ -9,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dcnn_cards.deck.card import Card
-from dcnn_cards.deck.kinds import CardKind
+from dcnn_cards.deck.card import Card, Steps
+from dcnn_cards.deck.kinds import CardKind, cloze
 from dcnn_cards.markup import Formula, read
 
 ROWS = "rows"
@@ -24,10 +27,24 @@ _LABEL = re.compile(r"\\(?:nonumber|notag)\b|\\(?:tag\*?|label)\{[^{}]*\}")
 
 
 def _items(card: Card) -> Sequence[Card]:
-    """The card with its steps as what is learned; what else is said of it stays."""
-    text = "\n".join(_numbered(number, step) for number, step in enumerate(_steps(card), 1))
+    """The card with its steps as what is learned; what else is said of it stays. Then its ideas."""
+    steps = map(cloze.opened, _steps(card))
+    text = "\n".join(_numbered(number, step) for number, step in enumerate(steps, 1))
     said_otherwise = card.corrected or (card.answer and card.steps != (ROWS,))
-    return (card.replace(corrected=text) if said_otherwise else card.replace(answer=text),)
+    whole = card.replace(corrected=text) if said_otherwise else card.replace(answer=text)
+    idea = _idea(card)
+    return [whole, *(cloze.KIND.items(idea) if idea else ())]
+
+
+def _idea(card: Card) -> Card | None:
+    """A card of the steps with parts to be recalled, without what is said of all steps."""
+    text = "\n\n".join(filter(cloze.seems_to_hide, _steps(card)))
+    if not text:
+        return None
+    return card.replace(
+        cloze=text, steps=Steps(()), answer="", added="", corrected="", correction="", note="",
+        accept=(),
+    )  # fmt: skip
 
 
 def _faults(card: Card) -> Iterator[str]:
@@ -40,6 +57,8 @@ def _faults(card: Card) -> Iterator[str]:
         yield "`steps` has one without anything in it"
     if len(_steps(card)) > MOST:
         yield f"`steps` has more than {MOST}"
+    elif idea := _idea(card):
+        yield from (what.replace("`cloze`", "`steps`") for what in cloze.KIND.faults(idea))
 
 
 def _steps(card: Card) -> Sequence[str]:

@@ -46,6 +46,45 @@ def test_rows_of_a_formula_are_steps() -> None:
     )
 
 
+IDEA = r"""
+- id: proof
+  question: Prove it.
+  answer: So.
+  correction: That was none.
+  accept: [so]
+  context: Here $a$ is $b$.
+  steps:
+    - By $f$
+    - |
+      we {{c2::complete::how}} it:
+      $$a = b \cloze[1]{- c}{what telescopes}$$
+    - which ends it.
+"""
+
+
+def test_what_carries_a_proof_is_asked_for_by_itself_too() -> None:
+    proof, *ideas = items(IDEA).cards
+    found = item_list(proof.learned)
+    assert found
+    assert found.items == (
+        "1. By $f$",
+        "2. we complete it:\n   $$a = b \\cloze[1]{- c}{}$$",
+        "3. which ends it.",
+    )
+    assert (proof.id, proof.answer, proof.accept) == ("proof", "So.", ("so",))
+    assert [each.id for each in ideas] == ["proof#c1", "proof#c2"]
+    assert ideas[0].asked == (
+        "Prove it.\n\nwe complete it:\n$$a = b \\clozehidden{- c}{}$$\n\nHint: what telescopes"
+    )
+    assert (ideas[0].learned, ideas[0].revealed) == (
+        "$- c$", "we complete it:\n$$a = b \\clozeshown{- c}{}$$"
+    )  # fmt: skip
+    assert ideas[1].learned == "complete"
+    # What is said of the whole proof is said with the proof.
+    assert all(not (each.correction or each.accept or each.steps) for each in ideas)
+    assert all(each.context == proof.context for each in ideas)
+
+
 @pytest.mark.parametrize(
     ("said", "what"),
     [
@@ -53,6 +92,8 @@ def test_rows_of_a_formula_are_steps() -> None:
         ("answer: a, corrected: b, steps: [c, d]", "leave `corrected` out"),
         ("steps: [a, '']", "one without anything in it"),
         (f"steps: [{', '.join('a' * 100)}]", "more than 99"),
+        ("steps: [a, 'b {{c1::c']", "`steps` has a part that is not closed"),
+        ("steps: [a, 'b {{c1:: }}']", "`steps` has a part without anything in it"),
     ],
 )
 def test_what_are_no_steps_is_told(said: str, what: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import reduce
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -80,6 +81,23 @@ def ran_momentum(k: float, r: float, a: float) -> list[float]:
     return found
 
 
+def ran_nesterov(k: float, r: float, a: float) -> list[float]:
+    w, v, found = 1.0, 0.0, []
+    for _ in range(2):
+        v = r * v - a * slope(lambda x: k / 2 * x * x, w + r * v)
+        w += v
+        found.append(w)
+    return found
+
+
+def ran_rmsprop(a: float, gradients: Sequence[float]) -> float:
+    seen = moved = 0.0
+    for g in gradients:
+        seen = 0.9 * seen + (1 - 0.9) * g * g
+        moved = abs(a * g / math.sqrt(seen))
+    return moved
+
+
 def ran_adam(a: float, gradients: Sequence[float]) -> list[float]:
     m = v = 0.0
     steps = []
@@ -89,12 +107,12 @@ def ran_adam(a: float, gradients: Sequence[float]) -> list[float]:
     return steps
 
 
-def ran_adagrad(a: float, gradients: Sequence[float]) -> float:
-    seen = moved = 0.0
+def ran_adagrad(a: float, gradients: Sequence[float]) -> list[float]:
+    seen, steps = 0.0, []
     for g in gradients:
         seen += g * g
-        moved = abs(a * g / math.sqrt(seen))
-    return moved
+        steps.append(abs(a * g / math.sqrt(seen)))
+    return steps
 
 
 def seen_pixels(layers: Sequence[tuple[int, int]]) -> int:
@@ -120,6 +138,25 @@ def spread_out(signal: Sequence[float], kernel: Sequence[float], stride: int) ->
         for offset, weight in enumerate(kernel):
             found[at * stride + offset] += value * weight
     return found
+
+
+def slid(signal: Sequence[float], kernel: Sequence[float], stride: int, pad: int) -> list[float]:
+    """A convolution: the filter at each of its places on the padded signal."""
+    row = [0.0] * pad + list(signal) + [0.0] * pad
+    return [
+        sum(weight * row[at + offset] for offset, weight in enumerate(kernel))
+        for at in range(0, len(row) - len(kernel) + 1, stride)
+    ]
+
+
+def normalized(values: Sequence[float]) -> list[float]:
+    return [(value - sum(values) / len(values)) / math.sqrt(variance(values)) for value in values]
+
+
+def rectified(power: float, gain: float) -> float:
+    """Mean square behind a layer with ReLU of the sum of many inputs, which is normal."""
+    spread = math.sqrt(gain * power)
+    return integral(lambda z: max(0.0, z * spread) ** 2 * gauss(z, 0, 1), 12.0, 2_001)
 
 
 def variance(values: Sequence[float]) -> float:
@@ -209,6 +246,9 @@ ORACLES: dict[str, Callable[[Any], Expected]] = {
     "p-graph-sum-product": lambda of: [
         slope(lambda x: (x + of.y) * of.z, of.x), slope(lambda y: (of.x + y) * of.z, of.y),
         slope(lambda z: (of.x + of.y) * z, of.z)],
+    "p-graph-product-sum": lambda of: [
+        slope(lambda x: x * of.y + of.z, of.x), slope(lambda y: of.x * y + of.z, of.y),
+        slope(lambda z: of.x * of.y + z, of.z)],
     "p-graph-max": lambda of: [
         slope(lambda x: max(x, of.y) * of.z, of.x), slope(lambda y: max(of.x, y) * of.z, of.y),
         slope(lambda z: max(of.x, of.y) * z, of.z)],
@@ -231,6 +271,8 @@ ORACLES: dict[str, Callable[[Any], Expected]] = {
     "p-fully-connected": lambda of: [weights((of.h, of.C, of.m))],
     "p-init-std": lambda of: [1 / math.sqrt(of.n), math.sqrt(2) / math.sqrt(of.n)],
     "p-init-shrinks": lambda of: [math.prod([math.sqrt(of.n * of.s**2)] * int(of.L))],
+    "p-relu-signal": lambda of: [
+        reduce(lambda power, _: rectified(power, of.k), range(of.L), 1.0)],
     "p-variance-of-product": lambda of: [product_variance(of.a, of.b, of.v, of.w)],
     "p-batch-norm": lambda of: [sum(first(of)) / 4, variance(first(of))],
     "p-relu-gradient": lambda of: [
@@ -239,8 +281,17 @@ ORACLES: dict[str, Callable[[Any], Expected]] = {
     "p-norm-means": lambda of: [
         len({c for _, c in values_of(of)}), len({n for n, _ in values_of(of)}),
         len(set(values_of(of))), len({(n, c * of.G // of.C) for n, c in values_of(of)})],
+    "p-normalize-table": lambda of: [
+        normalized((of.a, of.d))[0], normalized((of.a, of.b, of.c))[0]],
+    "p-nesterov-steps": lambda of: ran_nesterov(of.k, of.r, of.a),
+    "p-rmsprop-step": lambda of: [ran_rmsprop(of.a, (of.g, of.h))],
+    "p-lr-exponential": lambda of: [
+        of.a * math.prod(math.exp(-of.k / 100) for _ in range(100 * of.t))],
+    "p-cosine-annealing": lambda of: [
+        of.a * math.cos(math.pi / 2 * next(at for at in range(of.n) if (of.t - at) % of.n == 0)
+                        / of.n) ** 2],
     "p-momentum-steps": lambda of: ran_momentum(of.k, of.r, of.a),
-    "p-adagrad-step": lambda of: [ran_adagrad(of.a, (of.g, of.h))],
+    "p-adagrad-step": lambda of: ran_adagrad(of.a, (of.g, of.h))[1:],
     "p-adam-first-step": lambda of: ran_adam(of.a, (of.g, of.h)),
     "p-lr-decay": lambda of: [
         math.prod([of.a, *(0.5 for epoch in range(1, of.t + 1) if epoch % of.n == 0)]),
@@ -266,6 +317,8 @@ ORACLES: dict[str, Callable[[Any], Expected]] = {
     "p-rnn-gradient": lambda of: [
         slope(lambda h: math.prod([h, *(of.w for _ in range(of.t))]), 1.0)],
     "p-transposed-output": lambda of: [len(spread_out([1] * of.n, [1] * of.f, of.s)) - 2 * of.p],
+    "p-conv-1d": lambda of: slid((of.a, of.b, of.c), (of.x, of.y, of.z), 1, 1),
+    "p-conv-1d-stride": lambda of: slid((of.a, of.b, of.c), (of.x, of.y, of.z), 2, 1),
     "p-transposed-1d": lambda of: spread_out((of.a, of.b), (of.x, of.y, of.z), 2),
     "p-smooth-l1": lambda of: [integral(lambda u: max(-1, min(1, u)) * (0 < u < abs(of.x)), 4.0)],
     "p-yolo-output": lambda of: [
@@ -302,6 +355,14 @@ def test_what_is_asked_for_is_what_comes_out_another_way(card: Card) -> None:
         assert [float(each.value) for each in found.numbers] == pytest.approx(
             list(expected), rel=1e-4, abs=1e-4
         ), found.facts
+
+
+def test_adagrad_takes_the_same_steps_in_all_directions_of_constant_gradient() -> None:
+    (card,) = (each for each in PRACTICE.cards if each.id == "p-contrast-adagrad")
+    assert card.answer == r"equal in both, and they shrink as $1/\sqrt t$"
+    steep, flat = (ran_adagrad(0.1, [g] * 100) for g in (10.0, 0.1))
+    assert steep == pytest.approx(flat)
+    assert steep == pytest.approx([0.1 / math.sqrt(t) for t in range(1, 101)])
 
 
 @pytest.mark.parametrize("card", VARYING, ids=lambda card: card.id)

@@ -14,6 +14,7 @@ import pytest
 from dcnn_cards.deck import compiled, reading
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.compiled import CompiledDeck, load_deck
+from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.reading import read_deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId
@@ -71,7 +72,7 @@ def kept(folder: Path) -> list[Path]:
 
 
 def test_a_compiled_deck_is_the_deck(folder: Path) -> None:
-    whole, deck = read_deck(SHIPPED), load_deck(SHIPPED, folder)
+    whole, deck = to_review(read_deck(SHIPPED)), load_deck(SHIPPED, folder)
     assert isinstance(deck, CompiledDeck)
     assert len(deck.cards) == len(whole.cards)
     # One at a time, before all of them are there.
@@ -235,4 +236,4 @@ def test_processes_that_start_at_once_get_along(folder: Path) -> None:
     command = [sys.executable, "-c", code, str(SHIPPED), str(folder)]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]
     said = {process.communicate(timeout=60)[0] for process in started}
-    assert said == {f"CompiledDeck {len(read_deck(SHIPPED).cards)}\n"}
+    assert said == {f"CompiledDeck {len(to_review(read_deck(SHIPPED)).cards)}\n"}

@@ -1,12 +1,24 @@
-"""The exam of a deck: what was set last, as the log has it."""
+"""The exam of a deck: what was set last, as the log has it, and what that comes to today."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.filters import Filters
-from dcnn_cards.schedule.event import WHOLE_DECK, Kind
-from dcnn_cards.schedule.exam import Exam, exam_of
-from dcnn_cards.schedule.units import DeckName
+from dcnn_cards.schedule.event import WHOLE_DECK, Event, Kind
+from dcnn_cards.schedule.exam import Exam, Score, exam_of, score_of
+from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 from dcnn_cards.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dcnn_cards.schedule.fsrs import Fsrs
+    from dcnn_cards.study.exam.forecast import Plan
+    from dcnn_cards.study.exam.standing import Standing
 
 
 def exam_in_force(store: Store, deck: DeckName) -> Exam | None:
@@ -14,8 +26,14 @@ def exam_in_force(store: Store, deck: DeckName) -> Exam | None:
     return exam_of(store.log.last_standing(deck, WHOLE_DECK, Kind.EXAM))
 
 
-def examined(exam: Exam) -> Filters:
-    """Return what the cards pass that are examined."""
+def score_in(store: Store, exam: Exam, deck: DeckName) -> Score | None:
+    """Return how an exam went, None if that was not said. Quick."""
+    score = score_of(store.log.last_standing(deck, WHOLE_DECK, Kind.SCORE))
+    return score if score and score.day == exam.day else None
+
+
+def examined_by(exam: Exam) -> Filters:
+    """Return what cards pass that are examined."""
     given = dict(exam.cards)
     return Filters(
         weeks=given.get("weeks", ()),
@@ -24,3 +42,72 @@ def examined(exam: Exam) -> Filters:
         text=" ".join(given.get("text", ())),
         tags=given.get("tags", ()),
     )
+
+
+def as_given(filters: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return `filters` as an `Exam` has them: `examined_by` the other way round."""
+    given = {
+        "weeks": filters.weeks,
+        "section": (filters.section,) * bool(filters.section),
+        "topic": (filters.topic,) * bool(filters.topic),
+        "text": (filters.text,) * bool(filters.text),
+        "tags": filters.tags,
+    }
+    return tuple((name, words) for name, words in given.items() if words)
+
+
+class Examined(NamedTuple):
+    """The cards that an exam asks; `set_aside` more are suspended, or have no answer."""
+
+    cards: Sequence[Card]
+    set_aside: int
+
+
+def examined_cards(deck: Deck, exam: Exam, records: Mapping[CardId, Record]) -> Examined:
+    """Return which cards of `deck` an exam asks; `records` are by card, under any scheduler."""
+    passing = [card for card in deck.cards if examined_by(exam).match(card)]
+    asked = [card for card in passing if card.askable and not records.get(card.id, NEW).suspended]
+    return Examined(asked, len(passing) - len(asked))
+
+
+def standings_of(
+    cards: Iterable[Card], exam: Exam, events: Iterable[Event], fsrs: Fsrs
+) -> list[Standing]:
+    """Return where cards that are examined stand after the `events` of their deck, in any order."""
+    from dcnn_cards.study.exam.standing import Standing, standings
+
+    new = [Standing(card.id, exam.weight_of(card.section), card.section) for card in cards]
+    return standings(new, events, fsrs)
+
+
+def fsrs_of(store: Store) -> Fsrs:
+    """Return the memory model, with the learner's own parameters if they were fitted.
+
+    Raises CardsError where its library is missing, or what was fitted cannot be read.
+    """
+    from dcnn_cards.schedule.fsrs import Fsrs
+    from dcnn_cards.schedule.scheduler import Settings
+
+    fitted = store.fits.get(Fsrs.name)
+    return Fsrs(Settings(parameters=fitted.parameters if fitted else ()))
+
+
+def minutes_spent(events: Iterable[Event]) -> float:
+    """Return the minutes, from question to grade, that the reviews among `events` took."""
+    from dcnn_cards.schedule.counts import counted_ms
+
+    spent = (event.thinking_ms for event in events if event.kind is Kind.REVIEW)
+    return sum(map(counted_ms, filter(None, spent))) / 60_000
+
+
+def plan_of(exam: Exam, today: Day, events: Iterable[Event]) -> Plan:
+    """Return the time from study day `today` on; `events` are those of today that stand.
+
+    What they took is gone from today's. From the exam on there is none.
+    """
+    from dcnn_cards.study.exam.forecast import Plan
+
+    if today >= exam.day:
+        return Plan(exam.day, ())
+    first, *others = map(float, exam.minutes_from(today))
+    return Plan(today, (max(0.0, first - minutes_spent(events)), *others))

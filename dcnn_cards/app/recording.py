@@ -65,7 +65,7 @@ class Recorder:
     def __init__(self, log: Log, deck: DeckName, scheduler: Scheduler, rollover: int) -> None:
         self._log = log
         self._deck = deck
-        self._scheduler = scheduler
+        self.scheduler = scheduler
         self._rollover = rollover
         self._clock = Clock()
         self._problem: CardsError | None = None
@@ -90,7 +90,7 @@ class Recorder:
             now, newest = self._clock.now(), self._log.newest(self._deck, card)
             at, day = later_than(newest, now), self._day(now)
             event = Event(uuid7(now), self._log.device, at, day, self._deck, card, kind, **facts)
-            return Logged(event, self._log.append(event, self._scheduler))
+            return Logged(event, self._log.append(event, self.scheduler))
         except CardsError as error:
             raise NotSavedError(error) from error
 

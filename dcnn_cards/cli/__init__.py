@@ -24,6 +24,7 @@ from dcnn_cards.terminal import door
 # In the order of the help; each is `command` in the module of its name here.
 COMMANDS = {
     "quiz": "Study what is due, and some new cards.",
+    "exam": "Set the date of the exam; show what score to expect.",
     "stats": "Show progress: cards by state, what is due, recall, streak.",
     "list": "List the cards of a deck.",
     "show": "Show one card, typeset.",

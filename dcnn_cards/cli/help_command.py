@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from dcnn_cards.app.exam_document import EXAM_FIELDS
 from dcnn_cards.cli.config import NAMES, option_name
 from dcnn_cards.cli.judge_command import JUDGE_FIELDS
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS
@@ -146,6 +147,7 @@ def documents() -> dict[str, Sequence[tuple[str, str]]]:
         "stats": STATS_FIELDS,
         "schedulers": COMPARISON_FIELDS,
         "evaluate": EVALUATION_FIELDS,
+        "exam": EXAM_FIELDS,
         "simulate": SIMULATION_FIELDS,
         "judge": JUDGE_FIELDS,
         "list": [

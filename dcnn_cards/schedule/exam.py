@@ -60,6 +60,41 @@ class Exam(Frozen):
         return dict(self.weights).get(section, 1.0)
 
 
+class Score(Frozen):
+    """How the exam of study day `day` went, and what had been expected: shares of 1.
+
+    Eight of ten such learners had been expected to end from `low` to `high`.
+    """
+
+    day: Day
+    score: float
+    expected: float
+    low: float
+    high: float
+
+
+def score_facts(score: Score) -> str:
+    """Return the `detail` of the event that keeps `score`."""
+    shares = {name: round(getattr(score, name), 4) for name in _SHARES}
+    return in_detail({"day": _iso(score.day), **shares})
+
+
+_SHARES = ("score", "expected", "low", "high")
+
+
+def score_of(event: Event | None) -> Score | None:
+    """Return the score that an event keeps, None if it keeps none or makes no sense as one."""
+    if event is None or event.kind is not Kind.SCORE:
+        return None
+    facts = detail_of(event)
+    try:
+        shares = [float(facts[name]) for name in _SHARES]
+        found = Score(_day(facts["day"]), *shares)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return found if all(0 <= share <= 1 for share in shares) else None
+
+
 def exam_facts(exam: Exam | None) -> str:
     """Return the `detail` of the event that sets `exam` or, with None, forgets the one before.
 

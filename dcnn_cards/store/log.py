@@ -30,6 +30,15 @@ SELECT day FROM days WHERE EXISTS (
     SELECT 1 FROM standing_event WHERE deck = :deck AND day = days.day AND kind = 'review'
 )
 """
+# From one deck to the next by the index.
+_DECKS = """
+WITH RECURSIVE decks (deck) AS (
+    SELECT min(deck) FROM event
+    UNION ALL
+    SELECT (SELECT min(deck) FROM event WHERE deck > decks.deck) FROM decks WHERE deck IS NOT NULL
+)
+SELECT deck FROM decks WHERE deck IS NOT NULL
+"""
 _CHANGED = """
 SELECT card, day FROM event WHERE rowid > :row AND deck = :deck
 UNION SELECT card, day FROM event WHERE deck = :deck
@@ -161,6 +170,10 @@ class Log:
             "ORDER BY at DESC, id DESC LIMIT 1"
         )
         return next(self._connection.each(event_of, query, (deck, card, kind.value)), None)
+
+    def decks(self) -> list[DeckName]:
+        """Return the names of all decks that there are events of. Quick."""
+        return [deck for (deck,) in self._connection.rows(_DECKS)]
 
     def review_days(self, deck: DeckName) -> list[Day]:
         """Return the study days with a review of `deck` that stands, the first first. Quick."""

@@ -44,7 +44,7 @@ _MARKS = {
     Kind.UNDO: "No longer put off",
 }
 _ABOUT_DECK = {
-    Kind.EXAM: "what was set for the exam; what was set before holds again",
+    Kind.EXAM: "the exam as it was set last",
     Kind.SCORE: "how the exam went",
 }
 _MOST = 40  # characters of a question

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,11 @@ def test_every_field_of_a_document_is_explained_and_no_other(home: Path, documen
         "judge": ("card-01", "?", "--deck", home / "deck.yaml"),
         "simulate": ("--days", "9", "--cards", "20"),
         "list": ("--deck", home / "whole.yaml"),
-    }
+        "exam": (
+            (date.today() + timedelta(9)).isoformat(), "--minutes", "9", "--off", "2999-01-01",
+            "--weigh", "One=2", "--deck", home / "deck.yaml",
+        ),
+    }  # fmt: skip
     arguments = others.get(document, ("--deck", home / "deck.yaml"))
     # The last fields of a card are those of the scheduler in use.
     each = [("--scheduler", name) for name in SCHEDULERS] if document == "export cards" else [()]

@@ -1,0 +1,50 @@
+"""What is expected of an exam in a line, and the words that its screens share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dcnn_cards.counted import counted
+from dcnn_cards.schedule.units import Day
+
+if TYPE_CHECKING:
+    from dcnn_cards.app.prospect import Prospect
+
+
+def exam_line(prospect: Prospect, today: Day) -> str:
+    """Return in one line what is expected, on study day `today`, of an exam still to come."""
+    found = prospect.forecast
+    expected = f"{percent(found.expected)} expected ({between(found.low, found.high)})"
+    line = f"Exam {when(prospect.exam.day, today)}: {expected}"
+    if prospect.today != today:
+        return f"{line}, as of {short(prospect.today)}"
+    return f"{line}, {percent(found.now)} if it were today"
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 in whole percents, of which 0 and 100 are said only where they are so."""
+    whole = round(share * 100)
+    if whole == 100 and share < 1:
+        return "over 99 %"
+    return "under 1 %" if whole == 0 and share > 0 else f"{whole} %"
+
+
+def between(low: float, high: float) -> str:
+    """Return two shares of 1, of which the first is the lower, in whole percents."""
+    return f"{low * 100:.0f} to {high * 100:.0f} %"
+
+
+def when(day: Day, today: Day) -> str:
+    """Return how far a day is from `today`, in words."""
+    ahead = day - today
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if ahead in near:
+        return near[ahead]
+    return f"in {counted(ahead, 'day')}" if ahead > 0 else f"{counted(-ahead, 'day')} ago"
+
+
+def short(day: Day) -> str:
+    """Return the day and the month of a study day."""
+    on = date.fromordinal(day)
+    return f"{on.day} {on:%b}"

@@ -22,7 +22,7 @@ from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
 from dcnn_cards.store import Store
-from dcnn_cards.study.order import interleaved
+from dcnn_cards.study.order import interleaved, parts_apart
 from dcnn_cards.study.queue import Offers
 
 
@@ -77,9 +77,9 @@ class Together(Agenda):
         left = max(0, request.limits.new - introduced)
         new = [card for pair in pairs for card in pair if card]
         new = new if any(request.custom) else new[:left]
-        queue = (*interleaved(list(known), today), *new)[: request.cards]
+        queue = parts_apart([*interleaved(list(known), today), *new])[: request.cards]
         behind = first.behind if first.behind.total else second.behind
-        return Batch(queue, records, behind)
+        return Batch(tuple(queue), records, behind)
 
     def _batches(self, today: Day, request: Request) -> tuple[Batch, Batch]:
         found: list[Batch] = []

@@ -10,7 +10,7 @@ from dcnn_cards.schedule.asking import Asked, asked_as, day_due, is_asked, is_du
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day
-from dcnn_cards.study.order import after_what_they_follow, interleaved
+from dcnn_cards.study.order import after_what_they_follow, interleaved, parts_apart
 from dcnn_cards.study.siblings import apart
 
 PORTION = 200
@@ -85,21 +85,33 @@ def session_queue(
 ) -> tuple[Card, ...]:
     """Return what a session asks among `cards`, at most `most` of them if that is given.
 
-    `events` are those of today that stand.
+    `events` are those of today that stand. Cards of a `custom` study come in their own order, but
+    that parts of one card are no neighbours where that can be avoided.
     """
     if not any(custom):
         left = [] if limits.reviews is None else [_left(limits.reviews, records, today, events)]
         reviews = min([*left, *([] if most is None else [most])], default=None)
         return build_queue(cards, records, today, limits.new, order, reviews).cards[:most]
+    return tuple(parts_apart(_chosen(cards, records, today, custom, events)))[:most]
+
+
+def _chosen(
+    cards: Sequence[Card],
+    records: Mapping[CardId, Record],
+    today: Day,
+    custom: CustomStudy,
+    events: Sequence[Event],
+) -> list[Card]:
+    """The cards that a custom study is about."""
     failed = {event.card for event in events if event.grade is Grade.AGAIN}
-    return tuple(
+    return [
         card
         for card in cards
         if _may_be_asked(card, record := records.get(card.id, NEW), today, custom)
         and (not custom.flagged or record.flagged)
         and (not custom.leeches or is_leech(record))
         and (not custom.failed_today or card.id in failed)
-    )[:most]
+    ]
 
 
 def _may_be_asked(card: Card, record: Record, today: Day, custom: CustomStudy) -> bool:
@@ -136,7 +148,7 @@ def offers(
     """Return what is left among `cards` beyond the day's limits; `events` are as above."""
 
     def asked(custom: CustomStudy) -> int:
-        return len(session_queue(cards, records, today, custom, DailyLimits(), events))
+        return len(_chosen(cards, records, today, custom, events))
 
     queue = build_queue(cards, records, today, len(records) + len(cards))
     return Offers(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.units import CardId, Day
-from dcnn_cards.study.order import after_what_they_follow, interleaved
+from dcnn_cards.study.order import after_what_they_follow, interleaved, parts_apart
 
 days = st.integers(738_000, 739_000).map(Day)
 
@@ -85,6 +85,26 @@ def test_chains_within_their_topics_are_no_hindrance(sizes: list[int], day: Day)
     assert neighbours(interleaved(deck(topics, befores), day)) == unavoidable
 
 
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=8), st.randoms())
+def test_no_two_parts_of_a_card_in_a_row_where_that_can_be_had(
+    sizes: list[int], dice: st.DataObject
+) -> None:
+    cards = [Card(CardId(f"{n}#c{m}"), "?") for n, size in enumerate(sizes) for m in range(size)]
+    dice.shuffle(cards)  # type: ignore[attr-defined]
+    asked = parts_apart(cards)
+    together = sum(one.whole == other.whole for one, other in pairwise(asked))
+    assert together == max(0, max(sizes) - (sum(sizes) - max(sizes)) - 1)
+    for card in cards:  # the parts of each in their order
+        own = [other for other in cards if other.whole == card.whole]
+        assert [other for other in asked if other.whole == card.whole] == own
+
+
+def test_parts_move_no_further_than_they_have_to() -> None:
+    names = ["a", "x#c1", "x#c2", "x#c3", "b", "c", "d"]
+    asked = parts_apart([Card(CardId(name), "?") for name in names])
+    assert [card.id for card in asked] == ["a", "x#c1", "b", "x#c2", "c", "x#c3", "d"]
+
+
 def test_another_day_has_another_order() -> None:
     cards = deck(["a", "b", "c", "d"] * 5)
     orders = {tuple(card.id for card in interleaved(cards, Day(day))) for day in range(30)}
@@ -97,7 +117,9 @@ def test_cards_that_follow_each_other_in_a_circle_are_asked_all_the_same() -> No
     assert sorted(card.id for card in after_what_they_follow(cards)) == ["c0", "c1", "c2"]
 
 
-@pytest.mark.parametrize("arrange", [after_what_they_follow, lambda c: interleaved(c, Day(1))])
+@pytest.mark.parametrize(
+    "arrange", [after_what_they_follow, lambda c: interleaved(c, Day(1)), parts_apart]
+)
 @pytest.mark.parametrize(
     "cards",
     [
@@ -109,6 +131,9 @@ def test_cards_that_follow_each_other_in_a_circle_are_asked_all_the_same() -> No
         pytest.param(lambda n: deck([f"t{k}" for k in range(n)]), id="topics of one card"),
         pytest.param(lambda n: deck(["t"] * n, [None] + [0] * (n - 1)), id="all follow one"),
         pytest.param(lambda n: deck(["t"] * (n - 9) + list("abcdefghi")), id="a large topic"),
+        pytest.param(
+            lambda n: [Card(CardId(f"{k // 30}#c{k % 30}"), "?") for k in range(n)], id="parts"
+        ),
     ],
 )
 def test_it_takes_hardly_longer_than_there_are_cards(arrange, cards) -> None:  # type: ignore[no-untyped-def]

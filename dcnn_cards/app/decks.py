@@ -12,12 +12,17 @@ from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId
 
+SHIPPED = ("dcnn.yaml", "dcnn-practice.yaml")
+"""The files of the decks that ship with the program: that which is studied, and one to practise."""
+
+STUDIED, PRACTICE = SHIPPED
+
 MOST_NAMED = 5
 """So many ids are named where one was meant that is not there."""
 
 
-def load_deck(path: Path | None, *, create: bool = False) -> Deck:
-    """Read the deck in `path`, or the one that is studied without it.
+def load_deck(path: Path | None, name: str = STUDIED, *, create: bool = False) -> Deck:
+    """Read the deck in `path`; without it that of `SHIPPED` which has this `name`.
 
     What is kept of it is kept only where there is a folder for it, or, with `create`, a home that
     can be made.
@@ -26,7 +31,7 @@ def load_deck(path: Path | None, *, create: bool = False) -> Deck:
     if create:
         with suppress(OSError):
             places.make_folder(folder)
-    place = path or usual_deck()
+    place = path or usual_deck(name)
     with way_back_to_shipped():
         try:
             return compiled.load_deck(place, folder)
@@ -71,10 +76,10 @@ def _begun(deck: Deck, begin: str) -> list[CardId]:
     return list(dict.fromkeys(each for each in ids if begin and each.startswith(begin)))
 
 
-def usual_deck() -> Path:
-    """Return where the deck is that is studied where none is named: one's own, or the shipped."""
-    own = own_deck()
-    return own if own.is_file() else shipped_deck()
+def usual_deck(name: str = STUDIED) -> Path:
+    """Return where a deck of `SHIPPED` is where none is named: one's own copy, or the shipped."""
+    own = own_deck(name)
+    return own if own.is_file() else shipped_deck(name)
 
 
 @contextmanager
@@ -83,8 +88,8 @@ def way_back_to_shipped() -> Iterator[None]:
     try:
         yield
     except CardsError as error:
-        own = own_deck()
-        if error.file != own:
+        own = error.file
+        if own not in [own_deck(name) for name in SHIPPED]:
             raise
         # Not above: a first question reads a deck that is sound.
         from shlex import quote
@@ -96,17 +101,22 @@ def way_back_to_shipped() -> Iterator[None]:
         raise CardsError(error.what, fix, error.file, error.line) from error
 
 
-def own_deck() -> Path:
-    """Return where the learner's own copy of the shipped deck is, if there is one."""
-    return places.data_folder() / "decks" / "dcnn.yaml"
+def own_deck(name: str = STUDIED) -> Path:
+    """Return where the learner's own copy of a deck of `SHIPPED` is, if there is one."""
+    return places.data_folder() / "decks" / name
 
 
-def shipped_deck() -> Path:
-    """Return where the deck that ships with the program is."""
+def own_copies() -> list[str]:
+    """Return of which decks of `SHIPPED` the learner has a copy, by their names."""
+    return [name for name in SHIPPED if own_deck(name).is_file()]
+
+
+def shipped_deck(name: str = STUDIED) -> Path:
+    """Return where a deck of `SHIPPED` is that ships with the program."""
     package = Path(__file__).parent.parent
     # In a wheel the decks lie in the package; in a checkout beside it.
     for folder in (package, package.parent):
-        path = folder / "decks" / "dcnn.yaml"
+        path = folder / "decks" / name
         if path.is_file():
             return path
     raise CardsError(

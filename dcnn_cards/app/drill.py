@@ -64,9 +64,10 @@ class Drill:
 
     `verdict` is what came of the answer that was typed to the card in front. `more` returns the
     next cards when those of the session run short, `past` says what was done besides, `reload`
-    reads the deck again, which is edited at the place that `place` names, `practice`
-    that the log forgets grades, `minutes` how long the session may last, and `news` what there is
-    to say at its beginning. `is_first` says that the learner has never graded a card.
+    reads the deck again, which is edited at the place that `place` names; cards are asked of the
+    decks `beside` it, too. `practice` says that the log forgets grades, `minutes` how long the
+    session may last, and `news` what there is to say at its beginning. `is_first` says that the
+    learner has never graded a card.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Drill:
         past: Past | None = None,
         reload: Callable[[], Deck] | None = None,
         place: Callable[[], Path] | None = None,
+        beside: Sequence[OpenDeck] = (),
         practice: bool = False,
         minutes: float | None = None,
         rollover: int = ROLLOVER_HOURS,
@@ -90,7 +92,7 @@ class Drill:
         self.scheduler = scheduler
         self.practice = practice
         self.verdict: Verdict | None = None
-        self._deck = OpenDeck(deck, reload, place)
+        self._decks = (OpenDeck(deck, reload, place), *beside)
         self._recorder = Recorder(log, deck.name, scheduler, rollover)
         self._watch = Stopwatch(minutes)
         self._more = more
@@ -105,8 +107,9 @@ class Drill:
 
     @property
     def deck(self) -> Deck:
-        """The deck, as it was last edited."""
-        return self._deck.deck
+        """The deck of the card in front, as it was last edited."""
+        card = self.session.card
+        return self._deck_of(card.id).deck if card else self._decks[0].deck
 
     @property
     def card(self) -> Card | None:
@@ -144,8 +147,8 @@ class Drill:
 
     @property
     def unreadable(self) -> Unreadable | None:
-        """What is wrong with the deck since it was edited, None if it can be read."""
-        return self._deck.unreadable
+        """What is wrong with a deck since it was edited, None if all can be read."""
+        return next((each.unreadable for each in self._decks if each.unreadable), None)
 
     @property
     def teaches(self) -> bool:
@@ -188,19 +191,20 @@ class Drill:
         card = self.session.card
         if card is None:
             return Outcome(notice=Remark.NOT_A_FILE)
-        place = self.deck.path
+        opened = self._deck_of(card.id)
+        place = opened.deck.path
         with self.paused():
-            notice = self._deck.edit(card, editor, during)
+            notice = opened.edit(card, editor, during)
         self._forget_undo()
         self._was_edited = notice not in (Remark.NOT_A_FILE, Remark.NOT_CHANGED) and not isinstance(
             notice, NotEdited
         )
-        if self.deck.path and self.deck.path != place:
-            self._news = (*self._news, OwnDeck(self.deck.path))
-        now = self._deck.as_edited(card)
+        if opened.deck.path and opened.deck.path != place:
+            self._news = (*self._news, OwnDeck(opened.deck.path))
+        now = opened.as_edited(card)
         if self.session.recalling and now and now.learned != card.learned:
             self.session = self.session.show_all()  # the items are others now
-        self.session = self.session.with_cards(self._deck.as_edited)
+        self.session = self.session.with_cards(self._as_edited)
         return self._turn(notice) if notice is Remark.GONE else Outcome(notice=notice)
 
     def paused(self) -> AbstractContextManager[None]:
@@ -212,6 +216,14 @@ class Drill:
         yield from self._news
         self._news = ()
         yield from self._recorder.news()
+
+    def _deck_of(self, card: CardId) -> OpenDeck:
+        """The deck that a card is of."""
+        first, *others = self._decks
+        return next((each for each in others if each.has(card)), first)
+
+    def _as_edited(self, card: Card) -> Card | None:
+        return self._deck_of(card.id).as_edited(card)
 
     def _done(self, action: Action) -> Outcome:
         session, card = self.session, self.session.card
@@ -323,7 +335,7 @@ class Drill:
             self.session = self.session.without_added(undo.record)
         self.session = self.session.undone(self._recorder.take_back(event))
         card = self.session.card  # before the event, its card was in front
-        self.session = self.session.with_cards(self._deck.as_edited)
+        self.session = self.session.with_cards(self._as_edited)
         if session.before and card and self._past and not self.practice:
             self._take_over(card, session.before.record(card), self.session.record(card))
         return self._turn(TakenBack(event, card))
@@ -338,7 +350,7 @@ class Drill:
         if not events:
             return Outcome(notice=Remark.NOTHING_TO_UNDO)
         event = events[0]
-        card = self.deck.card(event.card)
+        card = self._deck_of(event.card).deck.card(event.card)
         if event != self._earlier:
             self._earlier = event
             return Outcome(notice=Earlier(event, card))
@@ -395,5 +407,5 @@ class Drill:
         event, record = self._recorder.record(kind, card.id, **facts)
         session = self.session
         if self._more and session.runs_short:
-            session = session.with_more(*self._more()).with_cards(self._deck.as_edited)
+            session = session.with_more(*self._more()).with_cards(self._as_edited)
         self.session = session.after(event, record)

@@ -10,6 +10,7 @@ from pathlib import Path
 from dcnn_cards.app.outcome import NotEdited, Notice, Overruled, Remark, Unreadable
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.errors import CardsError, shown
+from dcnn_cards.schedule.units import CardId
 
 Editor = Callable[[Path, int], None]
 """Lets the learner edit a file from a line (from 1) on; raises CardsError if that fails."""
@@ -36,10 +37,15 @@ class OpenDeck:
         place: Callable[[], Path] | None = None,
     ) -> None:
         self.deck = deck
+        self._first = deck
         self._reload = reload
         self._place = place
         self._edited = False
         self.unreadable: Unreadable | None = None
+
+    def has(self, card: CardId) -> bool:
+        """Say whether a card is of this deck, also if an edit took it away."""
+        return self._first.card(card) is not None
 
     def as_edited(self, card: Card) -> Card | None:
         """Return `card` as the deck has it now, None if it is gone or no longer to be asked."""

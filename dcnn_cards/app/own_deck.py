@@ -1,4 +1,4 @@
-"""A deck of one's own: the learner's copy of the deck that ships with the program.
+"""A deck of one's own: the learner's copy of a deck that ships with the program.
 
 What ships with the program belongs to the program, and the next release replaces it. So it is
 never edited where it is: it is copied into the folder for data, with its figures and its document,
@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dcnn_cards import places
-from dcnn_cards.app.decks import load_deck, own_deck, shipped_deck, way_back_to_shipped
+from dcnn_cards.app.decks import STUDIED, load_deck, own_deck, shipped_deck, way_back_to_shipped
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.reading import parse_deck, read_deck, read_text
 from dcnn_cards.deck.revision import Revision, revision
@@ -21,43 +21,41 @@ from dcnn_cards.errors import CardsError
 from dcnn_cards.whole_file import is_stream, write_whole
 
 
-def place_to_edit(path: Path | None) -> Path:
-    """Return where the deck in `path`, or the usual one for None, may be edited.
+def place_to_edit(path: Path | None, name: str = STUDIED) -> Path:
+    """Return where the deck in `path` may be edited; for None that of `SHIPPED` with this `name`.
 
     A deck that is named is edited where it is; of the shipped one a copy is made. Raises CardsError
     where that cannot be.
     """
     if path is not None:
         return path
-    own = own_deck()
+    own = own_deck(name)
     if not own.is_file():
-        shipped = read_deck(shipped_deck())
+        shipped = read_deck(shipped_deck(name))
         _keep(shipped, _base(), list(_files(shipped)))
         others = [name for name in _files(shipped) if not (own.parent / name).is_file()]
         _keep(shipped, own.parent, others)
     return own
 
 
-def has_new_edition() -> bool:
-    """Say whether the shipped deck has changed since the learner's own was made of it."""
-    if not own_deck().is_file():
-        return False
+def has_new_edition(name: str) -> bool:
+    """Say whether a deck of `SHIPPED` has changed since the learner's own was made of it."""
     try:
-        shipped = shipped_deck()
+        shipped = shipped_deck(name)
         names = (shipped.name, *_files(load_deck(shipped)))
         return any(_as_shipped(name) != _read(shipped.parent / name) for name in names)
     except CardsError:
         return False  # whoever needs the file is told
 
 
-def take_over() -> tuple[Revision, bool]:
-    """Take what the shipped deck has changed into the learner's own.
+def take_over(name: str) -> tuple[Revision, bool]:
+    """Take what a deck of `SHIPPED` has changed into the learner's own.
 
     Returns what that did, and whether it was known what the learner's own was made of: if not,
     whatever the two have otherwise counts as changed in both. Raises CardsError, with the learner's
     own as it was, where there is none or one has faults.
     """
-    own, edition = own_deck(), read_deck(shipped_deck())
+    own, edition = own_deck(name), read_deck(shipped_deck(name))
     base, _ = parse_deck(_as_shipped(own.name))
     with way_back_to_shipped():
         mine = read_deck(own)

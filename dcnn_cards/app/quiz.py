@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dcnn_cards.app import clock
 from dcnn_cards.app.agenda import Agenda, Request
-from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.decks import PRACTICE, STUDIED, load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
@@ -84,7 +84,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
     today = clock.this_day(options.rollover)
     with open_store(default_path()) as store:
         scheduler = options.scheduling.scheduler(store)
-        agenda = _agenda(options, deck, store, scheduler)
+        agenda, (asked, *others) = _agenda(options, deck, store, scheduler)
         first = agenda.batch(today, options.request)
         behind = clock.behind(store.log.last_clock())
         if not first.queue:
@@ -95,6 +95,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
             return NothingDue(outlook_of(agenda, today), agenda.offers(today), behind, undoable)
         # Only a session that asks something needs the rest of the program.
         from dcnn_cards.app.drill import Drill
+        from dcnn_cards.app.editing import OpenDeck
         from dcnn_cards.app.outcome import ClockBehind
         from dcnn_cards.store.backup import BackedUp
         from dcnn_cards.study.practice import Practice
@@ -109,22 +110,22 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
 
         with BackedUp(store) as recorded:
             kept: Log = recorded
-            alone = True
             if options.beside:
                 from dcnn_cards.app.together import Filed, Together
 
                 if isinstance(agenda, Together):
-                    kept, alone = Filed(recorded, agenda), False
+                    kept = Filed(recorded, agenda)
             log = Practice(first.records, kept) if options.practice else kept
             drill = Drill(
-                agenda.deck,
+                asked.deck,
                 Session(first.queue, first.records, today, behind=first.behind),
                 scheduler,
                 log,
                 more=partial(agenda.batch, today, options.request),
                 past=agenda,
-                reload=partial(load_deck, options.deck) if alone else None,
-                place=partial(_place_to_edit, options.deck),
+                reload=asked.reload,
+                place=asked.place_to_edit,
+                beside=[OpenDeck(each.deck, each.reload, each.place_to_edit) for each in others],
                 practice=options.practice,
                 minutes=options.minutes,
                 rollover=options.rollover,
@@ -135,21 +136,40 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
         return so_far()
 
 
-def _agenda(options: QuizOptions, deck: Deck, store: Store, scheduler: Scheduler) -> Agenda:
+class _Asked(NamedTuple):
+    """A deck, and how it was asked for: by its `path`, or None and its `name` among `SHIPPED`."""
+
+    deck: Deck
+    path: Path | None
+    name: str
+
+    def reload(self) -> Deck:
+        """Read the deck again."""
+        return load_deck(self.path, self.name)
+
+    def place_to_edit(self) -> Path:
+        """Return where the deck may be edited; asked only when it is to be."""
+        from dcnn_cards.app.own_deck import place_to_edit
+
+        return place_to_edit(self.path, self.name)
+
+
+def _agenda(
+    options: QuizOptions, deck: Deck, store: Store, scheduler: Scheduler
+) -> tuple[Agenda, Sequence[_Asked]]:
     """What there is to study, of both decks where each has cards that pass the filters."""
-    first = Agenda(deck, options.filters, store, scheduler)
+    first, asked = (
+        Agenda(deck, options.filters, store, scheduler),
+        _Asked(deck, options.deck, STUDIED),
+    )
     if not options.beside:
-        return first
-    from dcnn_cards.app.together import Together, practice_deck
+        return first, [asked]
+    from dcnn_cards.app.together import Together, practice_deck, practice_path
 
-    second = Agenda(practice_deck(options.deck), options.filters, store, scheduler)
-    passing = [each for each in (first, second) if any(map(options.filters.match, each.deck.cards))]
-    both = Together(first, second, options.filters, store)
-    return passing[0] if len(passing) == 1 else both
-
-
-def _place_to_edit(deck: Path | None) -> Path:
-    """Where the deck may be edited; asked only when it is to be."""
-    from dcnn_cards.app.own_deck import place_to_edit
-
-    return place_to_edit(deck)
+    beside = practice_deck(options.deck)
+    second = Agenda(beside, options.filters, store, scheduler)
+    both = {first: asked, second: _Asked(beside, practice_path(options.deck), PRACTICE)}
+    passing = [each for each in both if any(map(options.filters.match, each.deck.cards))]
+    if len(passing) == 1:
+        return passing[0], [both[passing[0]]]
+    return Together(first, second, options.filters, store), list(both.values())

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from dcnn_cards.app.agenda import Agenda, Batch, Candidates, Request
-from dcnn_cards.app.decks import load_deck, shipped_deck, usual_deck
+from dcnn_cards.app.decks import PRACTICE, load_deck
 from dcnn_cards.app.recording import Log
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.filters import Filters
@@ -29,22 +29,29 @@ from dcnn_cards.study.queue import Offers
 def practice_deck(deck: Path | None) -> Deck:
     """Return the deck to practise with: NAME-practice.yaml beside NAME.yaml.
 
-    Raises CardsError where there is none, and where it cannot be read.
+    Without a `deck` it is the program's, or the learner's copy of that. Raises CardsError where
+    there is none, and where it cannot be read.
     """
-    beside = deck or usual_deck()
-    path = beside.with_name(f"{beside.stem}-practice.yaml")
-    if deck is None and not path.is_file():
-        path = shipped_deck().with_name("dcnn-practice.yaml")
-    if not path.is_file():
+    path = practice_path(deck)
+    if path and not path.is_file():
         fix = "Leave --practice out, or write one; `dcnn-cards help deck` has what it may hold."
         raise CardsError("there is no deck to practise with", fix=fix, file=path)
-    return load_deck(path)
+    return load_deck(path, PRACTICE)
+
+
+def practice_path(deck: Path | None) -> Path | None:
+    """Return the file of the deck to practise with beside `deck`; None as there, for `PRACTICE`."""
+    return deck and deck.with_name(f"{deck.stem}-practice.yaml")
 
 
 class Together(Agenda):
-    """What there is to study in two decks, whose cards have ids of their own."""
+    """What there is to study in two decks, whose cards have ids of their own.
+
+    Raises CardsError where a card of one has the id of one in the other.
+    """
 
     def __init__(self, first: Agenda, second: Agenda, filters: Filters, store: Store) -> None:
+        _tell_apart(first.deck, second.deck)
         both = Deck(
             first.deck.name,
             first.deck.title,
@@ -145,6 +152,17 @@ class Filed:
         """Make `event` durable, and return what the log says of its card now."""
         deck = self._together.agenda_of(event.card).deck.name
         return self._log.append(event.replace(deck=deck), scheduler)
+
+
+def _tell_apart(first: Deck, second: Deck) -> None:
+    """Raise CardsError where a card of one deck has the id of one in the other."""
+    wholes = {card.whole for card in first.cards}
+    for card in second.cards:
+        if card.whole in wholes:
+            fix = "Give one of them another id, or leave --practice out."
+            line = second.line_of(card.id)
+            what = f"card `{card.whole}` is in {first.path}, too"
+            raise CardsError(what, fix=fix, file=second.path, line=line)
 
 
 def _both(candidates: Iterable[Candidates]) -> Candidates:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from dcnn_cards.app.decks import load_deck, own_deck
+from dcnn_cards.app.decks import PRACTICE, load_deck, own_copies, own_deck, usual_deck
 from dcnn_cards.app.own_deck import place_to_edit, take_over
+from dcnn_cards.app.together import practice_path
 from dcnn_cards.cli.options import deck_option, new_edition
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
@@ -42,17 +44,27 @@ def command(deck_path: Path | None, own: bool, update: bool) -> None:
         whose = "your own copy of the program's deck"
     assert deck.path is not None
     say(f"{shown(deck.path)}: {deck.title}, {counted(len(deck.cards), 'card')}, {whose}")
+    with suppress(CardsError):  # there may be none
+        beside = practice_path(deck_path) or usual_deck(PRACTICE)
+        if beside.is_file():
+            say(f"{shown(beside)}: to practise with, by {called()} quiz --practice")
     if deck_path is None and deck.path != own_deck():
         say(f"{called()} deck --own makes a copy that is yours to edit.")
-    elif news := new_edition(deck_path):
+    if news := new_edition(deck_path):
         say(news)
 
 
 def _update() -> None:
-    if not own_deck().is_file():
+    if not (copies := own_copies()):
         fix = "There is nothing to take over: what is studied is the newest."
         raise CardsError("you have no copy of the program's deck", fix)
-    done, known = take_over()
+    for name in copies:
+        _update_copy(name, f"{name}: " * (len(copies) > 1))
+
+
+def _update_copy(name: str, which: str) -> None:
+    """Bring the learner's copy of a deck up to date; tell of it, after saying `which` it is."""
+    done, known = take_over(name)
     if not known:
         click.echo(
             "What your copy was made of is gone, and with it what you changed: where your copy and"
@@ -64,7 +76,7 @@ def _update() -> None:
         f"{len(done.kept):,} in conflict",
         f"{len(done.gone):,} gone from the program's deck",
     )
-    say(", ".join(parts))
+    say(which + ", ".join(parts))
     for what, card in _told(done):
         say(f"  {card.id}: {what}")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from dcnn_cards.app.decks import own_deck
+from dcnn_cards.app.decks import own_copies
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config
 from dcnn_cards.deck.filters import Filters
@@ -93,12 +93,14 @@ def chosen_theme(name: str, config: Config) -> Theme:
 
 def new_edition(deck_path: Path | None) -> str:
     """Return what to say if the program's deck has changed since one's own was made of it."""
-    if deck_path is not None or not own_deck().is_file():
+    copies = [] if deck_path else own_copies()
+    if not copies:
         return ""
     from dcnn_cards.app.own_deck import has_new_edition  # it brings what reads YAML
 
     take_over = f"{called()} deck --update takes that into yours."
-    return f"The program's deck has changed: {take_over}" if has_new_edition() else ""
+    changed = any(map(has_new_edition, copies))
+    return f"The program's deck has changed: {take_over}" if changed else ""
 
 
 def tell_missing(schedulers: Iterable[CardsError]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,10 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def quiz(home: Path, keys: str, *options: str) -> str:
+def quiz(home: Path, keys: str, *options: str, **environment: str) -> str:
     lines = "".join(f"{key}\n" for key in keys)
-    done = run(home, "quiz", "--plain", "--deck", home / "one.yaml", *options, stdin=lines)
+    deck = home / "one.yaml"
+    done = run(home, "quiz", "--plain", "--deck", deck, *options, stdin=lines, **environment)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
@@ -72,6 +74,44 @@ def test_where_one_deck_has_none_of_the_cards_the_other_is_asked(home: Path) -> 
     said = quiz(home, " 3", "--practice", "--week", "9")
     assert "B?" in said
     assert reviews(home, "one") == ["one b review"]
+
+
+def editor(home: Path, was: str, now: str) -> str:
+    """The command of an editor that puts `now` in place of `was`."""
+    program = home / "editor.py"
+    program.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[-1])\n"
+        f"path.write_text(path.read_text().replace({was!r}, {now!r}))\n"
+    )
+    return f"{sys.executable} {program}"
+
+
+@pytest.mark.parametrize(("week", "keys"), [("8", " 3e"), ("7", "e")])
+def test_an_edit_is_of_the_deck_that_has_the_card(home: Path, week: str, keys: str) -> None:
+    """With both decks in the session and with one."""
+    (home / "one-practice.yaml").write_text(SECOND.replace("week: 8", f"week: {week}"))
+    edits = editor(home, "and 1?", "and 01?")
+    said = quiz(home, keys, "--practice", "--week", week, EDITOR=edits, VISUAL="")
+    assert "Edited." in said
+    assert "and 01?" in said.rpartition("Edited.")[2]
+    assert (home / "one.yaml").read_text() == FIRST
+    assert "and 01?" in (home / "one-practice.yaml").read_text()
+
+
+def test_a_card_is_shown_as_one_of_its_deck(home: Path) -> None:
+    said = " ".join(quiz(home, "i 3i", "--practice", "--week", "8").split())
+    first, second = said.split("A? Answer: a") if "A? Answer" in said else said.split("Answer: a")
+    assert "/one.yaml, line 4" in first
+    assert "/one-practice.yaml, line 4" in second
+
+
+def test_an_id_in_both_decks_is_told(home: Path) -> None:
+    path = home / "one-practice.yaml"
+    path.write_text(SECOND.replace("id: q", "id: b"))
+    done = run(home, "quiz", "--plain", "--deck", home / "one.yaml", "--practice")
+    assert done.returncode == 1
+    assert "one-practice.yaml:5: card `b` is in" in done.stderr
 
 
 def test_without_a_deck_beside_it_is_said(home: Path) -> None:

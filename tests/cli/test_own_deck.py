@@ -147,6 +147,34 @@ def test_a_new_edition_is_told_and_can_be_taken_over(installed: Installed) -> No
     assert "0 cards changed, 0 added, 0 in conflict" in installed.does("deck", "--update")
 
 
+PRACTICE = """\
+deck: dcnn-practice
+cards:
+  - id: p
+    question: How many?
+    answer: Some.
+    trains: one
+"""
+
+
+def test_a_card_of_the_deck_to_practise_with_has_a_copy_too(installed: Installed) -> None:
+    shipped = installed.site / "decks" / "dcnn-practice.yaml"
+    shipped.write_text(PRACTICE)
+    own = installed.own.with_name(shipped.name)
+    edited = installed.edits("Some.", "Few.", "--practice", "--all", "--text", "many")
+    assert str(own) in edited.replace("\n", "")
+    assert own.read_text() == PRACTICE.replace("Some.", "Few.")
+    assert not installed.own.exists()
+    assert shipped.read_text() == PRACTICE
+    assert "Few." in installed.does(
+        "quiz", "--plain", "--practice", "--all", "--text", "many", typed="\n"
+    )
+    shipped.write_text(PRACTICE.replace("trains: one", "trains: two"))
+    assert "deck --update takes that into yours" in installed.does()
+    assert "1 card changed" in installed.does("deck", "--update")
+    assert own.read_text() == shipped.read_text().replace("Some.", "Few.")
+
+
 def test_a_figure_that_was_redrawn_here_stays(installed: Installed) -> None:
     installed.does("deck", "--own")
     (installed.own.parent / "figures" / "one.txt").write_text("mine")

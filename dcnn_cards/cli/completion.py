@@ -25,6 +25,7 @@ from dcnn_cards.cli.config import config_path, defaults, read_config
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters, whole_week
+from dcnn_cards.deck.kinds import named
 from dcnn_cards.signs import folded, visible
 
 _BASH = r"""
@@ -241,7 +242,7 @@ def _tags(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
 
 
 def _ids(cards: Iterable[Card]) -> Iterable[tuple[str, str]]:
-    return ((card.id, card.named[:60]) for card in cards)
+    return ((card.id, named(card)[:60]) for card in cards)
 
 
 _NAMES = {

@@ -19,6 +19,7 @@ from dcnn_cards.cli.options import (
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.deck.kinds import named
 from dcnn_cards.deck.writing import card_fields
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.formats.json_text import dumped
@@ -50,8 +51,8 @@ def command(
     wanted = [_MARKS[name] for name, asked in marked.items() if asked]
     cards = [card for card in chosen if not set(wanted).difference(standing[card.id])]
     if not cards:
-        named = " and ".join("a leech" if word == "leech" else word for word in wanted)
-        what = f"{counted(len(chosen), 'card')}, and none of them is {named}"
+        all_of = " and ".join("a leech" if word == "leech" else word for word in wanted)
+        what = f"{counted(len(chosen), 'card')}, and none of them is {all_of}"
         raise CardsError(what, fix="Leave the option out.")
     if form == "json":
         listed = [{**_as_data(card), "state": standing[card.id]} for card in cards]
@@ -63,7 +64,7 @@ def command(
     from dcnn_cards.terminal.list_view import Line, list_view
 
     lines = [
-        Line(card.id, ", ".join(standing[card.id]), one_line(card.named), not card.suspended)
+        Line(card.id, ", ".join(standing[card.id]), one_line(named(card)), not card.suspended)
         for card in cards
     ]
     console = Console(highlight=False)

@@ -166,11 +166,6 @@ class Card(Frozen):
         return self.corrected_question or self.question
 
     @property
-    def named(self) -> str:
-        """The question where it stands for the card: with letters for which numbers are drawn."""
-        return self.asked.replace("{{", "").replace("}}", "") if self.vary else self.asked
-
-    @property
     def learned(self) -> str:
         """The answer as it ought to read, "" where the source has none and nobody wrote one."""
         return self.corrected or self.answer

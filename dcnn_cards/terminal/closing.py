@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dcnn_cards.counted import counted
+from dcnn_cards.deck.kinds import named
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.theme import GRADES, Look, Theme
@@ -47,7 +48,7 @@ def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False)
     ]
     if summary.hard:
         rows.append(Text("  to look at again:"))
-        rows += [Text(f"    {one_line(card.named)}") for card in summary.hard[:_MAX_HARD]]
+        rows += [Text(f"    {one_line(named(card))}") for card in summary.hard[:_MAX_HARD]]
     if len(summary.hard) > _MAX_HARD:
         rows.append(Text(f"    and {len(summary.hard) - _MAX_HARD} more"))
     if summary.left:

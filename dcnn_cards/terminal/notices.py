@@ -29,6 +29,7 @@ from dcnn_cards.app.outcome import (
 )
 from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
+from dcnn_cards.deck.kinds import named
 from dcnn_cards.errors import CardsError, shown
 from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind
 from dcnn_cards.study.queue import LEECH_LAPSES
@@ -60,7 +61,7 @@ _REMARKS = {
 
 def short(card: Card) -> str:
     """Return a question in so few words that a message can name it."""
-    return shorten(one_line(card.named), _MOST, placeholder="…") or card.id
+    return shorten(one_line(named(card)), _MOST, placeholder="…") or card.id
 
 
 def lesson(keys: Keymap, accepted: Grade | None) -> tuple[str, str]:

@@ -69,11 +69,13 @@ class CardKind(NamedTuple):
     which all but perhaps the first are the card's own with a name behind it. `faults` returns what
     keeps it from that, in words; a card with faults is not asked for its items. `drawn` makes a
     thing to review of draw number 0, 1, ...: the same of the same number, another of the next.
+    `named` is what stands for a thing to review in a list, as Markdown.
     """
 
     items: Callable[[Card], Sequence[Card]]
     faults: Callable[[Card], Iterable[str]] = lambda _: ()
     drawn: Callable[[Card, int], Drawn] | None = None
+    named: Callable[[Card], str] = attrgetter("asked")
 
 
 def fields_of(card: Card) -> list[str]:
@@ -103,6 +105,12 @@ def drawn(card: Card, number: int) -> Drawn | None:
     """Return `card` as draw `number` asks it, from 0; None if nothing of it is drawn."""
     kind = kind_of(card)
     return kind.drawn(card, number) if kind and kind.drawn else None
+
+
+def named(card: Card) -> str:
+    """Return what stands for `card` in a list: its question, or what tells its parts apart."""
+    kind = kind_of(card)
+    return kind.named(card) if kind else card.asked
 
 
 def part_of(card: Card, name: str) -> CardId:

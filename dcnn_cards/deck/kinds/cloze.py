@@ -18,11 +18,15 @@ from dcnn_cards.markup import Formula, read, unmarked
 MOST = 30
 """How many numbers a card may have."""
 
+BEFORE = 32
+"""Characters that a list has at most of what is before a part that is hidden."""
+
 LONGEST = 20_000
 """Characters of a text with parts to be recalled."""
 
 _OPEN = re.compile(r"\{\{c(?P<number>[1-9]\d?)::")
 _COMMAND = re.compile(r"\\cloze(?![A-Za-z])(?:\[(?P<number>[1-9]\d?)\])?")
+_HIDDEN = re.compile(r"\\clozehidden\{|(?:==)?\[\.\.\.[\]:]")  # as `_hidden` writes it
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LIKE_ONE = re.compile(r"\{\{\s*c\d*\s*:|\\cloze\b")
 
@@ -186,7 +190,7 @@ def _hidden(number: int, part: _Part) -> str:
         return _open(part)
     if latex := _latex(part):
         return _command(part, "clozehidden", latex)
-    return _marked(part, f"[{part.hint or '...'}]")
+    return _marked(part, f"[...: {part.hint}]" if part.hint else "[...]")
 
 
 def _shown(number: int, part: _Part) -> str:
@@ -194,7 +198,8 @@ def _shown(number: int, part: _Part) -> str:
         return _open(part)
     if latex := _latex(part):
         return _command(part, "clozeshown", latex)
-    return _marked(part, part.body)
+    own = part.body.startswith("[") and part.body.endswith("]")  # two would make a link
+    return _marked(part, part.body if own else f"[{part.body}]")
 
 
 def _open(part: _Part) -> str:
@@ -217,10 +222,27 @@ def _command(part: _Part, name: str, latex: str) -> str:
 
 
 def _marked(part: _Part, words: str) -> str:
-    """Words between marks or, where these cannot be, between brackets."""
+    """Words in brackets, which tell without colour what they are, between marks if these can be."""
     mark = f"=={words}=="
-    can_be = not part.in_word and unmarked(mark) == words
-    return mark if can_be else f"[{words.strip('[]')}]"
+    return mark if not part.in_word and unmarked(mark) == words else words
 
 
-KIND = CardKind(_items, _faults)
+def _named(card: Card) -> str:
+    """The line with what is hidden, of a formula all; of a long one little of what is before it."""
+    document = read(card.asked)
+    text, found = document.text, _HIDDEN.search(document.text)
+    if found is None:
+        return text
+    formulas = [(formula.start, formula.end) for formula in document.formulas]
+    holding = (each for each in formulas if each[0] <= found.start() < each[1])
+    start, end = next(holding, found.span())
+    line = text.rfind("\n", 0, start) + 1
+    more = text[end:].partition("\n")[0]
+    if start - line <= BEFORE:
+        return text[line:end] + more
+    blanks = (at for at in range(start - BEFORE, start) if text[at] == " ")
+    outside = (at for at in blanks if not any(one < at < other for one, other in formulas))
+    return f"…{text[next(outside, start) : end]}{more}"
+
+
+KIND = CardKind(_items, _faults, named=_named)

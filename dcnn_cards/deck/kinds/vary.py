@@ -265,4 +265,9 @@ def trial(card: Card, draws: int) -> str:
     return "all draws have the same numbers" if len(said) == 1 else ""
 
 
-KIND = CardKind(lambda card: (card,), _faults, _asked)
+def _named(card: Card) -> str:
+    """The question with the letters for which numbers are drawn."""
+    return card.asked.replace("{{", "").replace("}}", "")
+
+
+KIND = CardKind(lambda card: (card,), _faults, _asked, _named)

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from dcnn_cards.deck.card import Card
+from dcnn_cards.deck.kinds import named
 from dcnn_cards.typeset import typeset
 from tests.deck.kinds.decks import items, problems
 
@@ -25,22 +26,25 @@ def shown(text: str, *, in_ascii: bool = False, linear: bool = False) -> str:
     ("text", "asked", "learned", "revealed"),
     [
         ("ELBO is a {{c1::lower}} bound", "ELBO is a ==[...]== bound", "lower",
-         "ELBO is a ==lower== bound"),
-        ("a {{c1::lower::which}} bound", "a ==[which]== bound", "lower", "a ==lower== bound"),
+         "ELBO is a ==[lower]== bound"),
+        ("a {{c1::lower::which}} bound", "a ==[...: which]== bound", "lower",
+         "a ==[lower]== bound"),
         ("un{{c1::super}}vised", "un[...]vised", "super", "un[super]vised"),
-        ("{{c1::a::b::c}}", "==[b::c]==", "a", "==a=="),
-        ("{{c2::a}} and {{c2::b}}", "==[...]== and ==[...]==", "a\nb", "==a== and ==b=="),
+        ("{{c1::a::b::c}}", "==[...: b::c]==", "a", "==[a]=="),
+        ("{{c2::a}} and {{c2::b}}", "==[...]== and ==[...]==", "a\nb", "==[a]== and ==[b]=="),
         # Braces of TeX end no part, with dollars and without.
         (r"{{c1::$\frac{1}{2}$}}", r"$\clozehidden{\frac{1}{2}}{}$", r"$\frac{1}{2}$",
          r"$\clozeshown{\frac{1}{2}}{}$"),
-        (r"{{c1::$\{x_{i}\}$ and {b}::a {set}}}.", "==[a {set}]==.", r"$\{x_{i}\}$ and {b}",
-         r"==$\{x_{i}\}$ and {b}==."),
+        (r"{{c1::$\{x_{i}\}$ and {b}::a {set}}}.", "==[...: a {set}]==.",
+         r"$\{x_{i}\}$ and {b}", r"==[$\{x_{i}\}$ and {b}]==."),
         (r"{{c1::\frac{1}{x_{2}}}} x", "==[...]== x", r"\frac{1}{x_{2}}",
-         r"==\frac{1}{x_{2}}== x"),
+         r"==[\frac{1}{x_{2}}]== x"),
+        ("in {{c1::[0, 1]}}, not {{c1::[0, 1)}}", "in ==[...]==, not ==[...]==",
+         "[0, 1]\n[0, 1)", "in ==[0, 1]==, not ==[[0, 1)]=="),
         (r"$\frac{a}{\cloze[1]{b_{1}}{hint}}$", "$\\frac{a}{\\clozehidden{b_{1}}{}}$\n\nHint: hint",
          "$b_{1}$", r"$\frac{a}{\clozeshown{b_{1}}{}}$"),
         (r"$x_{\cloze[1]{i}}$ {{c1::is}}", r"$x_{\clozehidden{i}{}}$ ==[...]==", "$i$\nis",
-         r"$x_{\clozeshown{i}{}}$ ==is=="),
+         r"$x_{\clozeshown{i}{}}$ ==[is]=="),
         (r"$\cloze[1]{\{a\}\}}{}$", r"$\clozehidden{\{a\}\}}{}$", r"$\{a\}\}$",
          r"$\clozeshown{\{a\}\}}{}$"),
     ],
@@ -60,9 +64,27 @@ def test_each_number_is_a_card_of_its_own() -> None:
         "Momentum?\n\n$$v = \\clozehidden{\\rho v}{} + \\cloze[2]{g}{}$$\nand x\n\nHint: friction"
     )
     assert cards[2].asked == (
-        "Momentum?\n\n$$v = \\cloze[1]{\\rho v}{} + \\cloze[2]{g}{}$$\nand ==[y]=="
+        "Momentum?\n\n$$v = \\cloze[1]{\\rho v}{} + \\cloze[2]{g}{}$$\nand ==[...: y]=="
     )
     assert all((card.note, card.tags) == ("N", ("t",)) for card in cards)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("It is {{c1::a}}.\nOr {{c2::b::c}}.", ["It is ==[...]==.", "Or ==[...: c]==."]),
+        (r"A $\cloze[1]{x}$ is" "\n" r"$$\begin{aligned} a &= b \\" "\n"
+         r"&= \cloze[2]{c} \end{aligned}$$" "\nand more.",
+         [r"A $\clozehidden{x}{}$ is", r"$$\begin{aligned} a &= b \\" "\n"
+          r"&= \clozehidden{c}{} \end{aligned}$$"]),
+        ("a" * 20 + " and so on until " + "it is {{c1::b}} at last",
+         ["… and so on until it is ==[...]== at last"]),
+        (f"$a {'+ b ' * 20}= c$ is {{{{c1::b}}}}", ["… is ==[...]=="]),
+        (f"$a {'+ b' * 20}$-{{{{c1::b}}}}", ["…==[...]=="]),
+    ],
+)  # fmt: skip
+def test_in_a_list_each_has_the_line_with_what_is_hidden(text: str, lines: list[str]) -> None:
+    assert [named(card) for card in parts(text, question="Which?")] == lines
 
 
 @pytest.mark.parametrize("in_ascii", [False, True])

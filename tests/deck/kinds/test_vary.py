@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dcnn_cards.deck.card import Card
-from dcnn_cards.deck.kinds import Drawn, Number, drawn
+from dcnn_cards.deck.kinds import Drawn, Number, drawn, named
 from dcnn_cards.deck.kinds.expressions import ExpressionError, value_of
 from dcnn_cards.deck.kinds.vary import trial
 from tests.deck.kinds.decks import items, problems
@@ -183,11 +183,11 @@ def test_a_draw_costs_little_whatever_it_is_made_of() -> None:
         f"- {{id: a, question: Q, answer: '{{{{n}}}}', vary: {{{letters}}}, where: {long} < 0}}"
     )
     assert "no numbers were found" in told[0][1]
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 1
 
 
 def test_in_a_list_it_has_its_letters() -> None:
-    assert card(CONV).named == "n by n, filter f, padding p, stride s?"
+    assert named(card(CONV)) == "n by n, filter f, padding p, stride s?"
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,19 @@ both stand in a frame of the same size, so that nothing moves. Any other part is
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.math.box import Box, beside, painted, text_box
+from dcnn_cards.typeset.math.atoms import Atom
+from dcnn_cards.typeset.math.box import Box, painted, text_box
 from dcnn_cards.typeset.math.commands.enclosures import framed
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
-from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.row import Piece, Pieces, join
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 INK = "yellow"
-_OPEN, _CLOSE = text_box("["), text_box("]")
+_OPEN = Piece(painted(text_box("["), INK), Atom.OPEN, Atom.OPEN)
+_CLOSE = Piece(painted(text_box("]"), INK), Atom.CLOSE, Atom.CLOSE)
 
 
 class Cloze(Node):
@@ -28,13 +30,17 @@ class Cloze(Node):
     hidden: bool
 
     def pieces(self, setting: Setting) -> Pieces:
-        body = self.body.box(setting)
+        pieces = self.body.pieces(setting)
+        kind = pieces[0].left if len(pieces) == 1 else Atom.ORD
+        body = join(pieces)
         picture = setting.form is Form.PICTURE
         if self.hidden:  # a blank would be lost on a row of words
             room = (" " if picture else "_") * max(1, body.width)
             body = Box((room,) * body.height, body.baseline, len(room))
-        framing = framed(body, setting) if picture else beside([_OPEN, body, _CLOSE])
-        return (Piece(painted(framing, INK)),)
+        if picture:
+            return (Piece(painted(framed(body, setting), INK), kind, kind),)
+        row = _OPEN, Piece(painted(body, INK)), _CLOSE
+        return (Piece(join(row), kind, kind),) if kind in (Atom.BIN, Atom.REL) else row
 
 
 @command("cloze", "clozehidden", "clozeshown")

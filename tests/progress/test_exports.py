@@ -22,7 +22,8 @@ from dcnn_cards.progress.stats import summarize
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind
 from dcnn_cards.schedule.fold import fold
-from dcnn_cards.schedule.units import CardId
+from dcnn_cards.schedule.units import CardId, Day
+from tests.deck.kinds.decks import items
 from tests.schedule.histories import DECK, FIRST_DAY, B, event, review, undo
 
 SM2 = scheduler("sm2")
@@ -35,6 +36,27 @@ TODAY = date.fromordinal(FIRST_DAY).isoformat()
 
 def rows_of(log: list[Event]) -> list[Row]:
     return list(review_rows(CARDS, log, log))
+
+
+def test_texts_have_nothing_that_only_this_program_reads() -> None:
+    cards = items(
+        "- {id: a, question: 'A ==term==?', answer: '==It== is.', added: '==More==.'}\n"
+        "- id: b\n"
+        "  cloze: |\n"
+        r"    {{c1::Of}} $\frac{1}{\cloze[2]{1 + e^{-x}}{}}$ and $\cloze[3]{\{a\}}{set}$."
+    ).cards
+    texts = [[row[key] for key in ("question", "answer", "added")]
+             for row in card_rows(cards, {}, SM2, Day(FIRST_DAY))]  # fmt: skip
+    assert texts == [
+        ["A term?", "It is.", "More."],
+        [r"[...] $\frac{1}{{1 + e^{-x}}}$ and ${\{a\}}$.", "Of", ""],
+        [r"Of $\frac{1}{\boxed{\phantom{1 + e^{-x}}}}$ and ${\{a\}}$.", "$1 + e^{-x}$", ""],
+        [
+            r"Of $\frac{1}{{1 + e^{-x}}}$ and $\boxed{\phantom{\{a\}}}$." "\n\nHint: set",
+            r"$\{a\}$",
+            "",
+        ],
+    ]
 
 
 def test_a_review_as_a_row() -> None:

@@ -26,6 +26,7 @@ LONGEST = 20_000
 
 _OPEN = re.compile(r"\{\{c(?P<number>[1-9]\d?)::")
 _COMMAND = re.compile(r"\\cloze(?![A-Za-z])(?:\[(?P<number>[1-9]\d?)\])?")
+_SET = re.compile(r"\\cloze(?:(?P<hidden>hidden)|shown|\[\d+\])(?=\{)")  # as it writes them
 _HIDDEN = re.compile(r"\\clozehidden\{|(?:==)?\[\.\.\.[\]:]")  # as `_hidden` writes it
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LIKE_ONE = re.compile(r"\{\{\s*c\d*\s*:|\\cloze\b")
@@ -225,6 +226,24 @@ def _marked(part: _Part, words: str) -> str:
     """Words in brackets, which tell without colour what they are, between marks if these can be."""
     mark = f"=={words}=="
     return mark if not part.in_word and unmarked(mark) == words else words
+
+
+def in_plain_latex(text: str) -> str:
+    r"""Return a text of a card for programs that read LaTeX: what is hidden as an empty box."""
+    if r"\cloze" not in text:
+        return text
+    document = read(text)
+    text, said, at = document.text, "", 0
+    for formula in document.formulas:
+        groups = _groups(text, formula)
+        for command in _SET.finditer(text, formula.start, formula.end):
+            end = groups.get(command.end(), -1)
+            if (behind := groups.get(end)) is not None:
+                body = text[command.end() : end]
+                said += text[at : command.start()]
+                said += rf"\boxed{{\phantom{body}}}" if command["hidden"] else body
+                at = behind
+    return said + text[at:]
 
 
 def _named(card: Card) -> str:

@@ -12,6 +12,7 @@ from dcnn_cards.app.decks import find_cards, load_deck
 from dcnn_cards.cli.config import Config
 from dcnn_cards.cli.options import chosen_theme, completes, deck_option, theme_option
 from dcnn_cards.deck.kinds import drawn
+from dcnn_cards.errors import CardsError
 from dcnn_cards.judging import Verdict
 from dcnn_cards.progress.formats.json_text import dumped
 from dcnn_cards.schedule.units import CardId
@@ -24,6 +25,7 @@ JUDGE_FIELDS = (
     ("verdict", "right, close, wrong, or undecided: the learner compares the two"),
     ("proposal", "the grade proposed, 1 (again) to 4 (easy), or null where none is"),
     ("why", "a sentence for the learner"),
+    ("drawn", "of a card that is drawn anew only: by which draw, as `show ID --draw` has it"),
 )
 """The fields of what is written as JSON, and what they mean."""
 
@@ -35,8 +37,7 @@ JUDGE_FIELDS = (
 @click.option(
     "--draw",
     type=click.IntRange(min=0),
-    default=0,
-    help="Which of a card's fresh numbers: 0 for the first that `show ID --draw 3` shows.",
+    help="Of a card drawn anew: by which draw, as `show ID --draw 3` has them. Without it by 0.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @theme_option
@@ -46,7 +47,7 @@ def command(
     card_id: str,
     text: str,
     deck_path: Path | None,
-    draw: int,
+    draw: int | None,
     form: str,
     theme: str,
 ) -> None:
@@ -55,22 +56,30 @@ def command(
     For whoever writes a deck; nothing is recorded. For - as TEXT the answer is read from standard
     input.
     """
-    card = find_cards(load_deck(deck_path), CardId(card_id))[0]
+    card, *others = find_cards(load_deck(deck_path), CardId(card_id))
+    if others:
+        ids = ", ".join(each.id for each in (card, *others))
+        raise CardsError(f"`{card_id}` is several things to review", fix=f"Name one of: {ids}")
     if text == "-":
         text = sys.stdin.buffer.read(MAX_READ).decode("utf-8", "replace")
-    found = drawn(card, draw)
+    found = drawn(card, draw or 0)
+    if found is None and draw is not None:
+        raise CardsError(f"nothing is drawn for card `{card.id}`", fix="Leave --draw out.")
     verdict = judged(found.card, text, found.numbers) if found else judged(card, text)
+    facts = f"draw {draw or 0}: {found.facts}" if found else None
     if form == "json":
-        click.echo(dumped(as_data(verdict)), nl=False)
+        click.echo(dumped(as_data(verdict) | ({"drawn": facts} if facts else {})), nl=False)
         return
     from rich.text import Text
 
     from dcnn_cards.terminal import frame
+    from dcnn_cards.terminal.theme import Look
     from dcnn_cards.terminal.typing import said_rows
 
     console = chosen_theme(theme, config).console(soft_wrap=True)
     grade = verdict.proposal.name.capitalize() if verdict.proposal else "no grade"
-    rows = said_rows(verdict, frame.layout(console.width, 0).text)
+    rows = [Text(facts, Look.DIM)] if facts else []
+    rows += said_rows(verdict, frame.layout(console.width, 0).text)
     rows.append(Text(f"Proposed: {grade}."))
     for row in rows if speaks_unicode() else frame.in_ascii(rows):
         console.print(row, end="\n")

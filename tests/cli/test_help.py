@@ -136,7 +136,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_field_of_a_document_is_explained_and_no_other(home: Path, document: str) -> None:
     others: dict[str, tuple[str | Path, ...]] = {
         "evaluate": (),
-        "judge": ("card-01", "?", "--deck", home / "deck.yaml"),
+        "judge": ("whole-vary", "?", "--deck", home / "whole.yaml"),
         "simulate": ("--days", "9", "--cards", "20"),
         "list": ("--deck", home / "whole.yaml"),
         "exam": (

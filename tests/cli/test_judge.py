@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,48 @@ def test_a_verdict_for_people(tmp_path: Path) -> None:
         "Proposed: no grade.",
     ]
     assert run(tmp_path, "judge", "size", "4x4", "--deck", deck).stdout.endswith("Again.\n")
+
+
+KINDS = r"""
+deck: kinds
+cards:
+  - {id: sum, question: "2 and {{n}}?", vary: {n: 5..99}, answer: "{{= n + 2}}"}
+  - {id: both, cloze: "{{c1::one}} and {{c2::two}}"}
+"""
+
+
+def test_of_a_card_that_is_drawn_anew_it_is_said_by_which_draw(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(KINDS)
+    for options in ([], ["--draw", "0"], ["--draw", "3"]):
+        done = run(tmp_path, "judge", "sum", "1", "--deck", deck, *options)
+        told = re.match(r"draw (\d): n = (\d+)\n", done.stdout)
+        assert told
+        assert told[1] == (options or ["0"])[-1]
+        assert f"It is {int(told[2]) + 2}." in done.stdout
+        form = ("--format", "json")
+        right = run(
+            tmp_path, "judge", "sum", str(int(told[2]) + 2), "--deck", deck, *options, *form
+        )
+        assert json.loads(right.stdout)["verdict"] == "right"
+        assert json.loads(right.stdout)["drawn"] == told[0].strip()
+
+
+def test_what_cannot_be_judged_by_is_told(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(KINDS)
+    several = run(tmp_path, "judge", "both", "one", "--deck", deck)
+    assert several.returncode == 1
+    assert "Name one of: both#c1, both#c2" in several.stderr
+    assert (
+        json.loads(
+            run(tmp_path, "judge", "both#c2", "two", "--deck", deck, "--format", "json").stdout
+        )["verdict"]
+        == "right"
+    )
+    undrawn = run(tmp_path, "judge", "both#c1", "one", "--deck", deck, "--draw", "0")
+    assert undrawn.returncode == 1
+    assert "nothing is drawn for card `both#c1`" in undrawn.stderr
 
 
 def test_a_card_that_is_not_there(tmp_path: Path) -> None:

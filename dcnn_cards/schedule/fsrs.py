@@ -23,7 +23,7 @@ What the reference leaves to the program:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from math import isfinite
 from operator import attrgetter
@@ -144,51 +144,45 @@ class Fsrs:
 
     def recall(self, state: State, day: Day) -> float:
         """Return the probability of recall on study day `day`, by FSRS-6's forgetting curve."""
-        return self.recalls([state.memory[0]], max(0, day - state.last_day))[0]
+        (recall,) = self.recalls([state.memory[0]], [max(0, day - state.last_day)])
+        return recall
 
-    def recalls(self, stabilities: Iterable[float], days: int) -> list[float]:
-        """Return the probability of recall of memories of these stabilities `days` after review."""
-        faded, decay = self._factor * days, self._decay
-        return [float((1 + faded / stability) ** decay) for stability in stabilities]
+    def recalls(self, stabilities: Iterable[float], days: Iterable[int]) -> list[float]:
+        """Return the probability of recall of each of many memories so many days after review.
+
+        It ends with the shorter of the two.
+        """
+        factor, decay = self._factor, self._decay
+        found: list[float] = [
+            (1 + factor * elapsed / stability) ** decay
+            for stability, elapsed in zip(stabilities, days, strict=False)
+        ]
+        return found
 
     def remembered(
-        self, memories: Iterable[tuple[float, ...] | None], reviews: Iterable[Reviews]
+        self, memories: Iterable[tuple[float, ...] | None], reviews: Sequence[Reviews]
     ) -> Sequence[Remembered]:
         """Return what becomes of each of many memories, None for a new card, by its reviews.
 
         It is what as many calls of `review` would come to, in a tenth of the time.
         """
-        memory = self._memory
-        before = [known and memory(*known) for known in memories]
-        return list(self._after_all(self._items(reviews), before))
+        items = {each: self._item([self._review(*one) for one in each]) for each in set(reviews)}
+        before = [known and self._memory(*known) for known in memories]
+        return list(self._after_all([items[each] for each in reviews], before))
 
     def stabilities(
-        self,
-        memories: Iterable[tuple[float, ...] | None],
-        days: Sequence[int],
-        ways: Iterable[Sequence[Grade]],
-    ) -> Iterator[list[float]]:
-        """Yield for each of `ways` to be graded on one day the stabilities that memories then have.
+        self, memories: Iterable[tuple[float, ...] | None], days: Sequence[int]
+    ) -> list[list[float]]:
+        """Return for each of the four grades the stabilities that it would leave memories with.
 
-        `days` has the days since the last review of each memory.
+        `days` has the days since the last review of each.
         """
-        memory = self._memory
-        before = [known and memory(*known) for known in memories]
-        for first, *rest in ways:
-            more = tuple((grade, 0) for grade in rest)
-            reviews = {elapsed: ((first, elapsed), *more) for elapsed in set(days)}
-            after = self._after_all(self._items(reviews[elapsed] for elapsed in days), before)
-            yield [each.stability for each in after]
-
-    def _items(self, reviews: Iterable[Reviews]) -> list[Any]:
-        """The histories as the engine reads them; what is alike is made once."""
-        items = dict[Reviews, Any]()
+        before = [known and self._memory(*known) for known in memories]
         found = []
-        for each in reviews:
-            item = items.get(each)
-            if item is None:
-                item = items[each] = self._item([self._review(*one) for one in each])
-            found.append(item)
+        for grade in Grade:
+            items = {elapsed: self._item([self._review(grade, elapsed)]) for elapsed in set(days)}
+            after = self._after_all([items[elapsed] for elapsed in days], before)
+            found.append([each.stability for each in after])
         return found
 
     def fit(self, past: Sequence[Event]) -> tuple[float, ...] | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.counts import counted_ms
@@ -33,6 +34,18 @@ class Phase(Enum):
     LEARNING = auto()
     REVIEW = auto()
     RELEARNING = auto()
+
+
+class Asking(NamedTuple):
+    """How a card is graded when it is asked, and in how many seconds, by grade.
+
+    `again` is the chance of Again, None where it is one less the card's recall; `otherwise` are
+    those of Hard, Good and Easy if it is not graded Again.
+    """
+
+    again: float | None
+    otherwise: tuple[float, float, float]
+    seconds: Four
 
 
 class Beliefs(Frozen):
@@ -60,6 +73,28 @@ class Beliefs(Frozen):
     def seconds_again_today(self, *, first_day: bool) -> Four:
         """Return the seconds of a card that was asked earlier today."""
         return self.seconds_learning if first_day else self.seconds_relearning
+
+    def asking_new(self) -> Asking:
+        """Return how a new card is asked."""
+        return _asking(self.first, self.seconds_learning)
+
+    def asking_old(self) -> Asking:
+        """Return how a card is asked that was last seen on an earlier day."""
+        _, hard, good, easy = self.recalled
+        return Asking(None, (hard, good, easy), self.seconds_review)
+
+    def asking_again_today(self, before: Grade, *, first_day: bool) -> Asking:
+        """Return how a card is asked that was graded `before` earlier today."""
+        return _asking(
+            self.again_today(before, first_day=first_day),
+            self.seconds_again_today(first_day=first_day),
+        )
+
+
+def _asking(chances: Four, seconds: Four) -> Asking:
+    again, hard, good, easy = chances
+    known = hard + good + easy
+    return Asking(again / (again + known), (hard / known, good / known, easy / known), seconds)
 
 
 PUBLISHED = Beliefs(

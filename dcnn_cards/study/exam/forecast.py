@@ -7,15 +7,20 @@ and with it a score. What is shown of them is the middle and the range.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import erf, sqrt
 from random import Random
+from typing import NamedTuple
 
 from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.exam.beliefs import Beliefs
+from dcnn_cards.study.exam.course import Answer, Policy, studied
+from dcnn_cards.study.exam.course import Plan as Plan
+from dcnn_cards.study.exam.doubt import UNKNOWN, Doubt, Forgetting
 from dcnn_cards.study.exam.standing import Standing
 from dcnn_cards.study.exam.worth import untouched, worths
 
@@ -25,40 +30,11 @@ TARGETS = (0.8, 0.9, 0.95)
 MOST_MINUTES = 240.0
 """More minutes a day are nobody's plan."""
 
+LEARNERS = 24
+"""So many are simulated for the range, a third of them for what else could be done."""
 
-class Plan(Frozen):
-    """The study days from `today` on, the exam being on the day after the last of them.
-
-    `minutes` is what is studied on each, 0 on a day off; of today, what is left.
-    """
-
-    today: Day
-    minutes: tuple[float, ...]
-
-    @property
-    def exam_day(self) -> Day:
-        """The study day of the exam."""
-        return self.today + len(self.minutes)
-
-    @property
-    def minutes_a_day(self) -> float:
-        """The mean minutes of the days that are none off; 0 without any."""
-        days = [each for each in self.minutes if each]
-        return sum(days) / len(days) if days else 0.0
-
-    def with_minutes(self, minutes: float) -> Plan:
-        """The same days with so many minutes on average, in proportion."""
-        usual = self.minutes_a_day
-        factor = minutes / usual if usual else 0.0
-        return self.replace(minutes=tuple(each * factor for each in self.minutes))
-
-    def with_day_off(self) -> Plan:
-        """The same with its next whole study day off: today is the last that is left out."""
-        days = [at for at, each in enumerate(self.minutes) if each]
-        off = days[1] if len(days) > 1 else days[0] if days else -1
-        return self.replace(
-            minutes=tuple(0.0 if at == off else each for at, each in enumerate(self.minutes))
-        )
+CARDS = 100
+"""So many cards are studied by each, at most: of more a sample, within its share of the minutes."""
 
 
 class SectionForecast(Frozen):
@@ -102,91 +78,149 @@ class Forecast(Frozen):
 
 
 def forecast(
-    standings: Sequence[Standing], plan: Plan, fsrs: Fsrs, beliefs: Beliefs, seed: int = 1
+    standings: Sequence[Standing],
+    plan: Plan,
+    fsrs: Fsrs,
+    beliefs: Beliefs,
+    doubt: Doubt = UNKNOWN,
+    seed: int = 1,
 ) -> Forecast:
     """Return what to expect of `plan`; the same for the same `seed`.
 
-    Cards of weight 0 do not matter. Raises ValueError where no card weighs anything.
+    `doubt` is what is known of how the learner forgets. Cards of weight 0 do not matter. Raises
+    ValueError where no card weighs anything.
     """
     cards = [each for each in standings if each.weight > 0]
     if not cards:
         raise ValueError("no card counts in this exam")
-    now = untouched(cards, plan.today, fsrs)
-    left = untouched(cards, plan.exam_day, fsrs)
-    runs = [_studied(cards, plan, fsrs, beliefs, f"{seed}/{n}") for n in range(_LEARNERS)]
-    learners = tuple(sorted(_score(cards, recalls) for recalls, _ in runs))
-    means = [sum(each) / len(runs) for each in zip(*(recalls for recalls, _ in runs), strict=True)]
-    dice = _dice(cards, means)
-    expected = _score(cards, means)
+    world = _World(_in_order(cards), fsrs, beliefs, seed)
+    learners = doubt.drawn(LEARNERS, f"{seed}/learners")
+    ends = world.ends(plan, learners)
+    scores = [end.score for end in ends]
+    expected = _mean(scores)
+    few = learners[::_FEW]
+    usual = _mean(scores[::_FEW])
 
     def change(other: Plan) -> float:
-        recalls, _ = _studied(cards, other, fsrs, beliefs, f"{seed}/0")
-        return _score(cards, recalls) - _score(cards, runs[0][0])
+        return _mean([end.score for end in world.ends(other, few, _FEW)]) - usual
 
-    curve = [
-        (minutes, expected + change(plan.with_minutes(minutes)))
-        for minutes in (5, 10, 20, 40, 80, 160)
-    ]
+    likeliest = Forgetting(doubt.speed, doubt.growth)
+    now = _recalls(cards, plan.today, fsrs, likeliest)
+    left = _score(cards, _recalls(cards, plan.exam_day, fsrs, likeliest))
+    minutes = plan.minutes_a_day
+    spread, dice = _spread(ends, cards)
+    learned = tuple(sorted(_within(expected + spread * (score - expected)) for score in scores))
     return Forecast(
         now=_score(cards, now),
-        untouched=_score(cards, left),
+        untouched=left,
         expected=expected,
-        low=_quantile(0.1, learners, dice),
-        high=_quantile(0.9, learners, dice),
-        unseen=sum(unseen for _, unseen in runs) / len(runs),
-        sections=_by_section(cards, now, means),
-        minutes_for=tuple((target, _minutes(curve, target)) for target in TARGETS),
-        day_off=max(0.0, -change(plan.with_day_off())),
-        ten_more=max(0.0, change(plan.with_minutes(plan.minutes_a_day + 10))),
-        learners=learners,
+        low=_quantile(0.1, learned, dice),
+        high=_quantile(0.9, learned, dice),
+        unseen=_mean([end.unseen for end in ends]) * len(cards),
+        sections=_by_section(cards, now, ends, expected),
+        minutes_for=_minutes_for(
+            minutes, left, expected, lambda other: expected + change(plan.with_minutes(other))
+        ),
+        day_off=max(0.0, -change(plan.with_day_off())) if minutes else 0.0,
+        ten_more=max(0.0, change(plan.with_minutes(minutes + 10))) if minutes else 0.0,
+        learners=learned,
         dice=dice,
     )
 
 
-_LEARNERS = 8
+_FEW = 3
 
 
-def _studied(
-    cards: Sequence[Standing], plan: Plan, fsrs: Fsrs, beliefs: Beliefs, seed: str
-) -> tuple[list[float], int]:
-    """Return the recall of each card on the exam day after a plan, and how many were never seen."""
-    dice = Random(seed)
-    stands = list(cards)
-    for day, minutes in enumerate(plan.minutes):
-        today = plan.today + day
-        left = minutes * 60
-        worth = worths(stands, today, plan.exam_day, fsrs, beliefs)
-        order = sorted((at for at, each in enumerate(worth) if each), key=lambda at: -worth[at])
-        for at in order:
-            if left <= 0:
-                break
-            grade, seconds = _graded(stands[at], today, fsrs, beliefs, dice)
-            stands[at] = stands[at].after(grade, today, fsrs)
-            left -= seconds
-            if grade is Grade.AGAIN:
-                grade, seconds = _graded(stands[at], today, fsrs, beliefs, dice)
-                stands[at] = stands[at].after(grade, today, fsrs)
-                left -= seconds
-    unseen = sum(each.memory is None for each in stands)
-    return untouched(stands, plan.exam_day, fsrs), unseen
+class _End(NamedTuple):
+    """How a learner ended: the expected score, the variance of it because the cards are few.
+
+    `unseen` is the share of the cards never seen; `recalls` has section, weight and recall of each.
+    """
+
+    score: float
+    variance: float
+    unseen: float
+    recalls: list[tuple[str, float, float]]
 
 
-def _graded(
-    card: Standing, today: Day, fsrs: Fsrs, beliefs: Beliefs, dice: Random
-) -> tuple[Grade, float]:
-    """The grade that a learner gives to a card, and the seconds that it takes."""
-    first_day = card.first_day is None or card.first_day >= today
-    seconds = beliefs.seconds_again_today(first_day=first_day)
-    if card.grade is None:
-        chances = beliefs.first
-    elif not card.days_since(today):
-        chances = beliefs.again_today(card.grade, first_day=first_day)
-    else:
-        seconds = beliefs.seconds_review
-        recalled = dice.random() < untouched([card], today, fsrs)[0]
-        chances = beliefs.recalled if recalled else (1.0, 0.0, 0.0, 0.0)
-    grade = dice.choices(tuple(Grade), chances)[0]
-    return grade, seconds[grade - 1]
+class _World:
+    """What all simulated learners have in common."""
+
+    def __init__(self, cards: Sequence[Standing], fsrs: Fsrs, beliefs: Beliefs, seed: int) -> None:
+        self._cards, self._fsrs, self._beliefs, self._seed = cards, fsrs, beliefs, seed
+
+    def ends(self, plan: Plan, learners: Sequence[Forgetting], step: int = 1) -> list[_End]:
+        """How these learners end; with the same `step` they are the same whatever the plan."""
+        return [self._end(plan, learner, number * step) for number, learner in enumerate(learners)]
+
+    def _end(self, plan: Plan, learner: Forgetting, number: int) -> _End:
+        stride = -(-len(self._cards) // CARDS)
+        cards = self._cards[number % stride :: stride]
+        share = len(cards) / len(self._cards)
+        dice = Random(f"{self._seed}/{number}")
+        after = studied(
+            cards,
+            plan.with_minutes(plan.minutes_a_day * share),
+            _by_worth(plan.exam_day, self._fsrs, self._beliefs),
+            _answers(self._fsrs, self._beliefs, learner, dice),
+            self._fsrs,
+        ).cards
+        recalls = _recalls(after, plan.exam_day, self._fsrs, learner)
+        score = _score(after, recalls)
+        total = sum(card.weight for card in after)
+        off = sum((c.weight * (p - score)) ** 2 for c, p in zip(after, recalls, strict=True))
+        return _End(
+            score,
+            off / total**2,
+            sum(card.memory is None for card in after) / len(after),
+            [(c.section, c.weight, p) for c, p in zip(after, recalls, strict=True)],
+        )
+
+
+def _in_order(cards: Sequence[Standing]) -> list[Standing]:
+    """The cards so that every so many-th of them are a fair sample."""
+    return sorted(cards, key=lambda card: (card.section, card.weight, card.memory or (0.0, 0.0)))
+
+
+def _by_worth(exam_day: Day, fsrs: Fsrs, beliefs: Beliefs) -> Policy:
+    """The largest worth first."""
+
+    def policy(stands: Sequence[Standing], today: Day) -> Sequence[float]:
+        return worths(stands, today, exam_day, fsrs, beliefs)
+
+    return policy
+
+
+def _answers(fsrs: Fsrs, beliefs: Beliefs, learner: Forgetting, dice: Random) -> Answer:
+    """How a simulated learner grades: as is believed, but for how it forgets."""
+    grades = tuple(Grade)
+
+    def answer(card: Standing, today: Day) -> tuple[Grade, float]:
+        first_day = card.first_day is None or card.first_day >= today
+        seconds = beliefs.seconds_again_today(first_day=first_day)
+        chances: Sequence[float]
+        if card.memory is None or card.grade is None:
+            chances = beliefs.first
+        elif not card.days_since(today):
+            chances = beliefs.again_today(card.grade, first_day=first_day)
+        else:
+            seconds = beliefs.seconds_review
+            (believed,) = fsrs.recalls([card.memory[0]], [card.days_since(today)])
+            recalled = dice.random() < learner.recall(believed, card.memory[0])
+            chances = beliefs.recalled if recalled else (1.0, 0.0, 0.0, 0.0)
+        (grade,) = dice.choices(grades, chances)
+        return grade, seconds[grade - 1]
+
+    return answer
+
+
+def _recalls(cards: Sequence[Standing], day: Day, fsrs: Fsrs, learner: Forgetting) -> list[float]:
+    """The chance that each card is recalled on a day by this learner."""
+    believed = untouched(cards, day, fsrs)
+    return [
+        learner.recall(p, card.memory[0]) if card.memory else 0.0
+        for card, p in zip(cards, believed, strict=True)
+    ]
 
 
 def _score(cards: Sequence[Standing], recalls: Sequence[float]) -> float:
@@ -195,36 +229,67 @@ def _score(cards: Sequence[Standing], recalls: Sequence[float]) -> float:
     return points / sum(card.weight for card in cards)
 
 
-def _dice(cards: Sequence[Standing], recalls: Sequence[float]) -> float:
-    """The standard deviation of the score of an exam that asks each card once."""
-    variance = sum(c.weight**2 * p * (1 - p) for c, p in zip(cards, recalls, strict=True))
-    return sqrt(variance) / sum(card.weight for card in cards)
+def _spread(ends: Sequence[_End], cards: Sequence[Standing]) -> tuple[float, float]:
+    """By how much learners differ less than their samples do, and the deviation of a result.
+
+    What differs between samples because they are few is taken out of the differences between
+    learners, and put back as what it is for all cards, together with the dice of the exam.
+    """
+    scores = [end.score for end in ends]
+    middle = _mean(scores)
+    variance = _mean([(score - middle) ** 2 for score in scores])
+    of_samples = _mean([end.variance for end in ends])
+    sampled = _mean([len(end.recalls) for end in ends])
+    weights = [card.weight for card in cards]
+    heavy = sum(weight**2 for weight in weights) / sum(weights) ** 2
+    chances = [p * (1 - p) for end in ends for _, _, p in end.recalls]
+    of_exam = _mean(chances) * heavy
+    own = sqrt(max(0.0, 1 - of_samples / variance)) if variance else 0.0
+    return own, sqrt(of_samples * sampled / len(cards) + of_exam)
 
 
 def _by_section(
-    cards: Sequence[Standing], now: Sequence[float], then: Sequence[float]
+    cards: Sequence[Standing], now: Sequence[float], ends: Sequence[_End], expected: float
 ) -> tuple[SectionForecast, ...]:
-    places: Mapping[str, list[int]] = {card.section: [] for card in cards}
-    for at, card in enumerate(cards):
-        places[card.section].append(at)
+    """Each section, in the order of the cards; one of which no sample has a card is as the rest."""
+    of_section: dict[str, list[int]] = {}
+    for place, card in enumerate(cards):
+        of_section.setdefault(card.section, []).append(place)
+    then: dict[str, list[tuple[float, float]]] = {}
+    for end in ends:
+        for section, weight, recall in end.recalls:
+            then.setdefault(section, []).append((weight, recall))
+    found = []
+    for section, places in of_section.items():
+        own = [cards[place] for place in places]
+        of_now = _score(own, [now[place] for place in places])
+        points = then.get(section, [(1.0, expected)])
+        score = sum(w * p for w, p in points) / sum(w for w, _ in points)
+        found.append(SectionForecast(section, len(own), of_now, score))
+    return tuple(found)
 
-    def score(own: Sequence[int], recalls: Sequence[float]) -> float:
-        return _score([cards[at] for at in own], [recalls[at] for at in own])
 
-    return tuple(
-        SectionForecast(section, len(own), score(own, now), score(own, then))
-        for section, own in places.items()
-    )
+def _minutes_for(
+    minutes: float, idle: float, expected: float, score: Callable[[float], float]
+) -> tuple[tuple[float, float | None], ...]:
+    """The minutes a day for each target, on a curve through some numbers of minutes."""
+    curve = [(0.0, idle)]
+    if minutes:
+        curve += [(minutes * share, score(minutes * share)) for share in (0.25, 0.5)]
+        curve.append((minutes, expected))
+    while minutes and curve[-1][1] < max(TARGETS) and curve[-1][0] < MOST_MINUTES:
+        more = min(MOST_MINUTES, curve[-1][0] * 2)
+        curve.append((more, score(more)))
+    return tuple((target, _reaching(curve, target)) for target in TARGETS)
 
 
-def _minutes(curve: Sequence[tuple[float, float]], target: float) -> float | None:
-    """Where a curve of minutes and scores reaches `target`; None if it does not."""
-    before = (0.0, 0.0)
-    for minutes, score in curve:
-        if score >= target:
-            share = (target - before[1]) / (score - before[1]) if score > before[1] else 1.0
-            return before[0] + max(0.0, share) * (minutes - before[0])
-        before = minutes, score
+def _reaching(curve: Sequence[tuple[float, float]], target: float) -> float | None:
+    """Where a curve of minutes and scores first reaches `target`; None if it does not."""
+    if curve[0][1] >= target:
+        return 0.0
+    for (minutes, score), (more, higher) in pairwise(curve):
+        if higher >= target:
+            return minutes + (more - minutes) * max(0.0, target - score) / (higher - score)
     return None
 
 
@@ -232,7 +297,7 @@ def _below(score: float, learners: Sequence[float], dice: float) -> float:
     """The probability of a result less than `score`."""
     if not dice:
         return sum(each < score for each in learners) / len(learners)
-    return sum(0.5 + erf((score - each) / dice / sqrt(2)) / 2 for each in learners) / len(learners)
+    return _mean([0.5 + erf((score - each) / dice / sqrt(2)) / 2 for each in learners])
 
 
 def _quantile(share: float, learners: Sequence[float], dice: float) -> float:
@@ -242,3 +307,11 @@ def _quantile(share: float, learners: Sequence[float], dice: float) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if _below(middle, learners, dice) >= share else (middle, high)
     return high
+
+
+def _within(score: float) -> float:
+    return min(1.0, max(0.0, score))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

@@ -28,7 +28,7 @@ def test_the_same_seed_gives_the_same_forecast() -> None:
 def test_without_minutes_what_is_untouched_is_expected() -> None:
     seen = [card.after(Grade.GOOD, TODAY - 2, FSRS) for card in CARDS[:10]] + CARDS[10:]
     idle = found(0, cards=seen)
-    assert idle.expected == pytest.approx(idle.untouched)
+    assert idle.expected == pytest.approx(idle.untouched, abs=0.02)  # learners differ
     assert 0 < idle.untouched < idle.now < 1 / 3
     assert idle.unseen == 20
 

@@ -42,17 +42,10 @@ def written_out(card: Standing, beliefs: Beliefs = PUBLISHED) -> float:
         chances, seconds = (1 - recall, hard, good, easy), beliefs.seconds_review
     gained = spent = 0.0
     for grade in Grade:
-        p = chances[grade - 1]
+        p = chances[grade - 1] / sum(chances)  # published ones are rounded
         after = card.after(grade, TODAY, FSRS)
         spent += p * seconds[grade - 1]
-        if grade is not AGAIN:
-            gained += p * then(after)
-            continue
-        once_more = beliefs.again_today(AGAIN, first_day=first_day)
-        for second in Grade:
-            q = p * once_more[second - 1]
-            gained += q * then(after.after(second, TODAY, FSRS))
-            spent += q * drill[second - 1]
+        gained += p * then(after)
     return max(0.0, card.weight * (gained - then(card)) / spent)
 
 
@@ -87,6 +80,6 @@ def test_from_the_exam_day_on_nothing_is_worth_anything() -> None:
 
 def test_a_better_grade_means_more_on_the_day() -> None:
     for card in (NEW, old(3), old(40, 9, 20)):
-        outcomes = grade_outcomes(card, TODAY, EXAM, FSRS, PUBLISHED)
+        outcomes = grade_outcomes(card, TODAY, EXAM, FSRS)
         assert list(outcomes) == sorted(outcomes)
         assert outcomes[2] == untouched([card.after(GOOD, TODAY, FSRS)], EXAM, FSRS)[0]

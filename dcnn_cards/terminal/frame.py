@@ -34,12 +34,12 @@ class Hint(NamedTuple):
 class Head(NamedTuple):
     """The two rows at the top: where the card is from, what is left, how far the session is.
 
-    `places` has the deck and what is narrower than it, `minutes` the time since the session began.
+    `places` has the deck and what is narrower than it, `time` says how long it lasts.
     """
 
     places: tuple[str, ...]
     left: str
-    minutes: int
+    time: str
     done: int
     total: int
 
@@ -174,8 +174,8 @@ def _head_rows(head: Head, width: int) -> list[Text]:
     if top.cell_len > room:
         top.truncate(max(0, room), overflow="ellipsis")
     top.append(" " * max(1, width - top.cell_len - cell_len(left))).append(left, Look.DIM)
-    time = f" {head.minutes} min"
-    bar = max(0, width - len(time))
+    time = f" {visible(head.time)}"
+    bar = max(0, width - cell_len(time))
     filled = bar * head.done // head.total if head.total else 0
     parts = (("━" * filled, Look.BAR), ("━" * (bar - filled), Look.DIM), (time, Look.DIM))
     return [top, Text.assemble(*parts, end="")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from textwrap import wrap
 
@@ -26,6 +26,7 @@ from dcnn_cards.terminal.pages import Pages
 from dcnn_cards.terminal.screen import Screen
 from dcnn_cards.terminal.theme import Look
 from dcnn_cards.terminal.typing import LINE_KEYS, TypedLine, verdict_rows
+from dcnn_cards.terminal.window import END, Window
 
 # Rows that stay in sight above an answer too long for the window, if its question is long too.
 _ABOVE_ANSWER = 4
@@ -40,10 +41,9 @@ _AT_ANY_TIME = (
     Action.QUIT,
 )  # fmt: skip
 _AT_THE_END = (Action.UNDO, Action.HELP)
-_END = (1_000_000_000, 0)  # brought down to the last full window when it is painted
 
 
-class Quiz:
+class Quiz(Window):
     """Shows a drill on the screen and plays it with single keys."""
 
     def __init__(
@@ -55,13 +55,10 @@ class Quiz:
         typed: bool = False,
         so_far: Callable[[], list[Text]] = list,
     ) -> None:
+        super().__init__(pages, keys)
         self._drill = drill
-        self._pages = pages
-        self._keys = keys
         self._notices: list[Notice] = []
         self._line = TypedLine() if typed else None
-        self._scroll = self._scroll_below = (0, 0)
-        self._overlay: Callable[[int], list[Text]] | None = None
         self._leisure = False  # what is being typeset can wait
         self._so_far = so_far
         self._end: list[Text] | None = None
@@ -71,7 +68,7 @@ class Quiz:
 
         When there is nothing more to ask, what was done is shown, and can be taken back.
         """
-        self._screen, self._keyboard = screen, keyboard
+        self._take(screen, keyboard)
         self._notices += self._drill.news()
         self._pages.during = self._until_ended
         try:
@@ -96,16 +93,8 @@ class Quiz:
                 break
             more = action is Action.REVEAL and self._has_more()  # as was seen, below a notice
             self._notices.clear()
-            if key == "ctrl-z":
-                self._step_aside()
-            elif key == "continued":
-                self._come_back()
-            elif key in ("resized", "ctrl-l"):
-                pass  # painted anew in any case
-            elif (target := self._scroll_target(action)) is not None:
-                self._scroll_to(*target)
-            elif self._overlay:
-                self._show(None)
+            if self._follow_window(key, action):
+                pass
             elif self._typing():
                 self._type(key)
             elif more:
@@ -135,7 +124,7 @@ class Quiz:
             self._follow(outcome)
         else:
             self._line = self._line.after(key)
-            self._scroll = _END
+            self._scroll = END
 
     def _do(self, action: Action, key: str) -> None:
         match action:
@@ -156,10 +145,6 @@ class Quiz:
             return False
         # As if the keys that grade were all there are: where nothing is below, none else is named.
         return len(self._rows()) > self._scroll[0] + self._room(paging=False)
-
-    def _page(self) -> int:
-        """The rows by which a page goes on; two stay in sight."""
-        return max(1, self._room() - 2)
 
     def _follow(self, outcome: Outcome) -> None:
         """Take over what there is to say, and scroll to what came up."""
@@ -201,64 +186,6 @@ class Quiz:
             fits = answer_at - question_at <= room // 2
             self._scroll_to(question_at if fits else answer_at - _ABOVE_ANSWER)
 
-    def _show(self, overlay: Callable[[int], list[Text]] | None) -> None:
-        if overlay:
-            self._scroll_below, self._scroll = self._scroll, (0, 0)
-        else:
-            self._scroll = self._scroll_below
-        self._overlay = overlay
-
-    def _scroll_target(self, action: Action | None) -> tuple[int, int] | None:
-        """Return the row and column that `action` scrolls to, None if it does not scroll."""
-        top, left = self._scroll
-        match action:
-            case Action.DOWN | Action.UP:
-                top += 1 if action is Action.DOWN else -1
-            case Action.PAGE_DOWN | Action.PAGE_UP:
-                top += self._page() if action is Action.PAGE_DOWN else -self._page()
-            case Action.RIGHT | Action.LEFT:
-                half = max(1, self._window().text // 2)
-                left += half if action is Action.RIGHT else -half
-            case Action.TOP:
-                top = 0
-            case Action.BOTTOM:
-                top = len(self._rows())
-            case _:
-                return None
-        return top, left
-
-    def _scroll_to(self, row: int, column: int = 0) -> None:
-        """Put `row` and `column` at the top left, or what comes nearest with the window full."""
-        body = self._rows()
-        last = frame.widest(body) - self._window().text
-        self._scroll = (
-            max(0, min(row, len(body) - self._room())),
-            max(0, min(column, last)),
-        )
-
-    @contextmanager
-    def _aside(self) -> Iterator[None]:
-        """Give the terminal back as it was, and take it again afterwards."""
-        self._screen.give_back()
-        self._keyboard.suspend()
-        try:
-            yield
-        finally:
-            if not self._keyboard.ended_by:
-                self._keyboard.resume()
-                self._screen.take()
-
-    def _step_aside(self) -> None:
-        """Stop, as Ctrl-Z asks."""
-        with self._drill.paused(), self._aside():
-            self._keyboard.stop()
-
-    def _come_back(self) -> None:
-        """Take the terminal once more, after what another program did to it meanwhile."""
-        self._keyboard.resume()
-        self._screen.give_back()
-        self._screen.take()
-
     def _edit(self, path: Path, line: int) -> None:
         """Let the user's editor have the terminal for a while."""
         from dcnn_cards.terminal.editor import edit
@@ -267,11 +194,6 @@ class Quiz:
             edit(path, line)
 
     # What the screen shows
-
-    def _paint(self) -> None:
-        self._scroll_to(*self._scroll)  # window, notice or card may have changed their size
-        rows = frame.compose(self._head(), self._rows(), self._foot(), self._window(), self._scroll)
-        self._screen.paint(frame.in_ascii(rows) if self._pages.ascii else rows)
 
     def _prepare(self) -> None:
         """Typeset what comes next while the user reads, and keep what was typeset."""
@@ -290,15 +212,11 @@ class Quiz:
             self._leisure = False
         self._pages.save()
 
-    def _window(self) -> frame.Layout:
-        return frame.layout(*self._screen.size)
+    def _body(self) -> list[Text]:
+        return self._card_rows()[0]
 
-    def _room(self, *, paging: bool = True) -> int:
-        window = self._window()
-        return frame.body_rows(window, frame.foot_rows(self._foot(paging=paging), window))
-
-    def _rows(self) -> list[Text]:
-        return self._overlay(self._window().text) if self._overlay else self._card_rows()[0]
+    def _paused(self) -> AbstractContextManager[None]:
+        return self._drill.paused()
 
     def _card_rows(self) -> tuple[list[Text], int, int]:
         """Return the rows of the card in front, and in which its question and its answer begin.
@@ -354,11 +272,6 @@ class Quiz:
     def _view(self, *, close: bool = False) -> CardView:
         return CardView(self._drill.deck, self._pages, close)
 
-    def _help(self, width: int) -> list[Text]:
-        from dcnn_cards.terminal.help import help_lines
-
-        return help_lines(self._keys, width)
-
     def _details(self, width: int) -> list[Text]:
         card = self._drill.card
         if card is None:
@@ -376,21 +289,10 @@ drawn=drawn_facts(self._drill),
         if session.recalling:
             left = f"item {session.judged + 1}/{session.items}"
         done = len({given.card.id for given in session.answered})
-        return Head(
-            tuple(places_of(self._drill)), left, self._drill.minutes, done, done + session.waiting
-        )
+        time = f"{self._drill.minutes} min"
+        return Head(tuple(places_of(self._drill)), left, time, done, done + session.waiting)
 
-    def _foot(self, *, paging: bool = True) -> list[list[Hint]]:
-        """Return the keys that work now, in rows, below a notice if there is one.
-
-        With `paging` the key that goes on to what is below the window is among them.
-        """
-        if self._overlay:
-            hints = [Hint("any key", "back to the card")]
-            # Beside the line with these keys, a frame has four rows around its body.
-            if len(self._rows()) > self._window().rows - 5:
-                hints.append(Hint("↓ ↑", "scroll"))
-            return [hints]
+    def _hints(self, *, paging: bool) -> list[list[Hint]]:
         drill, keys = self._drill, self._keys
         if drill.over:
             undo = Hint(keys.first(Action.UNDO), "takes back the last step")

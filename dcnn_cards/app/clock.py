@@ -92,6 +92,11 @@ class Stopwatch:
         return int((time.monotonic() - self._began_at) // 60)
 
     @property
+    def left_s(self) -> float:
+        """Seconds that it may still last, infinite without a limit; 0 once that is over."""
+        return max(0.0, self._ends_at - time.monotonic())
+
+    @property
     def is_up(self) -> bool:
         """Whether the session has lasted as long as it may."""
         return time.monotonic() > self._ends_at

@@ -62,7 +62,7 @@ class Past(Protocol):
 class Drill:
     """One session, from its first card to its last.
 
-    `verdict` is what came of the answer that was typed to the card in front. `more` returns the
+    `verdict` is what came of the answer `typed` to the card in front. `more` returns the
     next cards when those of the session run short, `past` says what was done besides, `reload`
     reads the deck again, which is edited at the place that `place` names; cards are asked of the
     decks `beside` it, too. `practice` says that the log forgets grades, `minutes` how long the
@@ -92,6 +92,7 @@ class Drill:
         self.scheduler = scheduler
         self.practice = practice
         self.verdict: Verdict | None = None
+        self.typed = ""
         self._decks = (OpenDeck(deck, reload, place), *beside)
         self._recorder = Recorder(log, deck.name, scheduler, rollover)
         self._watch = Stopwatch(minutes)
@@ -177,7 +178,7 @@ class Drill:
 
     def answer(self, typed: str) -> Outcome:
         """Show the whole answer; have what was typed judged by it, if anything was."""
-        card = self.card
+        card, self.typed = self.card, typed
         self._forget_undo()
         if card and typed.strip():
             from dcnn_cards.app.answering import judged
@@ -271,6 +272,10 @@ class Drill:
         state = self.session.record(card).state
         return self._first_draw + (state.reviews if state else 0)
 
+    def _thinking_ms(self, card: Card) -> int:  # noqa: ARG002
+        """How long the card in front was thought about, in milliseconds."""
+        return self._watch.thinking_ms
+
     def _reveal(self) -> Outcome:
         """Show the answer of the card in front, or the first item of one that is a list."""
         card = self.card
@@ -292,7 +297,7 @@ class Drill:
         if self._is_done_elsewhere(card):
             return self._turn(None)
         was_leech = is_leech(self.session.record(card))
-        thinking_ms, name = self._watch.thinking_ms, self.scheduler.name
+        thinking_ms, name = self._thinking_ms(card), self.scheduler.name
         seed = self._seed(card) if self.drawn else None
         self._record(
             Kind.REVIEW, card, grade=grade, thinking_ms=thinking_ms, scheduler=name, seed=seed
@@ -377,7 +382,7 @@ class Drill:
         while (card := self.session.card) and self._is_done_elsewhere(card):
             pass
         self._watch.turn()
-        self.verdict = self._chosen = None
+        self.verdict, self._chosen, self.typed = None, None, ""
         return Outcome(Step.TURN, notice)
 
     def _is_done_elsewhere(self, card: Card) -> bool:

@@ -33,6 +33,7 @@ class Remark(Enum):
     EDITED = auto()
     NOT_CHANGED = auto()  # by the editor
     READABLE = auto()  # the deck, once more
+    LEFT_OPEN = auto()  # nothing was written to the question of a paper
     GONE = auto()  # the card is no longer asked, as the deck is now
 
 

@@ -25,6 +25,7 @@ from dcnn_cards.terminal import door
 COMMANDS = {
     "quiz": "Study what is due, and some new cards.",
     "exam": "Set the date of the exam; show what score to expect.",
+    "mock": "Answer a paper as in an exam, then grade your answers.",
     "stats": "Show progress: cards by state, what is due, recall, streak.",
     "list": "List the cards of a deck.",
     "show": "Show one card, typeset.",

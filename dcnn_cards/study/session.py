@@ -57,6 +57,7 @@ class Session(Frozen):
     missed: frozenset[int] = frozenset()  # those that were not known, from 0
     answered: tuple[Answered, ...] = ()
     behind: Left = NOTHING_LEFT  # what comes behind the queue
+    once: bool = False  # a card that was failed does not come back
     before: Session | None = None  # where undo leads
     event: Event | None = None  # what undo takes back
     added: tuple[Event, ...] = ()  # what the program did because of it, which goes with it
@@ -137,7 +138,7 @@ class Session(Frozen):
             repeated = any(before.card.id == card.id for before in answered)
             given = Answered(card, event.grade, event.thinking_ms or 0, repeated, event.at)
             answered = (*answered, given)
-            if record.state and record.state.is_learning(event.day):
+            if record.state and record.state.is_learning(event.day) and not self.once:
                 rest = _with_failed(rest, card)
         stays = event.kind in _STAYING
         if stays:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.standing import marks_of
+from dcnn_cards.deck.card import Card, Deck
 
 
 def places_of(drill: Drill) -> list[str]:
     """Return the deck's title, and where in it the card in front is: week, section, topic."""
-    names = [drill.deck.title or drill.deck.name]
-    if card := drill.card:
+    return places_in(drill.deck, drill.card)
+
+
+def places_in(deck: Deck, card: Card | None) -> list[str]:
+    """Return the title of `deck`, and where in it `card` is: week, section, topic."""
+    names = [deck.title or deck.name]
+    if card:
         # Most sections of a week are called after it.
         week = f"Week {card.week}" if card.week and card.week not in card.section else ""
         names += [name for name in (week, card.section, card.topic) if name]
@@ -23,6 +29,8 @@ def left_of(drill: Drill) -> str:
     if drill.practice:
         marks.append("practice, grades are not kept")
     left = drill.session.left()
+    if drill.session.once:
+        return " · ".join([*marks, f"{drill.session.waiting} to grade"])
     counts = f"{left.new} new · {left.learning} learning · {left.due} due"
     if drill.practice or left.total < drill.session.waiting:  # chosen, due or not
         counts = f"{drill.session.waiting} left"

@@ -25,6 +25,8 @@ _NAMES = {
     "\x04": "ctrl-d",
     "\x1a": "ctrl-z",
     "\x0c": "ctrl-l",
+    "\t": "tab",
+    "\x1b[Z": "shift-tab",
     "\x1b": "escape",
     "\x7f": "backspace",
     "\x1b[A": "up",
@@ -223,10 +225,13 @@ class Keyboard:
         """Whether keys have come that were not read yet."""
         return bool(self._typed)
 
-    def read(self) -> str:
-        """Wait for a key and return its name ("space", "up", "ctrl-c") or its character."""
+    def read(self, seconds: float | None = None) -> str:
+        """Wait for a key and return its name ("space", "up", "ctrl-c") or its character.
+
+        When nothing has come for so many `seconds`, `waited` is returned in its place.
+        """
         while True:
-            if not self._typed and (event := self._wait()):
+            if not self._typed and (event := self._wait(seconds)):
                 return event
             key = self._take()
             if key == _PASTE:
@@ -255,10 +260,12 @@ class Keyboard:
                 return
         self._typed = self._typed.partition(_PASTE_END)[2]
 
-    def _wait(self) -> str:
+    def _wait(self, seconds: float | None = None) -> str:
         """Wait for input; return the name of an event that is not a key, if that came first."""
         while not self._arrived:
-            ready, _, _ = select.select([self.fd, self._wake_read], [], [])
+            ready, _, _ = select.select([self.fd, self._wake_read], [], [], seconds)
+            if not ready:
+                return "waited"
             if self._wake_read in ready:  # its handler has run by now, or runs at the next step
                 os.read(self._wake_read, 65536)
             else:

@@ -55,6 +55,7 @@ _REMARKS = {
     Remark.EDITED: "Edited.",
     Remark.NOT_CHANGED: "Nothing was changed.",
     Remark.READABLE: "The deck can be read again.",
+    Remark.LEFT_OPEN: "You left this question open.",
     Remark.GONE: "The card left the session: it is gone from the deck, or not to be asked.",
 }
 

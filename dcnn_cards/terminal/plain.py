@@ -26,7 +26,36 @@ from dcnn_cards.terminal.typing import MAX_LENGTH, said_rows
 from dcnn_cards.typeset import visible
 
 
-class Plain:
+class Lines:
+    """Says what there is to say, line after line, by `write`; texts are `width` columns wide."""
+
+    def __init__(self, pages: Pages, write: Callable[[str], None], width: int) -> None:
+        self._pages = pages
+        self._write = write
+        self._width = width
+
+    def _parts(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            label = f"{part.label.capitalize()}:"
+            if part.label == "figure" or len(part.rows) > 1:
+                self._say(label)
+                self._lines(part.rows)
+            else:
+                self._lines([Text(f"{label} ").append_text(row) for row in part.rows])
+
+    def _lines(self, rows: Iterable[Text]) -> None:
+        for row in rows:
+            self._say(row.plain.rstrip())
+
+    def _say(self, line: str) -> None:
+        self._write(self._shown(line))
+
+    def _shown(self, line: str) -> str:
+        line = line.replace(" · ", ", ")
+        return ascii_text(line) if self._pages.ascii else visible(line)
+
+
+class Plain(Lines):
     """Shows a drill as lines of text that `write` puts out, and plays it with lines from `read`.
 
     `read` puts out the words that it is given, waits for a line and returns it, None at the end.
@@ -43,12 +72,10 @@ class Plain:
         width: int,
         typed: bool = False,
     ) -> None:
+        super().__init__(pages, write, width)
         self._drill = drill
-        self._pages = pages
         self._keys = keys
         self._read = read
-        self._write = write
-        self._width = width
         self._typed = typed
 
     def run(self) -> Session:
@@ -75,8 +102,7 @@ class Plain:
         """Do what a line asks; return False if that is to end the session."""
         if self._typed and not self._drill.session.revealed:
             _, notice = self._drill.answer(line[:MAX_LENGTH])
-            if self._drill.verdict:
-                self._lines(said_rows(self._drill.verdict, self._width))
+            self._judged()
             self._answer()
             self._teach()
             self._tell([notice] if notice else [])
@@ -140,8 +166,18 @@ class Plain:
         self._say(f"{place}. {left}" if place else left)
         self._parts(view.context_parts(card, self._width))
         self._parts(view.question_parts(card, self._width))
-        if self._drill.session.revealed:
+        if self._drill.session.recalling:
+            self._show()
+        elif self._drill.session.revealed:
+            if self._drill.typed:
+                self._say(f"You wrote: {self._drill.typed}")
+            self._judged()
             self._answer()
+
+    def _judged(self) -> None:
+        """Tell what is said of the answer that was typed."""
+        if self._drill.verdict:
+            self._lines(said_rows(self._drill.verdict, self._width))
 
     def _show(self) -> None:
         """Tell the item that was reached, or the answer, or what of it no item has told."""
@@ -219,26 +255,6 @@ drawn=drawn_facts(self._drill),
             revealed = session.revealed and not session.recalling
             if card.alt and (revealed or card.figure_on == "question"):
                 self._parts(self._view().drawing(card))
-
-    def _parts(self, parts: Iterable[Part]) -> None:
-        for part in parts:
-            label = f"{part.label.capitalize()}:"
-            if part.label == "figure" or len(part.rows) > 1:
-                self._say(label)
-                self._lines(part.rows)
-            else:
-                self._lines([Text(f"{label} ").append_text(row) for row in part.rows])
-
-    def _lines(self, rows: Iterable[Text]) -> None:
-        for row in rows:
-            self._say(row.plain.rstrip())
-
-    def _say(self, line: str) -> None:
-        self._write(self._shown(line))
-
-    def _shown(self, line: str) -> str:
-        line = line.replace(" · ", ", ")
-        return ascii_text(line) if self._pages.ascii else visible(line)
 
     def _view(self) -> CardView:
         return CardView(self._drill.deck, self._pages)

@@ -162,7 +162,7 @@ class Quiz(Window):
     def _begin(self) -> None:
         """Turn to the card in front: the end of its question is in sight, if open its beginning."""
         self._overlay = None
-        self._line = TypedLine() if self._line is not None else None
+        self._line = TypedLine(self._drill.typed) if self._line is not None else None
         session = self._drill.session
         if session.revealed and not session.recalling and not self._drill.over:
             self._scroll_to(self._card_rows()[1])

@@ -102,7 +102,7 @@ class Piano(Keyboard):
         super().__init__(slave)
         self._screen, self._source = screen, source
 
-    def _wait(self) -> str:
+    def _wait(self, seconds: float | None = None) -> str:
         if not self._arrived:
             with suppress(BlockingIOError):  # what an alarm left that came to nothing
                 os.read(self._wake_read, 65536)
@@ -116,7 +116,7 @@ class Piano(Keyboard):
                 self._screen.window = piece
                 os.kill(os.getpid(), signal.SIGWINCH)
             assert select.select([self.fd, self._wake_read], [], [], 5)[0], "nothing arrived"
-        return super()._wait()
+        return super()._wait(seconds)
 
     def stop(self) -> None:
         """Go on at once: whoever runs the tests is not to be stopped."""

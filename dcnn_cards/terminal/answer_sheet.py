@@ -62,7 +62,7 @@ class SheetView(Window):
             if not keyboard.waiting:  # of keys that came together only the last needs a frame
                 self._paint()
                 self._pages.save()
-            key = keyboard.read(until_it_changes(self._sheet.left_s))
+            key = keyboard.read(until_it_changes(self._sheet.left_s), tabs=True)
             if key in QUIT_ALWAYS:
                 if key == "closed" or self._notice == _ASK_ONCE_MORE:
                     return False

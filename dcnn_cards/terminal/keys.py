@@ -25,8 +25,6 @@ _NAMES = {
     "\x04": "ctrl-d",
     "\x1a": "ctrl-z",
     "\x0c": "ctrl-l",
-    "\t": "tab",
-    "\x1b[Z": "shift-tab",
     "\x1b": "escape",
     "\x7f": "backspace",
     "\x1b[A": "up",
@@ -46,6 +44,7 @@ _NAMES = {
     "\x1bOF": "end",
     "\x1b[4~": "end",
 }
+_TABS = {"\t": "tab", "\x1b[Z": "shift-tab"}
 # What follows an escape character in what is one key, or none: a report of the mouse, a control
 # sequence (ECMA-48; `[[` is the Linux console's), what is broken off of one, an answer of the
 # terminal to a question that another program asked, or the character typed with Alt.
@@ -225,10 +224,11 @@ class Keyboard:
         """Whether keys have come that were not read yet."""
         return bool(self._typed)
 
-    def read(self, seconds: float | None = None) -> str:
+    def read(self, seconds: float | None = None, *, tabs: bool = False) -> str:
         """Wait for a key and return its name ("space", "up", "ctrl-c") or its character.
 
-        When nothing has come for so many `seconds`, `waited` is returned in its place.
+        When nothing has come for so many `seconds`, `waited` is returned in its place. Tab and
+        Shift-Tab are keys where there are `tabs`.
         """
         while True:
             if not self._typed and (event := self._wait(seconds)):
@@ -238,6 +238,8 @@ class Keyboard:
                 self._pass_over_paste()
             elif key in _NAMES:
                 return _NAMES[key]
+            elif tabs and key in _TABS:
+                return _TABS[key]
             elif len(key) == 1 and key.isprintable():
                 return key
 

@@ -34,8 +34,8 @@ def deck(tmp_path: Path) -> Path:
 
 def said(deck: Path, lines: str, *options: str) -> str:
     """What a mock exam of all six questions says, by lines."""
-    arguments = ("mock", "--plain", "--deck", deck, "--seed", "1", *options)
-    done = run(deck.parent, *arguments, stdin=lines)
+    arguments = ("mock", "--plain", "--deck", str(deck), "--seed", "1")
+    done = run(deck.parent, *arguments, *options, stdin=lines)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

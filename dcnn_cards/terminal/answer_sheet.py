@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dcnn_cards.app.mock import AnswerSheet
 from dcnn_cards.counted import counted
+from dcnn_cards.deck.kinds import named
 from dcnn_cards.terminal.card_view import CardView
 from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.frame import Head, Hint
@@ -179,7 +180,7 @@ def overview(sheet: AnswerSheet) -> list[Text]:
     for at, card in enumerate(sitting.questions):
         row = Text(f"{at + 1:>3}  ", end="")
         row.append(f"{'open' if at in sitting.open else 'answered':<10}", Look.DIM)
-        rows.append(row.append(one_line(card.named)))
+        rows.append(row.append(one_line(named(card))))
     return rows
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from dcnn_cards.app.mock import MockResult
 from dcnn_cards.counted import counted
+from dcnn_cards.deck.kinds import named
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.theme import GRADES, Look
@@ -44,7 +45,7 @@ def result_lines(result: MockResult, again: str) -> list[Text]:
     missed = [card for card in result.paper.questions if result.grades.get(card.id) is Grade.AGAIN]
     if missed:
         rows.append(Text("  to look at again:"))
-        rows += [Text(f"    {one_line(card.named)}") for card in missed[:_MOST_NAMED]]
+        rows += [Text(f"    {one_line(named(card))}") for card in missed[:_MOST_NAMED]]
     if len(missed) > _MOST_NAMED:
         rows.append(Text(f"    and {len(missed) - _MOST_NAMED} more"))
     return [

@@ -30,8 +30,8 @@ TARGETS = (0.8, 0.9, 0.95)
 MOST_MINUTES = 240.0
 """More minutes a day are nobody's plan."""
 
-LEARNERS = 24
-"""So many are simulated for the range, a third of them for what else could be done."""
+LEARNERS = 12
+"""So many are simulated for the range, each twice: their luck is told from what they are."""
 
 CARDS = 100
 """So many cards are studied by each, at most: of more a sample, within its share of the minutes."""
@@ -94,7 +94,7 @@ def forecast(
     if not cards:
         raise ValueError("no card counts in this exam")
     world = _World(_in_order(cards), fsrs, beliefs, seed)
-    learners = doubt.drawn(LEARNERS, f"{seed}/learners")
+    learners = [each for each in doubt.drawn(LEARNERS, f"{seed}/learners") for _ in range(2)]
     ends = world.ends(plan, learners)
     scores = [end.score for end in ends]
     expected = _mean(scores)
@@ -108,8 +108,7 @@ def forecast(
     now = _recalls(cards, plan.today, fsrs, likeliest)
     left = _score(cards, _recalls(cards, plan.exam_day, fsrs, likeliest))
     minutes = plan.minutes_a_day
-    spread, dice = _spread(ends, cards)
-    learned = tuple(sorted(_within(expected + spread * (score - expected)) for score in scores))
+    learned, dice = _spread(ends, cards)
     return Forecast(
         now=_score(cards, now),
         untouched=left,
@@ -129,16 +128,16 @@ def forecast(
 
 
 _FEW = 3
+"""What else could be done is tried by every third of them."""
 
 
 class _End(NamedTuple):
-    """How a learner ended: the expected score, the variance of it because the cards are few.
+    """How a learner ended: the expected score, and the share of the cards that were never seen.
 
-    `unseen` is the share of the cards never seen; `recalls` has section, weight and recall of each.
+    `recalls` has section, weight and recall of each card.
     """
 
     score: float
-    variance: float
     unseen: float
     recalls: list[tuple[str, float, float]]
 
@@ -166,12 +165,8 @@ class _World:
             self._fsrs,
         ).cards
         recalls = _recalls(after, plan.exam_day, self._fsrs, learner)
-        score = _score(after, recalls)
-        total = sum(card.weight for card in after)
-        off = sum((c.weight * (p - score)) ** 2 for c, p in zip(after, recalls, strict=True))
         return _End(
-            score,
-            off / total**2,
+            _score(after, recalls),
             sum(card.memory is None for card in after) / len(after),
             [(c.section, c.weight, p) for c, p in zip(after, recalls, strict=True)],
         )
@@ -229,23 +224,26 @@ def _score(cards: Sequence[Standing], recalls: Sequence[float]) -> float:
     return points / sum(card.weight for card in cards)
 
 
-def _spread(ends: Sequence[_End], cards: Sequence[Standing]) -> tuple[float, float]:
-    """By how much learners differ less than their samples do, and the deviation of a result.
+def _spread(ends: Sequence[_End], cards: Sequence[Standing]) -> tuple[tuple[float, ...], float]:
+    """The scores that learners are expected to have, ascending, and the deviation of a result.
 
-    What differs between samples because they are few is taken out of the differences between
-    learners, and put back as what it is for all cards, together with the dice of the exam.
+    Each learner ended twice. What differs between the two is luck, and the sample; it is taken out
+    of the differences between learners, and put back as what it is for all cards, together with
+    the dice of the exam (an analysis of variance: R. A. Fisher, "Statistical Methods for Research
+    Workers", 1925).
     """
-    scores = [end.score for end in ends]
-    middle = _mean(scores)
-    variance = _mean([(score - middle) ** 2 for score in scores])
-    of_samples = _mean([end.variance for end in ends])
-    sampled = _mean([len(end.recalls) for end in ends])
+    pairs = [(one.score, other.score) for one, other in zip(ends[::2], ends[1::2], strict=True)]
+    luck = _mean([(one - other) ** 2 / 2 for one, other in pairs])
+    means = [(one + other) / 2 for one, other in pairs]
+    middle = _mean(means)
+    variance = _mean([(each - middle) ** 2 for each in means])
+    own = sqrt(max(0.0, 1 - luck / 2 / variance)) if variance else 0.0
     weights = [card.weight for card in cards]
-    heavy = sum(weight**2 for weight in weights) / sum(weights) ** 2
-    chances = [p * (1 - p) for end in ends for _, _, p in end.recalls]
-    of_exam = _mean(chances) * heavy
-    own = sqrt(max(0.0, 1 - of_samples / variance)) if variance else 0.0
-    return own, sqrt(of_samples * sampled / len(cards) + of_exam)
+    in_exam = sum(weight**2 for weight in weights) / sum(weights) ** 2
+    of_exam = in_exam * _mean([p * (1 - p) for end in ends for _, _, p in end.recalls])
+    sampled = _mean([len(end.recalls) for end in ends])
+    learners = sorted(_within(middle + own * (each - middle)) for each in means)
+    return tuple(learners), sqrt(luck * sampled / len(cards) + of_exam)
 
 
 def _by_section(

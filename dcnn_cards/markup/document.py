@@ -20,16 +20,42 @@ class BlockKind(Enum):
     ITEM = "item"
     HEADING = "heading"
     CODE = "code"
+    TABLE = "table"
+    NOTE = "note"  # a footnote
+    HTML = "html"
+    RULE = "rule"  # a line between what is above and below
+    HIDDEN = "hidden"  # what is read and not shown: front matter, addresses of links
+
+
+class Column(Enum):
+    """How the cells of a column stand in it."""
+
+    NONE = ""
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+Cell = tuple[Part, ...]
+
+
+class Bar(Frozen):
+    """The line that is drawn beside what is quoted: its column in cells, and which quote it is."""
+
+    column: int
+    quote: int
 
 
 class Block(Frozen):
-    """A paragraph, item, heading or piece of code, in the lines from `first` to `last`, from 1.
+    """A paragraph, an item, a heading and so on, in the lines from `first` to `last`, from 1.
 
     An item is its marker and first paragraph; what belongs to it follows. `apart`: an empty line
     stands before it. `column` is its indentation in the source, in cells, `indent` the column where
-    its text is to stand, `marker` what hangs to the left of it. `level` is that of a heading, or
-    how deep an item is in lists, from 1; `numbering` tells the lists of one level apart: `1.`,
-    `(a)`, `(i)` and the like, `-` for bullets. `code` has the lines of a fence.
+    its text is to stand, `marker` what hangs to the left of it. What is quoted has `bars`,
+    one for each quote that it is in. `level` is that of a heading, or how deep an item
+    is in lists, from 1; `numbering` tells the lists of one level apart: `1.`, `(a)`, `(i)` and the
+    like, `-` for bullets. `code` has lines of code, `language` what they are written in if that is
+    said. A table has `rows`, the first of which is its head; `parts` has those of all cells.
     """
 
     kind: BlockKind
@@ -43,6 +69,10 @@ class Block(Frozen):
     level: int = 0
     numbering: str = ""
     code: tuple[str, ...] = ()
+    language: str = ""
+    bars: tuple[Bar, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    columns: tuple[Column, ...] = ()
 
     @property
     def is_display(self) -> bool:

@@ -1,7 +1,8 @@
-r"""A paragraph's text → its parts, by markdown-it-py's inline parser with four rules of ours.
+r"""A paragraph's text → its parts, by markdown-it-py's inline parser with rules of ours.
 
 The rules are for mathematics, for addresses that stand by themselves, for terms that are marked,
-and for the stars and lows of LaTeX and arithmetic, which emphasise nothing. A scanner of our own
+for footnotes and `[[pages]]`, and for the stars and lows of LaTeX and arithmetic, which emphasise
+nothing. A scanner of our own
 took as long for the paragraphs of the shipped deck and read them no otherwise, so there is none.
 What the parser does not tell is where its tokens stand. They follow each other without a gap, so
 that it is enough to note where those end whose length cannot be seen.
@@ -26,20 +27,31 @@ from dcnn_cards.markup.parts import (
     Html,
     Image,
     Link,
+    Note,
     Part,
     Text,
 )
+from dcnn_cards.signs import harmless
 
 Rule = Callable[[StateInline, bool], bool]
 
+_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]")
+_PAGE = re.compile(
+    r"(?P<image>!?)\[\[(?P<name>[^\W\d][^\[\]|\n]*)(?:\\?\|(?P<words>[^\[\]\n]+))?\]\](?![(:]|\[(?!\^))"
+)
 _SCHEME = re.compile(r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*\Z")
 _LONGEST_SCHEME = 32
+_LONGEST_PART = 40  # of a word that is emphasised
 _ADDRESS = re.compile(r"://[^\s<>]*[^\s<>?!.,:;*_~'\")\]]")
-# As in 2*3, (a)*(b), W_{t} and \hat{y}_t.
+# As in 2*3, x**n, (a)*(b), W_{t} and \hat{y}_t; not as in **L**ong, nor in scripts without spaces.
+_LETTER = r"[^\W_\u2e80-\uffef]"
 _SIGNS = re.compile(
-    r"(?<=[^\W_])\*+(?=[^\W_])|(?<=[)\]}])\*+(?=[^\W_]|[(\[{])"
+    rf"(?<={_LETTER})\*(?!\*)(?={_LETTER})|(?<=\d)\*+(?={_LETTER})|(?<={_LETTER})\*+(?=\d)"
+    rf"|(?<![^\W_].)(?<={_LETTER})\*\*(?={_LETTER}(?![^\W_]))"
+    r"|(?<=[)\]}])\*+(?=[^\W_]|[(\[{])"
     r"|(?:(?<=[^\W_])|(?<=[)\]}]))_(?=[^\W_]|[{\\])"
 )
+_BEGUN = re.compile(r"(?:^|(?<=[\s(\[\"'“‘—-]))(?P<stars>\*{1,3})[^\s*]+$")
 
 
 def ended(rule: Rule) -> Rule:
@@ -64,15 +76,16 @@ def labelled(rule: Rule) -> Rule:
     """
 
     def with_label(state: StateInline, silent: bool) -> bool:
-        return _last_label(state.src) >= state.pos and rule(state, silent)
+        ends = "]" if state.env.get("references") else "]("
+        return _last(ends, state.src) >= state.pos and rule(state, silent)
 
     return with_label
 
 
 @lru_cache(maxsize=4)
-def _last_label(text: str) -> int:
-    """Where the last label of a text may end that an address follows, -1 if there is none."""
-    return text.rfind("](")
+def _last(ends: str, text: str) -> int:
+    """Where the last label of a text may end, -1 if none does."""
+    return text.rfind(ends)
 
 
 def address_in_angles(state: StateInline, silent: bool) -> bool:
@@ -142,10 +155,43 @@ def marks(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def note(state: StateInline, silent: bool) -> bool:
+    """Where a footnote is referred to that there is."""
+    match = _NOTE.match(state.src, state.pos)
+    if match is None or match["name"] not in state.env.get("notes", ()):
+        return False
+    if not silent:
+        token = state.push("note", "", 0)
+        token.content = match["name"]
+        token.meta["end"] = match.end()
+    state.pos = match.end()
+    return True
+
+
+def page(state: StateInline, silent: bool) -> bool:
+    """A link to a page by its name, as wikis and Obsidian write it: `[[Page#Part|words]]`."""
+    match = _PAGE.match(state.src, state.pos)
+    if match is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        token = state.push("page", "", 0)
+        token.content = match["name"]
+        token.meta |= {
+            "end": match.end(),
+            "words": match.span("words" if match["words"] else "name"),
+        }
+        token.meta["shown"] = bool(match["image"])
+    state.pos = match.end()
+    return True
+
+
 def signs(state: StateInline, silent: bool) -> bool:
-    """Stars that multiply and lows that begin an index."""
+    """Stars that multiply and lows that begin an index, but no stars that end part of a word."""
     match = _SIGNS.match(state.src, state.pos)
     if match is None:
+        return False
+    before = _BEGUN.search(state.src, max(0, state.pos - _LONGEST_PART), state.pos)
+    if before and before["stars"] == match[0]:
         return False
     if not silent:
         state.append_pending(match[0])
@@ -170,7 +216,7 @@ def _end(token: Token, text: str, at: int) -> int:
         return int(token.meta["end"])
     if token.type == "text":
         return at + (len(token.content) or 1)  # the outer star of two has lost its content
-    if token.type == "text_special":
+    if token.type == "text_special" or token.tag == "s":
         return at + len(token.markup)
     if token.type == "hardbreak" and text[at] == "\\":
         return at + 2
@@ -184,7 +230,7 @@ class _Builder:
         self._text = text
         self._place = place
         self._words = (0, 0)  # from where to where they are no part yet
-        self._depth = {"mark": 0, "strong": 0, "em": 0}
+        self._depth = {"mark": 0, "s": 0, "strong": 0, "em": 0}
         self._found: list[Part] = []
         self._links: list[tuple[str, int, list[Part]]] = []  # address, start, the parts before it
 
@@ -204,11 +250,21 @@ class _Builder:
         if token.type == "link_open":
             self._links.append((str(token.attrs["href"]), start, self._found))
             self._found = []
+        elif token.tag == "s":
+            self._strike(token, start, end)
         elif token.tag in self._depth:
             self._depth[token.tag] += token.nesting
         elif token.type != "text":
             part = self._part(token, start, end)
             self._found.append(part)
+
+    def _strike(self, token: Token, start: int, end: int) -> None:
+        """The signs around what is struck are words, before and behind it."""
+        self._depth["s"] -= token.nesting < 0
+        self._words = (start, end)
+        self._end_words()
+        self._words = (end, end)
+        self._depth["s"] += token.nesting > 0
 
     def _end_words(self) -> None:
         start, end = self._words
@@ -220,8 +276,10 @@ class _Builder:
     def _emphasis(self) -> Emphasis:
         if self._depth["mark"]:
             return Emphasis.MARK
+        if self._depth["s"]:
+            return Emphasis.STRUCK
         if self._depth["strong"]:
-            return Emphasis.BOLD
+            return Emphasis.BOLD_ITALIC if self._depth["em"] else Emphasis.BOLD
         return Emphasis.ITALIC if self._depth["em"] else Emphasis.NONE
 
     def _part(self, token: Token, start: int, end: int) -> Part:
@@ -229,7 +287,7 @@ class _Builder:
         first, last = self._place(start), self._place(end - 1) + 1
         match token.type:
             case "text_special":
-                return Text(token.content, first, last, emphasis)
+                return Text(_one_line(token.content), first, last, emphasis)
             case "code_inline":
                 return Code(token.content, first, last)
             case "math":
@@ -239,12 +297,41 @@ class _Builder:
             case "link_close":
                 return self._link(source, last)
             case "image":
-                return Image(str(token.attrs["src"]), source, first, last, emphasis)
+                says = _said(token.children or ())
+                return Image(str(token.attrs["src"]), source, first, last, emphasis, says)
+            case "note":
+                return Note(token.content, first, last)
+            case "page":
+                return self._page(token, start, end, emphasis)
             case "html_inline":
                 return Html(source, first, last, emphasis)
-        return Break(first, last)
+        return Break(first, last, token.type == "hardbreak")
+
+    def _page(self, token: Token, start: int, end: int, emphasis: Emphasis) -> Link | Image:
+        """A link whose label are the words that the token tells, or an image of that name."""
+        to = token.content.strip()
+        first, last = self._place(start), self._place(end - 1) + 1
+        at, behind = token.meta["words"]
+        said = self._text[at:behind]
+        if token.meta["shown"]:
+            return Image(to, self._text[start:end], first, last, emphasis, said)
+        place = self._place(at)
+        label = Text(said, place, place + len(said), emphasis)
+        opening, closing = self._text[start:at], self._text[behind:end]
+        return Link(to, opening, (label,), closing, first, last, emphasis)
 
     def _link(self, closing: str, last: int) -> Link:
         to, start, before = self._links.pop()
         label, self._found = tuple(self._found), before
         return Link(to, "[", label, closing, self._place(start), last, self._emphasis())
+
+
+def _one_line(text: str) -> str:
+    """What a sign is that was named, as it may be shown."""
+    return harmless(text) if not text.isspace() or text == "\u00a0" else " "
+
+
+def _said(children: Sequence[Token]) -> str:
+    """The words in the label of an image."""
+    return "".join(_said(child.children or ()) or child.content or " " * (child.type == "softbreak")
+                   for child in children)  # fmt: skip

@@ -17,11 +17,12 @@ _GREEK = (
     r"|upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z])"
 )
 # A command with its arguments and scripts (\mathbf{H}^{-1}), or one letter with scripts (W_t, μ_B):
-# names of more letters are names, and what stands at an @ is an address.
+# names of more letters are names, what stands at an @ is an address, what goes on behind a full
+# stop is a version or a file, and T_T is a face.
 _LOOSE = (
     rf"\\[A-Za-z]+(?:{_GROUP})+(?:{_SCRIPT})*"
     rf"|{_GREEK}(?:{_SCRIPT})*"
-    rf"|(?<![\w\\/.@^])[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w^{{@])"
+    rf"|(?<![\w\\/.@^#$-])(?!T_T(?!\w))[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w^{{@]|\.\w)"
 )
 
 

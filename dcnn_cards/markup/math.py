@@ -1,8 +1,13 @@
 r"""The rule for mathematics: where in a text a formula begins and ends.
 
-Between `$` it is in a sentence, as between `\(` and `\)`. Between `$$`, between `\[` and `\]`, or
-as an environment that begins a line, it is a display. The rule for `$` is pandoc's: no space behind
-the first dollar nor before the second, and no digit behind the second.
+Between `$` it is in a sentence, as between `\(` and `\)` or `` $` `` and `` `$ ``. Between `$$`,
+between `\[` and `\]`, or as an environment that begins a line, it is a display. Where Markdown is
+read before mathematics, as on many a web site, the backslashes of brackets are doubled.
+
+What stands between signs that words have too must look like mathematics: dollars are prices and
+the names of variables, `\[` is how Markdown writes a bracket that is none of its own. The rule for
+`$` is pandoc's (no space behind the first nor before the second, no digit behind the second) where
+that alone can tell, and looser where what is between leaves no doubt.
 """
 
 from __future__ import annotations
@@ -11,13 +16,37 @@ import re
 
 from dcnn_cards.frozen import Frozen
 
-ENVIRONMENTS = frozenset("align alignat eqnarray equation flalign gather multline".split())
+ENVIRONMENTS = frozenset(
+    "align alignat displaymath eqnarray equation flalign gather multline subequations".split()
+)
 """Environments that are displays where they begin a line; a star may follow their names."""
 
-_OPENER = re.compile(r"\$\$?|\\[(\[]|\\begin\{(?P<name>[A-Za-z]+)\*?\}")
-_CLOSERS = {"$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+_OPENER = re.compile(r"\$`|\$\$?|\\{1,2}[(\[]|\\begin\{(?P<name>[A-Za-z]+)\*?\}")
+_CLOSERS = {
+    "$$": "$$", "$`": "`$", r"\(": r"\)", r"\[": r"\]", r"\\(": r"\\)", r"\\[": r"\\]",
+}  # fmt: skip
 _DOLLAR = re.compile(r"(?<!\\)(?:\\\\)*\$")
 _TRIES = 8  # dollars within unfinished braces that it passes over
+
+# A command, a power, an index of one letter, or a relation with blanks around it.
+_SURE = re.compile(
+    r"\\[A-Za-z]{2}|\\[{|]|(?<=[\w)}\]])\^|(?<![^\W_])[^\W\d_]_[^\W_{\\]*[{\\\w]|(?<=\s)[=<>≤≥](?=\s)"
+)
+_POWERFUL = re.compile(r"\\[A-Za-z|{]|\^|_")
+# Single letters and numbers with signs between them, of which one is a letter.
+_LETTERS = re.compile(
+    r"(?=.*[^\W\d_])(?:\d+(?:\.\d+)?|[^\W\d_](?![^\W\d_])|[-+*/=<>(),|!':\s]|\[|\])+"
+)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_ENDINGS = re.compile(r"(?:th|st|nd|rd|s|D|NN|d|ary|fold|gram)s?(?![A-Za-z0-9])")
+_GROUP = re.compile(r"\{[^{}]*\}")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_PUNCTUATION = re.compile(r"[,;:.?!)]\s")
+_WORD = re.compile(r"(?:^|[\s(])[A-Za-z][a-z]+[,;:.?!]?(?=\s|$)")
+_WORDS = re.compile(r"[A-Za-z][a-z]+[,;:]?\s+[a-z]{2,}[,;:]?\s+[a-z]{2,}")
+# As in `a** and **b`: where emphasis ends or begins, and not between two factors.
+_FLANKING = re.compile(r"(?:^|(?<=\s))\*\*(?=\S)|(?<=\S)\*\*(?=\s|$)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Found(Frozen):
@@ -39,7 +68,7 @@ def opens_display(text: str) -> bool:
     """Whether a text begins as a display does."""
     match = _OPENER.match(text)
     return match is not None and (
-        match[0] in ("$$", r"\[") or (match["name"] or "") in ENVIRONMENTS
+        match[0] in ("$$", r"\[", r"\\[") or (match["name"] or "") in ENVIRONMENTS
     )
 
 
@@ -52,26 +81,45 @@ def formula_at(text: str, at: int, hopeless: set[str]) -> Found | Opener | None:
     match = _OPENER.match(text, at)
     if match is None:
         return None
-    opener, start = match[0], match.end()
+    opener = match[0]
     if opener == "$":
-        end = _partner(text, start)
-        return Found(end + 1, text[start:end], display=False) if end else None
+        end = _partner(text, match.end())
+        return Found(end + 1, text[match.end() : end].strip(), display=False) if end else None
     if match["name"]:
         begins = at == 0 or text[at - 1] == "\n"
         if not begins or match["name"] not in ENVIRONMENTS:
             return None
-        closer = opener.replace("begin", "end")
-    else:
-        closer = _CLOSERS[opener]
-    end = -1 if closer in hopeless else text.find(closer, start)
+        return _closed(text, at, opener, opener.replace("begin", "end"), hopeless)
+    return _closed(text, at, opener, _CLOSERS[opener], hopeless)
+
+
+def _closed(
+    text: str, at: int, opener: str, closer: str, hopeless: set[str]
+) -> Found | Opener | None:
+    """The formula from the opener at `at` to the closer behind it."""
+    start = at + len(opener)
+    # No bracket stands within one of its kind, and where many are opened none is looked for twice.
+    another = text.find(opener, start) if opener[-1] in "([" else -1
+    end = -1 if closer in hopeless else text.find(closer, start, another if another > 0 else None)
     if end < 0:
+        if another > 0:
+            return None
         hopeless.add(closer)
-        return None if opener == r"\(" else Opener(at, closer)
-    if opener == "$$" and not text[start:end].strip():
+        rest = text[start:].partition("\n")[0].strip()
+        possible = opener[-1] != "[" or not rest or _is_sure(rest)
+        return Opener(at, closer) if possible and opener[-1] not in "(`" else None
+    latex, whole = text[start:end], end + len(closer)
+    if opener.startswith(r"\\"):
+        latex = _ESCAPED.sub(r"\1", latex)  # as Markdown leaves it to what reads mathematics
+    if opener.startswith(r"\begin"):
+        return Found(whole, text[at:whole], display=True)
+    if opener == "$$":
+        fits = bool(latex.strip()) and not _is_prose(latex)
+    else:
+        fits = opener == "$`" or _is_sure(latex) or (opener == r"\(" and not latex.strip())
+    if not fits:
         return None
-    whole = end + len(closer)
-    latex = text[at:whole] if match["name"] else text[start:end]
-    return Found(whole, latex, display=opener != r"\(")
+    return Found(whole, latex, display=opener[-1] in "$[")
 
 
 def _partner(text: str, start: int) -> int:
@@ -80,22 +128,64 @@ def _partner(text: str, start: int) -> int:
     A dollar within unfinished braces, as in `\text{if $x$}`, ends nothing, unless the braces are
     never finished.
     """
-    if start >= len(text) or text[start].isspace():
-        return 0
     place, nearest = start, 0
     for _ in range(_TRIES):
         match = _DOLLAR.search(text, place)
         if match is None:
             break
         end = match.end() - 1
-        inner = text[start:end]
-        digit = text[end + 1 : end + 2].isdigit()
-        ends = bool(inner) and not inner[-1].isspace() and not digit and "\n\n" not in inner
-        if unfinished_braces(inner) <= 0:
+        ends = _ends(text, start, end)
+        if unfinished_braces(text[start:end]) <= 0:
             return end if ends else nearest
         nearest = nearest or (end if ends else 0)
         place = end + 1
     return nearest
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether the dollar at `end` closes the one before `start`."""
+    inner = text[start:end]
+    latex = inner.strip()
+    if not latex or "\n\n" in inner or _is_prose(inner):
+        return False
+    powerful = bool(_POWERFUL.search(latex))
+    before, after = text[: start - 1][-1:], text[end + 1 : end + 2]
+    if after.isascii() and after.isalnum():
+        suffix = len(latex) <= 2 and _ENDINGS.match(text, end + 1)
+        if not (suffix or (powerful and _is_sure(latex))):
+            return False
+    if before.isascii() and before.isalnum() and not powerful:
+        return False
+    spaces = inner[0].isspace() + inner[-1].isspace()
+    if not spaces:
+        return True
+    both = spaces == 2 and "\n" not in inner and (_is_sure(latex) or _NUMBER.fullmatch(latex))
+    return bool(both or _COMMAND.search(latex))
+
+
+def _is_sure(latex: str) -> bool:
+    """Whether it can be nothing but mathematics, whatever stands around it."""
+    return bool(_SURE.search(latex) or _LETTERS.fullmatch(latex.strip()))
+
+
+def _is_prose(latex: str) -> bool:
+    """Whether what is between dollars is words, code or emphasis between two that are no formula's.
+
+    Formulas have words too; what they do not have is several of them in a row and nothing else.
+    """
+    bare = latex
+    while (inner := _GROUP.sub(" ", bare)) != bare:
+        bare = inner
+    if "`" in bare or '"' in bare or _FLANKING.search(bare):
+        return True
+    if "\n\n" in latex and _WORDS.search(bare):
+        return True
+    unbalanced = latex.count("(") != latex.count(")")
+    if unbalanced and latex[0].isdigit():
+        return True
+    if not _WORD.search(bare) or _POWERFUL.search(latex) or re.search("[=<>+]", bare):
+        return False
+    return bool(latex[:1].isdigit() or unbalanced or _PUNCTUATION.search(bare))
 
 
 def unfinished_braces(latex: str) -> int:

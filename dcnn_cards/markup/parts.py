@@ -9,21 +9,25 @@ from dcnn_cards.markup.math import unfinished_braces
 
 
 class Emphasis(Enum):
-    """How words are emphasised; what is bold and italic is bold, what is marked no more than that.
+    """How words are emphasised; what is marked or struck is no more than that.
 
-    Terms that matter are marked.
+    Terms that matter are marked. The signs around what is struck stay among the words: without them
+    it would say the opposite wherever nothing can be struck through.
     """
 
     NONE = "none"
     ITALIC = "italic"
     BOLD = "bold"
+    BOLD_ITALIC = "bold italic"
+    STRUCK = "struck"
     MARK = "mark"
 
 
 class Text(Frozen):
-    r"""Words with their spaces, on one line. A sign behind a backslash (`\$`) is a text of its own.
+    r"""Words with their spaces, on one line.
 
-    So `text` is what stands in the source from `start` to `end`, unless it is such a sign.
+    A sign behind a backslash (`\$`) or one that is named (`&amp;`) is a text of its own. So `text`
+    is what stands in the source from `start` to `end`, unless it is such a sign.
     """
 
     text: str
@@ -72,7 +76,7 @@ class Formula(Frozen):
 class Link(Frozen):
     """A link: `opening`, `label` and `closing` are how it was written, `address` where it leads.
 
-    An address that stands by itself is all `opening`.
+    An address that stands by itself is all `opening`. A `[[Page]]` leads to what has that name.
     """
 
     address: str
@@ -83,15 +87,29 @@ class Link(Frozen):
     end: int
     emphasis: Emphasis = Emphasis.NONE
 
+    @property
+    def by_name(self) -> bool:
+        """Whether it leads to a page of that name, and not to an address."""
+        return self.opening.startswith("[[")
+
 
 class Image(Frozen):
-    """An image, as it was written and where it is."""
+    """An image: as it was written, where it is, and what is said of it, in words."""
 
     address: str
     source: str
     start: int
     end: int
     emphasis: Emphasis = Emphasis.NONE
+    says: str = ""
+
+
+class Note(Frozen):
+    """Where a footnote is referred to, by its name."""
+
+    name: str
+    start: int
+    end: int
 
 
 class Html(Frozen):
@@ -104,10 +122,11 @@ class Html(Frozen):
 
 
 class Break(Frozen):
-    """The end of a line: the author's lines are kept."""
+    """The end of a line of the source; `hard`: its author said that the line is to end there."""
 
     start: int
     end: int
+    hard: bool = False
 
 
-Part = Text | Code | Formula | Link | Image | Html | Break
+Part = Text | Code | Formula | Link | Image | Note | Html | Break

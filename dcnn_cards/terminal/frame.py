@@ -13,7 +13,7 @@ from rich.text import Text
 
 from dcnn_cards.counted import counted
 from dcnn_cards.terminal.theme import Look
-from dcnn_cards.typeset import Block, style_name, visible
+from dcnn_cards.typeset import Block, put, visible
 
 # Lines of text longer than this are tiring to read, however wide the terminal.
 MAX_COLUMNS = 100
@@ -64,7 +64,7 @@ def block_lines(block: Block, style: str = "") -> list[Text]:
     for runs in block.lines:
         line = Text(style=style, end="")
         for run in runs:
-            line.append(run.text, style_name(run))
+            put(line, run)
         lines.append(line)
     return lines
 

@@ -83,6 +83,11 @@ _STYLES = {
     "text": ("none", "none", "none"),
     "mark": ("bold underline", "bold underline", "bold underline"),
     "code": ("none", "cyan", "blue"),
+    "keyword": ("bold", "bold cyan", "bold blue"),
+    "literal": ("none", "green", "none"),
+    "comment": ("dim", "dim", "dim"),
+    "link": ("underline", "underline", "underline"),
+    "address": ("dim", "dim", "dim"),
     "marker": ("bold", "cyan", "blue"),
     "source": ("red", "yellow", "red"),
     "more": ("dim", "dim", "dim"),
@@ -90,7 +95,10 @@ _STYLES = {
 STYLE_NAMES = tuple(_STYLES)
 """What the config file may give a style to."""
 
-_OF_TYPESETTING = ("math", "relation", "rule", "text", "mark", "code", "marker", "source", "more")
+_OF_TYPESETTING = (
+    "math", "relation", "rule", "text", "mark", "code", "keyword", "literal", "comment", "link",
+    "address", "marker", "source", "more",
+)  # fmt: skip
 # What terminals call themselves that know bold and reverse, and no colours; rich takes them for
 # terminals of 16.
 _COLOURLESS = re.compile(r"vt\d|.*-(?:m|mono)$")

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from dcnn_cards.typeset.cells import cell_len, visible
     from dcnn_cards.typeset.math.setting import Setting
     from dcnn_cards.typeset.math.symbols import to_ascii
-    from dcnn_cards.typeset.renderable import Typeset, style_name
+    from dcnn_cards.typeset.renderable import Typeset, put, style_name
 
     Letters = Literal["plain", "italic"]
 else:
     Letters = str
 
-VERSION = "9"
+VERSION = "10"
 """Changes whenever the same text may come out differently; part of a cache's key."""
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "faults",
     "formulas",
     "is_readable",
+    "put",
     "render",
     "style_name",
     "to_ascii",
@@ -47,7 +48,7 @@ _HOMES = {
     "block": ("Block", "Fault", "Run", "Style"),
     "cells": ("cell_len", "visible"),
     "math.symbols": ("to_ascii",),
-    "renderable": ("Typeset", "style_name"),
+    "renderable": ("Typeset", "put", "style_name"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -7,6 +7,10 @@ from enum import StrEnum
 from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.cells import cell_len
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class Style(StrEnum):
     """What a run of text is. What it looks like is the business of whoever shows it."""
@@ -14,8 +18,15 @@ class Style(StrEnum):
     PLAIN = "plain"
     BOLD = "bold"
     ITALIC = "italic"
+    BOLD_ITALIC = "bold italic"
+    STRUCK = "strike"
+    LINK = "link"
+    ADDRESS = "address"  # of a link, behind its words
     MARK = "mark"  # a term that matters
     CODE = "code"
+    KEYWORD = "keyword"  # of code, as what follows
+    LITERAL = "literal"
+    COMMENT = "comment"
     MATH = "math"
     RELATION = "relation"
     RULE = "rule"  # a line, frame or bracket that is drawn
@@ -35,11 +46,28 @@ class Run(Frozen):
     """A piece of one line that has one style. It holds no control characters.
 
     `colour` is red, green, yellow, blue, magenta or cyan where a formula asks for it, else empty.
+    `link` is where a terminal may lead who follows it: an address of the web or of a mailbox, in
+    plain signs, else empty.
     """
 
     text: str
     style: Style = Style.PLAIN
     colour: str = ""
+    link: str = ""
+
+
+def _code(run: Run) -> object:
+    """What stands for the looks of a run, and for where it leads if it leads anywhere."""
+    code = _CODES[run.style, run.colour]
+    return [code, run.link] if run.link else code
+
+
+def _run(code: int | list[Any], text: str) -> Run:
+    if isinstance(code, int):
+        return Run(text, *_LOOKS[code])
+    number, link = code
+    style, colour = _LOOKS[number]
+    return Run(text, style, colour, link)
 
 
 class Fault(Frozen):
@@ -76,8 +104,7 @@ class Block(Frozen):
         """A compact form for a cache; `Block.from_json` reads it back."""
         import json
 
-        lines = [[part for run in line for part in (_CODES[run.style, run.colour], run.text)]
-                 for line in self.lines]  # fmt: skip
+        lines = [[part for run in line for part in (_code(run), run.text)] for line in self.lines]
         faults = [[f.source, f.reason, f.line, f.column] for f in self.faults]
         kept = [lines, faults, self.seams]
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -92,8 +119,7 @@ class Block(Frozen):
             return cls(
                 tuple(
                     tuple(
-                        Run(words, *_LOOKS[code])
-                        for code, words in zip(line[::2], line[1::2], strict=True)
+                        _run(code, words) for code, words in zip(line[::2], line[1::2], strict=True)
                     )
                     for line in lines
                 ),

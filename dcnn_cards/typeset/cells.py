@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dcnn_cards.signs import visible
 
-__all__ = ["MARKS", "cell_len", "cut", "is_narrow", "visible", "without_marks"]
+__all__ = ["MARKS", "cell_len", "cut", "is_narrow", "is_wide", "visible", "without_marks"]
 
 # What documents and formulas are made of, each one cell wide: no need to ask the tables of rich.
 _NARROW = (
@@ -30,6 +30,11 @@ def is_narrow(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_narrow(sign: str) -> bool:
     return any(pair[0] <= sign <= pair[1] for pair in _NARROW)
+
+
+def is_wide(sign: str) -> bool:
+    """Whether it is a sign of a script that is written without spaces, in which lines may end."""
+    return "\u2e80" <= sign <= "\ud7ff" or "\uf900" <= sign <= "\uffe6" or sign >= "\U0001f300"
 
 
 def cell_len(text: str) -> int:

@@ -1,26 +1,13 @@
-"""Paragraphs into lines of a given width."""
+"""A text into lines of a given width: its blocks one below the other, each in its place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from dcnn_cards import markup
-from dcnn_cards.frozen import Frozen
-from dcnn_cards.markup import (
-    BlockKind,
-    Break,
-    Code,
-    Document,
-    Emphasis,
-    Formula,
-    Link,
-    Part,
-    Text,
-    read,
-    with_loose,
-)
+from dcnn_cards.markup import BlockKind, Break, Formula, Part, read, with_loose
 from dcnn_cards.typeset import formula
 from dcnn_cards.typeset.block import Block, Fault, Run, Style
 from dcnn_cards.typeset.cells import cell_len, visible
@@ -28,153 +15,250 @@ from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.box import FILLER, Box
 from dcnn_cards.typeset.math.ink import COLOURS, runs, unpainted
 from dcnn_cards.typeset.math.setting import Setting
-from dcnn_cards.typeset.wrap import Line, Strip, Word, cut_line, words_of, wrap
+from dcnn_cards.typeset.spans import Shown, Words, shown
+from dcnn_cards.typeset.wrap import Line, Strip, Word, may_end, words_of, wrap
 
 DISPLAY_INDENT = 4
-"""Cells before a displayed formula; fewer where the width is needed."""
+"""Cells before a displayed formula and before code; fewer where the width is needed."""
 
 _LEAST = 12  # columns that an indented text keeps at least
 # What stands around a formula without a space goes along when it gets rows of its own.
 _OPENING = "([{‘“\"'~"
-_TAIL = re.compile(r"\S{1,16}(?!\S)")
+_TAIL = re.compile(r"\S{1,16}(?!\S)|[^\s!-~]{1,16}")
 
 
 def block_of(text: str, base: Setting, *, width: int) -> Block:
     """A whole text as a block."""
-    faults: list[Fault] = []
     lines: list[Line] = []
     seams: list[int] = []
     room = False
-    document = read(visible(text.replace("\r\n", "\n")))
+    above: markup.Block | None = None
+    text = visible(text.replace("\r\n", "\n"))
+    document = read(text)
+    setter = Setter(document.place, base)
     for piece in document.blocks:
-        body = _Paragraph(document, piece, width, base)
-        shown = list(body.lines())
-        if lines and lines[-1] and (piece.apart or room or body.opens_apart):
-            lines.append(())
+        if piece.kind is BlockKind.HIDDEN:
+            continue
+        body = _Body(piece, width, setter)
+        made = list(body.lines())
+        if not made:
+            continue
+        apart = piece.apart or room or body.opens_apart or (above and above.bars != piece.bars)
+        if above and apart:
+            lines.append(_blank(above, piece, base))
         room = body.ends_apart
+        above = piece
         seams += (len(lines) + seam for seam in body.seams)
-        lines.extend(shown)
-        faults.extend(body.faults)
-    while lines and not lines[-1]:
-        lines.pop()
-    return Block(tuple(lines), tuple(faults), tuple(seams))
+        lines.extend(made)
+    return Block(tuple(lines), tuple(setter.faults), tuple(seams))
 
 
 def source_of(text: str, error: Exception, *, in_ascii: bool, width: int) -> Block:
     """A text as it is written, since `error` was raised where it was to be set."""
     lines = visible(text, in_ascii=in_ascii).split("\n")
-    cut = (more for line in lines for more in cut_line(line, width, in_ascii, Style.SOURCE))
+    cut = (more for line in lines for more in _cut(line, width, in_ascii, Style.SOURCE))
     return Block(tuple(cut), (Fault(text, formula.reason(error)),))
 
 
-class _Paragraph:
-    """One piece of the text as lines, and the faults found on the way."""
+def _cut(text: str, width: int, in_ascii: bool, style: Style) -> Iterator[Line]:
+    """A line whose spaces count, with a mark before each further part."""
+    from dcnn_cards.typeset.code import broken
 
-    def __init__(self, document: Document, piece: markup.Block, width: int, base: Setting) -> None:
-        self._document = document
+    return broken((Run(text, style),) if text else (), width, in_ascii)
+
+
+def _blank(above: markup.Block, below: markup.Block, base: Setting) -> Line:
+    """The line between two blocks, with the bars that stand beside both."""
+    common = [bar.column for bar in above.bars if bar in below.bars]
+    return _beside(common, "", base)
+
+
+def _beside(bars: Iterable[int], margin: str, base: Setting) -> Line:
+    """A margin with the bars of what is quoted in it, no wider than it needs to be."""
+    columns = list(margin)
+    for at in bars:
+        columns += " " * (at + 1 - len(columns))
+        columns[at] = "|" if base.ascii else "│"
+    text = "".join(columns)
+    return (Run(text, Style.RULE),) if text else ()
+
+
+class _Body:
+    """One block of the text as lines."""
+
+    def __init__(self, piece: markup.Block, width: int, setter: Setter) -> None:
         self._piece = piece
-        self._base = base
-        self._ascii = base.ascii
+        self._base = setter.base
+        self._setter = setter
         self._indent = max(0, min(piece.indent, width - _LEAST))
         self._width = max(1, width - self._indent)
         self._hangs = bool(piece.marker) and cell_len(piece.marker) < self._indent
-        self.faults: list[Fault] = []
+        self._bars = [bar.column for bar in piece.bars if bar.column < self._indent]
         self.seams: list[int] = []
         self.opens_apart = False
         self.ends_apart = False
 
     def lines(self) -> Iterator[Line]:
         """The lines, indented, with the marker hanging before the first; notes the seams."""
+        match self._piece.kind:
+            case BlockKind.CODE:
+                made = self._code()
+            case BlockKind.TABLE:
+                made = self._table()
+            case BlockKind.RULE:
+                sign = "-" if self._base.ascii else "─"
+                made = self._each([(Run(sign * self._width, Style.RULE),)])
+            case _:
+                made = self._words()
         marked = self._hangs
-        made = 0
-        for source in self._piece.code:
-            self.seams.append(made)
-            for line in cut_line(self._plain(source), self._width, self._ascii):
-                yield self._margin(line, marked=marked)
-                marked = False
-                made += 1
-        strips = list(self._strips())
+        for line, at_baseline in made:
+            yield self._margin(line, marked=marked and at_baseline)
+            marked = marked and not at_baseline
+
+    def _each(self, lines: Iterable[Line]) -> Iterator[tuple[Line, bool]]:
+        """Lines at each of which a text may be cut."""
+        for number, line in enumerate(lines):
+            self.seams.append(number)
+            yield line, True
+
+    def _code(self) -> Iterator[tuple[Line, bool]]:
+        from dcnn_cards.typeset.code import broken, coloured
+
+        lines = coloured(self._piece.code, self._piece.language)
+        if self._base.ascii:
+            lines = [
+                tuple(run.replace(text=self._plain(run.text)) for run in line) for line in lines
+            ]
+        widest = max(sum(cell_len(run.text) for run in line) for line in lines)
+        inset = 0 if self._piece.marker else max(0, min(DISPLAY_INDENT, self._width - widest))
+        margin = (Run(" " * inset),) if inset else ()
+        number = 0
+        for line in lines:
+            self.seams.append(number)
+            for part in broken(line, self._width, self._base.ascii):
+                yield (*margin, *part) if part else (), True
+                number += 1
+
+    def _table(self) -> Iterator[tuple[Line, bool]]:
+        from dcnn_cards.typeset.tables import laid_out
+
+        self.opens_apart = self.ends_apart = True
+        return self._each(laid_out(self._piece, self._setter, self._width))
+
+    def _words(self) -> Iterator[tuple[Line, bool]]:
+        strips = list(self._setter.strips(self._piece.parts, self._width, self._before(),
+                                          bold=self._piece.kind is BlockKind.HEADING))  # fmt: skip
         if strips:
             self.opens_apart, self.ends_apart = strips[0].apart, strips[-1].apart
+        elif self._piece.marker:
+            yield (), True
+        made = 0
         for index, strip in enumerate(strips):
             if index and (strip.apart or strips[index - 1].apart):
-                yield ()
+                yield (), False
                 made += 1
             if not index or strip.display:
                 self.seams.append(made)
             for row, line in enumerate(strip.rows):
-                yield self._margin(line, marked=marked and row == strip.baseline)
+                yield line, row == strip.baseline
             made += len(strip.rows)
-            marked = False
+
+    def _before(self) -> list[Word]:
+        """The marker, where there is no room for it to the left of the text."""
+        marker = self._plain(self._piece.marker)
+        return [Word((Run(marker, Style.MARKER),))] if marker and not self._hangs else []
 
     def _margin(self, line: Line, *, marked: bool) -> Line:
-        if marked:
-            marker = self._plain(self._piece.marker)
-            space = " " * max(0, self._indent - cell_len(marker) - 1)
-            return (*([Run(space)] if space else []), Run(marker, Style.MARKER), Run(" "), *line)
-        return (Run(" " * self._indent), *line) if self._indent and line else line
+        if not marked:
+            margin = _beside(self._bars, " " * self._indent if line else "", self._base)
+            return (*margin, *line)
+        marker = self._plain(self._piece.marker)
+        space = " " * max(0, self._indent - cell_len(marker) - 1)
+        return (*_beside(self._bars, space, self._base), Run(marker, Style.MARKER), Run(" "), *line)
 
     def _plain(self, text: str) -> str:
-        return symbols.to_ascii(text) if self._ascii else text
+        return symbols.to_ascii(text) if self._base.ascii else text
 
-    def _strips(self) -> Iterator[Strip]:
+
+class Setter:
+    """Sets parts of one text in lines, and notes what cannot be set."""
+
+    def __init__(self, place: Callable[[int], tuple[int, int]], base: Setting) -> None:
+        self.base = base
+        self.faults: list[Fault] = []
+        self._place = place
+        self._addresses: set[str] = set()
+
+    def strips(
+        self, parts: Iterable[Part], width: int, before: Iterable[Word] = (), *, bold: bool = False
+    ) -> Iterator[Strip]:
+        """Lines of words of at most `width` cells, and formulas in rows of their own between them.
+
+        `before` are words that stand before the first.
+        """
+        loose = with_loose(parts, lambda latex: not formula.trouble(latex))
+        return _Strips(self, width).made(shown(loose, self._addresses, bold=bold), before)
+
+    def fault(self, part: Formula, error: Exception) -> None:
+        """Note why a formula is shown as its source."""
+        place = self._place(part.start)
+        fault = Fault(part.source, formula.reason(error), *place)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+
+class _Strips:
+    """The lines of one paragraph or cell."""
+
+    def __init__(self, setter: Setter, width: int) -> None:
+        self._setter = setter
+        self._base = setter.base
+        self._width = width
+
+    def made(self, parts: list[Shown], before: Iterable[Word]) -> Iterator[Strip]:
         """Lines of words, and formulas in rows of their own between them."""
-        pending: list[Word] = []
-        if self._piece.marker and not self._hangs:  # no room to the left of the text
-            pending.append(Word((Run(self._plain(self._piece.marker), Style.MARKER),)))
+        pending = list(before)
         glued = False
-        parts = self._shown()
         for index, part in enumerate(parts):
             if isinstance(part, Break):
                 yield from wrap(pending, self._width)
                 pending, glued = [], False
-            elif isinstance(part, _Words):
-                added = words_of(self._plain(part.text), part.style, glued=glued)
+            elif isinstance(part, Words):
+                text = symbols.to_ascii(part.text) if self._base.ascii else part.text
+                added = words_of(text, part.style, glued=glued, link=part.link)
+                if glued and added and may_end(_last(pending), text[0]):
+                    added[0] = replace(added[0], glued=False, close=True)
                 pending.extend(added)
                 glued = bool(part.text) and not part.text[-1].isspace()
             else:
-                before = _opening(pending) if glued else ""
-                after = _closing(parts[index + 1 : index + 2])
-                shown = self._formula(part, self._width - cell_len(before) - cell_len(after))
-                if shown is None:
+                opening = _opening(pending) if glued else ""
+                closing = _closing(parts[index + 1 : index + 2])
+                made = self._formula(part, self._width - cell_len(opening) - cell_len(closing))
+                if made is None:
                     try:
-                        shown = self._display(part, before, after)
-                        if (before or after) and shown.width > self._width:
-                            before = after = ""  # nothing is too wide for the sake of a comma
-                            shown = self._display(part, before, after)
+                        made = self._display(part, opening, closing)
+                        if (opening or closing) and made.width > self._width:
+                            opening = closing = ""  # nothing is too wide for the sake of a comma
+                            made = self._display(part, opening, closing)
                     except Exception as error:
-                        before = after = ""
-                        shown = self._unset(part, error)
-                    _take(before, pending)
+                        opening = closing = ""
+                        made = self._unset(part, error)
+                    _take(opening, pending)
                     following = parts[index + 1 : index + 2]
-                    parts[index + 1 : index + 2] = [_without(after, rest) for rest in following]
-                if isinstance(shown, list):
-                    pending += [replace(word, glued=glued and word is shown[0]) for word in shown]
+                    parts[index + 1 : index + 2] = [_without(closing, rest) for rest in following]
+                if isinstance(made, list):
+                    close = glued and may_end(_last(pending), "x")
+                    pending += [
+                        replace(word, glued=glued and not close, close=close)
+                        if word is made[0] else word
+                        for word in made
+                    ]  # fmt: skip
                     glued = True
                     continue
                 yield from wrap(pending, self._width)
                 pending, glued = [], False
-                yield shown
+                yield made
         yield from wrap(pending, self._width)
-
-    def _shown(self) -> list[_Shown]:
-        """The parts to be set; neighbouring words of one style are one."""
-        found: list[_Shown] = []
-        pending: list[str] = []
-        style = Style.PLAIN
-        parts = _simple(with_loose(self._piece.parts, lambda latex: not formula.trouble(latex)))
-        if self._piece.kind is BlockKind.HEADING:
-            parts = (_bold(part) for part in parts)
-        for part in (*parts, None):
-            if pending and not (isinstance(part, _Words) and part.style is style):
-                found.append(_Words("".join(pending), style))
-                pending = []
-            if isinstance(part, _Words):
-                pending.append(part.text)
-                style = part.style
-            elif part is not None:
-                found.append(part)
-        return found
 
     def _formula(self, part: Formula, room: int) -> list[Word] | Strip | None:
         """A formula as words of the line; its source if it cannot be read or set.
@@ -212,16 +296,15 @@ class _Paragraph:
 
     def _unset(self, part: Formula, error: Exception) -> list[Word] | Strip:
         """The source of a formula, and the fault that it has."""
-        place = self._document.place(part.start)
-        self.faults.append(Fault(part.source, formula.reason(error), *place))
+        self._setter.fault(part, error)
         return self._source(part)
 
     def _source(self, part: Formula) -> list[Word] | Strip:
-        lines = formula.marked(part.source, in_ascii=self._ascii)
+        lines = formula.marked(part.source, in_ascii=self._base.ascii)
         if not part.display and len(lines) == 1 and cell_len(lines[0]) <= self._width:
             return [Word((Run(lines[0], Style.SOURCE),))]
         cut = (more for line in lines
-               for more in cut_line(line, self._width, self._ascii, Style.SOURCE))  # fmt: skip
+               for more in _cut(line, self._width, self._base.ascii, Style.SOURCE))  # fmt: skip
         return Strip(tuple(cut), apart=True)
 
 
@@ -243,50 +326,22 @@ def _runs(row: str) -> tuple[Run, ...]:
 _STYLES = {"text": Style.TEXT, "relation": Style.RELATION, "rule": Style.RULE}
 
 
-class _Words(Frozen):
-    """Words with their spaces, in one style."""
-
-    text: str
-    style: Style
-
-
-_Shown = _Words | Formula | Break
-
-_EMPHASIS = {
-    Emphasis.NONE: Style.PLAIN,
-    Emphasis.ITALIC: Style.ITALIC,
-    Emphasis.BOLD: Style.BOLD,
-    Emphasis.MARK: Style.MARK,
-}
+def _last(pending: list[Word]) -> str:
+    """The sign that the last word ends with; that of a formula counts as a letter."""
+    text = pending[-1].runs[-1].text if pending and pending[-1].runs else ""
+    return text[-1:] or "x"
 
 
-def _simple(parts: Iterable[Part]) -> Iterator[_Shown]:
-    """The parts as words, formulas and ends of lines; what has no layout as it was written."""
-    for part in parts:
-        if isinstance(part, Formula | Break):
-            yield part
-        elif isinstance(part, Code):
-            yield _Words(part.text, Style.CODE)
-        elif isinstance(part, Text):
-            yield _Words(part.text, _EMPHASIS[part.emphasis])
-        elif isinstance(part, Link):
-            yield _Words(part.opening, _EMPHASIS[part.emphasis])
-            yield from _simple(part.label)
-            yield _Words(part.closing, _EMPHASIS[part.emphasis])
-        else:
-            yield _Words(part.source, _EMPHASIS[part.emphasis])
-
-
-def _bold(part: _Shown) -> _Shown:
-    return part.replace(style=Style.BOLD) if isinstance(part, _Words) else part
-
-
-def _closing(following: Iterable[_Shown]) -> str:
+def _closing(following: Iterable[Shown]) -> str:
     """What follows a formula without a space: punctuation, the end of a word."""
     for part in following:
-        if isinstance(part, _Words):
+        if isinstance(part, Words):
             match = _TAIL.match(part.text)
-            return match[0] if match else ""
+            tail = match[0] if match else ""
+            ends = (
+                at for at, sign in enumerate(tail) if may_end(tail[at - 1] if at else "x", sign)
+            )
+            return tail[: next(ends, None)]
     return ""
 
 
@@ -308,6 +363,6 @@ def _take(signs: str, pending: list[Word]) -> None:
         pending += [replace(word, runs=tuple(runs))] if runs else []
 
 
-def _without(signs: str, part: _Shown) -> _Shown:
+def _without(signs: str, part: Shown) -> Shown:
     """The part that begins with `signs` without them."""
-    return part.replace(text=part.text[len(signs) :]) if isinstance(part, _Words) else part
+    return part.replace(text=part.text[len(signs) :]) if isinstance(part, Words) else part

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.measure import Measurement
     from rich.text import Text
 
+_OF_RICH = (Style.BOLD, Style.ITALIC, Style.BOLD_ITALIC, Style.STRUCK)
 _NARROW = 16  # columns at which a text is measured for the least that it needs
 
 
@@ -47,13 +48,18 @@ def styled(block: Block) -> Iterator[Text]:
     """The lines of a block for rich, which must not wrap them again."""
     from rich.text import Text
 
-    for line in block.lines:
-        yield Text.assemble(
-            *((run.text, style_name(run)) for run in line),
-            no_wrap=True,
-            overflow="ignore",
-            end="\n",
-        )
+    for runs in block.lines:
+        line = Text(no_wrap=True, overflow="ignore", end="\n")
+        for run in runs:
+            put(line, run)
+        yield line
+
+
+def put(line: Text, run: Run, *, links: bool = True) -> None:
+    """Add a run to a line of rich's, which leads where it does if there are to be `links`."""
+    line.append(run.text, style_name(run))
+    if run.link and links:
+        line.stylize(f"link {run.link}", len(line) - len(run.text))
 
 
 def style_name(run: Run) -> str:
@@ -62,6 +68,6 @@ def style_name(run: Run) -> str:
         return run.colour
     if run.style is Style.PLAIN:
         return ""
-    if run.style in (Style.BOLD, Style.ITALIC):
+    if run.style in _OF_RICH:
         return run.style.value
     return f"typeset.{run.style}"

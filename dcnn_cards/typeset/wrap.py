@@ -6,11 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dcnn_cards.typeset.block import Run, Style
-from dcnn_cards.typeset.cells import cell_len, cut
+from dcnn_cards.typeset.cells import MARKS, cell_len, cut, is_narrow, is_wide
 
 Line = tuple[Run, ...]
 
 _TRAILING = set(",.:;!?")
+# Where no line begins and where none ends, of the rules for Chinese and Japanese (JIS X 4051):
+# stops, what closes, small kana and signs of length; what opens. Colours of skin belong to what is
+# before them.
+_NO_START = frozenset(
+    ",.:;!?)]}%’”…·‰℃、。〃々〉》」』】〕〗〙〟゛゜ゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ・ヽヾ"
+    "！），．：；？］｝～｡｣､･—–" + "".join(map(chr, range(0x1F3FB, 0x1F400)))
+)
+_NO_END = frozenset("([{‘“〈《「『【〔〖〘〝（［｛｢￥＄")
+# Behind which a long address or name is broken rather than elsewhere.
+_JOINTS = "/?&=#-_.,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,14 @@ def _cells(runs: Line) -> int:
 class Word:
     """Runs that stay on one line if they fit; `glued` to the word before without a space.
 
+    Between one that is `close` and the word before there is no space either, but a line may end.
     A formula that needs more than a row has those `above` its runs and those `below`, each as wide
     as they are, from top to bottom.
     """
 
     runs: Line
     glued: bool = False
+    close: bool = False
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()
 
@@ -69,17 +81,36 @@ class Word:
         return (Run(" " * self.width),)
 
 
-def words_of(text: str, style: Style, *, glued: bool) -> list[Word]:
+def words_of(text: str, style: Style, *, glued: bool, link: str = "") -> list[Word]:
     """The words of a text; the first is `glued` unless a space comes before it.
 
-    No-break spaces part no words.
+    No-break spaces part no words; scripts that are written without spaces are parted anywhere.
     """
     found: list[Word] = []
     for chunk in text.replace("\n", " ").split(" "):
         if chunk:
-            found.append(Word((Run(chunk, style),), glued))
+            first, *others = [chunk] if is_narrow(chunk) else _pieces(chunk)
+            found.append(Word((Run(first, style, link=link),), glued))
+            found += (Word((Run(piece, style, link=link),), close=True) for piece in others)
         glued = False
     return found
+
+
+def _pieces(chunk: str) -> list[str]:
+    """A word without spaces, cut where its script lets a line end."""
+    pieces: list[str] = []
+    start = 0
+    for at in range(1, len(chunk)):
+        if may_end(chunk[at - 1], chunk[at]):
+            pieces.append(chunk[start:at])
+            start = at
+    return [*pieces, chunk[start:]]
+
+
+def may_end(before: str, after: str) -> bool:
+    """Whether a line may end between two signs that no space parts."""
+    wide = is_wide(before) or is_wide(after)
+    return wide and before not in _NO_END and after not in _NO_START and not MARKS.match(after)
 
 
 def wrap(sequence: Iterable[Word], width: int) -> Iterator[Strip]:
@@ -89,7 +120,7 @@ def wrap(sequence: Iterable[Word], width: int) -> Iterator[Strip]:
     for word in _joined(sequence, width):
         if not word.runs:  # a formula that shows nothing
             continue
-        space = 1 if line and not word.glued else 0
+        space = 1 if line and not (word.glued or word.close) else 0
         if used + space + word.width > width and line:
             yield _strip(line)
             line, used, space = [], 0, 0
@@ -99,8 +130,9 @@ def wrap(sequence: Iterable[Word], width: int) -> Iterator[Strip]:
             line, used = [Word(last)], _cells(last)
             continue
         if space:
-            before, after = line[-1].runs[-1].style, word.runs[0].style
-            line.append(Word((Run(" ", after if before == after else Style.PLAIN),)))
+            before, after = line[-1].runs[-1], word.runs[0]
+            alike = (before.style, before.link) == (after.style, after.link)
+            line.append(Word((Run(" ", after.style, link=after.link) if alike else Run(" "),)))
         line.append(word)
         used += space + word.width
     if line:
@@ -139,13 +171,14 @@ def _beside(parts: Sequence[Word]) -> Word:
         tuple(tuple(run for word in parts for run in word.row(offset)) for offset in offsets)
         for offsets in (range(-above, 0), range(1, below + 1))
     )
-    return Word(tuple(run for word in parts for run in word.runs), above=top, below=bottom)
+    runs = tuple(run for word in parts for run in word.runs)
+    return Word(runs, close=parts[0].close, above=top, below=bottom)
 
 
 def _strip(line: Sequence[Word]) -> Strip:
     whole = _beside(line)
     rows = (*map(_trimmed, whole.above), whole.runs, *map(_trimmed, whole.below))
-    return Strip(tuple(map(_merged, rows)), len(whole.above), apart=whole.tall)
+    return Strip(tuple(map(merged, rows)), len(whole.above), apart=whole.tall)
 
 
 def _trimmed(row: Line) -> Line:
@@ -166,7 +199,7 @@ def _cut_word(word: Word, width: int) -> list[Line]:
             if used >= width:
                 lines.append(tuple(line))
                 line, used = [], 0
-            head, rest = cut(rest, width - used)
+            head, rest = _cut_at_joint(rest, width - used)
             if line and used + cell_len(head) > width:
                 lines.append(tuple(line))
                 line, used = [], 0
@@ -175,15 +208,25 @@ def _cut_word(word: Word, width: int) -> list[Line]:
     return [*lines, tuple(line)]
 
 
-def _merged(line: Iterable[Run]) -> Line:
-    """Neighbouring runs of one style as one."""
-    merged: list[Run] = []
+def _cut_at_joint(text: str, width: int) -> tuple[str, str]:
+    """The most of `text` that fits, or a little less where it can be broken behind a joint."""
+    head, rest = cut(text, width)
+    if rest:
+        at = max(map(head.rfind, _JOINTS)) + 1
+        if at > len(head) * 2 // 3:
+            return text[:at], text[at:]
+    return head, rest
+
+
+def merged(line: Iterable[Run]) -> Line:
+    """Neighbouring runs that look the same as one."""
+    found: list[Run] = []
     for run in line:
-        if merged and (merged[-1].style, merged[-1].colour) == (run.style, run.colour):
-            merged[-1] = run.replace(text=merged[-1].text + run.text)
+        if found and found[-1].replace(text="") == run.replace(text=""):
+            found[-1] = run.replace(text=found[-1].text + run.text)
         else:
-            merged.append(run)
-    return tuple(merged)
+            found.append(run)
+    return tuple(found)
 
 
 def cut_line(text: str, width: int, in_ascii: bool, style: Style = Style.CODE) -> Iterator[Line]:

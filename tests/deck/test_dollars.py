@@ -20,6 +20,7 @@ from dcnn_cards.typeset import faults
         ("the mean x_1 of \\mathbf{H}^{-1}", "the mean $x_1$ of $\\mathbf{H}^{-1}$"),
         (r"\frac{1}{\sqrt{x_1}}", r"$\frac{1}{\sqrt{x_1}}$"),
         (r"\alpha\beta", r"$\alpha$$\beta$"),
+        (r"$5,x_1 and \mathbf{H}2", r"$5,$x_1$ and $\mathbf{H}$2"),
     ],
 )
 def test_raw_latex_gets_dollars(text: str, made: str) -> None:
@@ -48,9 +49,8 @@ def test_raw_latex_gets_dollars(text: str, made: str) -> None:
         # Signs that are to be no more than signs, and LaTeX that nobody can read.
         r"a\_1",
         r"\section{x}",
-        # Where a dollar for money would be taken for one of a formula's, or a digit follows.
-        "$5,x_1",
-        r"\mathbf{H}2",
+        # Where a dollar for money would be taken for one of a formula's.
+        "a$x_1",
     ],
 )
 def test_what_is_left_as_it_is(text: str) -> None:

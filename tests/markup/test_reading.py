@@ -13,10 +13,12 @@ from dcnn_cards.markup import (
     BlockKind,
     Break,
     Code,
+    Emphasis,
     Formula,
     Html,
     Image,
     Link,
+    Note,
     Part,
     Text,
     formulas,
@@ -27,14 +29,14 @@ from dcnn_cards.markup import (
 )
 from dcnn_cards.markup.blocks import blocks
 
+EMPHASIS = dict(zip(Emphasis, ("", "/", "!", "!/", "~", "^"), strict=True))
+
 
 def told(part: Part) -> str:
     """A part in short: c(ode), f(ormula), d(isplay), l(ink), i(mage), h(tml), words as they are."""
     match part:
         case Text():
-            return {"none": "", "italic": "/", "bold": "!", "mark": "^"}[
-                part.emphasis.value
-            ] + part.text
+            return EMPHASIS[part.emphasis] + part.text
         case Code():
             return f"c:{part.text}"
         case Formula():
@@ -45,8 +47,10 @@ def told(part: Part) -> str:
             return f"i:{part.address}"
         case Html():
             return f"h:{part.source}"
+        case Note():
+            return f"n:{part.name}"
         case Break():
-            return "⏎"
+            return "⏎⏎" if part.hard else "⏎"
 
 
 def parts(text: str) -> list[str]:
@@ -56,14 +60,13 @@ def parts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a **b *c*** `d` $x$", ["a ", "!b ", "!c", " ", "c:d", " ", "f:x"]),
+        ("a **b *c*** `d` $x$", ["a ", "!b ", "!/c", " ", "c:d", " ", "f:x"]),
         (r"\(x\) and \[y\]", ["f:x", " and ", "d:y"]),
-        (r"\\(x\\) is none", ["\\", "(x", "\\", ") is none"]),
         # Prices, dollars that are signs, and dollars within the words of a formula.
         ("It costs $5 or $10.", ["It costs $5 or $10."]),
         (r"\$5 for $x$", ["$", "5 for ", "f:x"]),
         (r"$\$5$", [r"f:\$5"]),
-        ("$x$5 and $ y $", ["$x$5 and $ y $"]),
+        ("$x$5 and $ y$", ["$x$5 and $ y$"]),
         (r"$f = \text{ if $x_1$ and x_2}$.", [r"f:f = \text{ if $x_1$ and x_2}", "."]),
         # Code, addresses, images and comments have no formulas.
         ("`$x$` and ``a`$y$``", ["c:$x$", " and ", "c:a`$y$"]),
@@ -74,6 +77,23 @@ def parts(text: str) -> list[str]:
         ("![a $x$](b$y$.png)!", ["i:b$y$.png", "!"]),
         ("a <!-- $x$ --> b", ["a ", "h:<!-- $x$ -->", " b"]),
         ('<a href="$x$">b</a>', ['h:<a href="$x$">', "b", "h:</a>"]),
+        (
+            "a![[cat.png]] [[Page#A|words]] [[1, 2]] [[a]](b)",
+            ["a", "i:cat.png", " ", "l:Page#A[words]", " [[1, 2]] ", "l:b[[a]]"],
+        ),
+        (
+            "[a][r], [r], [R][] and [s]\n\n[r]: https://e.org 't'",
+            [
+                "l:https://e.org[a]",
+                ", ",
+                "l:https://e.org[r]",
+                ", ",
+                "l:https://e.org[R]",
+                " and [s]",
+            ],
+        ),
+        ("a[^1] [^2]\n\n[^1]: b", ["a", "n:1", " [^2]", "b"]),
+        ("&copy;&nbsp;&#10;&#27;&lt;b&gt;", ["©", "\u00a0", " ", "�", "<", "b", ">"]),
         # Signs of arithmetic and of LaTeX emphasise nothing.
         ("2*3*4 and (a)*(b)*(c)", ["2*3*4 and (a)*(b)*(c)"]),
         (r"\hat{y}_t - v_{t+1} = \theta_\alpha", [r"\hat{y}_t - v_{t+1} = \theta_\alpha"]),
@@ -81,6 +101,7 @@ def parts(text: str) -> list[str]:
         ("a ==key term==, b", ["a ", "^key term", ", b"]),
         ("==a $x$ **b**==!", ["^a ", "f:x", "^ ", "^b", "!"]),
         ("**b ==a==**", ["!b ", "^a"]),
+        ("***a*** __b__ ~~c~~ d~e", ["!/a", " ", "!b", " ", "~~", "~c", "~~", " d~e"]),
         ("==a== and ==b==", ["^a", " and ", "^b"]),
         ("a==b and c==d", ["a==b and c==d"]),
         ("a == b == c, ==, ==a ==, === a===", ["a == b == c, ==, ==a ==, === a==="]),
@@ -89,12 +110,58 @@ def parts(text: str) -> list[str]:
         # Environments that are displays by themselves.
         (r"\begin{align} a &= b \end{align}", [r"d:\begin{align} a &= b \end{align}"]),
         (r"In \begin{align} none", [r"In \begin{align} none"]),
-        ("a \\\nb\\", ["a ", "⏎", "b\\"]),
+        ("a \\\nb\\", ["a ", "⏎⏎", "b\\"]),
         ("One.\r\nTwo $x$.\rThree", ["One.", "⏎", "Two ", "f:x", ".", "⏎", "Three"]),
     ],
 )
 def test_the_parts_of_a_line(text: str, expected: list[str]) -> None:
     assert parts(text) == expected
+
+
+FORMULAS = [
+    # What Markdown escapes, and what web sites write.
+    (r"as in \[1\] and \[2, 3\]", []),
+    (r"\[[wiki]\] \(and more clean\) \[^1\] \[a-b.md\]", []),
+    (r"- [ ] \[PYTHON_ROOT\]/settings.py, a \[--flag=value\] \[OPTIONS\]", []),
+    (r'{tbl-colwidths="\[50,50\]"}', []),
+    (r"\(555\) 123 and \(i.e.\)", []),
+    (r"\(n-1\), \(O(n)\) and \[loss = a + b\]", ["n-1", "O(n)", "loss = a + b"]),
+    (r"\\(x\\) and \\[x\_i = \{2\}\\]", ["x", "x_i = {2}"]),
+    (r"\\(none of them\\)", []),
+    ("$`\\sqrt2`$ and $`x`$", ["\\sqrt2", "x"]),
+    # Dollars across code and emphasis.
+    ("Price $10; `$HOME` x", []),
+    ("**$rootScope** and **$scope**", []),
+    ("**$5** or **6$** and $a ** b$", ["a ** b"]),
+    # Prices, variables of a shell.
+    ("Revenue ($M) and cost ($K); costs $20 or 30$; $PATH:$HOME", []),
+    ("5$ and 10$ and 5$-10$, $1 (US$), $3,000 (about 2,800) and $4k", []),
+    ('echo "$HOME" and "$USER"; ${a}$b/$c', []),
+    ("$5 to $6, or $x$", ["x"]),
+    # Blanks within, and what goes on behind.
+    (r"where $ m \times 1 $ vector $ X_t $ is, $ 5 $", [r"m \times 1", "X_t", "5"]),
+    ("costs $ 5 and $ 6, $ x $ ok", ["x"]),
+    (r"about $\sim$6000, $\pm$5%, 2$\times$3", [r"\sim", r"\pm", r"\times"]),
+    ("the $n$th, $k$NN, 设$x$为, but $a$b", ["n", "k", "x"]),
+    # Words in formulas.
+    ("$true positives$, $x = 1 if y$ and $P(a or b)$",
+     ["true positives", "x = 1 if y", "P(a or b)"]),
+    ("$$ is the PID.\n\n- item\n\nThe $$ sign", []),
+    ("What are $ and $$?\n\nA **b**.\n\n## C\n\n```sh\necho $$\n```", []),
+    ("What is $$?\n`echo $$` tells", []),
+    ("> $$\n> a\n> $$\n> b $c$", ["\na\n", "c"]),
+    ("> - $$a\n>   < b$$", ["a\n< b"]),
+    ("```math\na\n```\n\n```{math}\n:label: x\n\nb\n```\n\n```python\n$c$\n```", ["a", "b"]),
+    ("| a | b |\n|-|-|\n| $|x|$ | $a \\| b$ |", ["|x|", "a | b"]),
+    ("<div>\n$x$ <b>$y$</b>\n</div>", ["x", "y"]),
+    ("---\na: $x$\n---\n$y$", ["y"]),
+    ("a\n\n    $x$", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMULAS)
+def test_what_is_a_formula(text: str, expected: list[str]) -> None:
+    assert [formula.latex for formula in read(text).formulas] == expected
 
 
 def shape(block: Block) -> str:
@@ -108,7 +175,24 @@ def shape(block: Block) -> str:
     [
         ("a\n\nb\nc", ["P1-1 a", "P3-4 b|⏎|c"]),
         ("# a #\nb", ["H1-1 a", "P2-2 b"]),
-        ("#\n\n#a\n\n    # b", ["P1-1 #", "P3-3 #a", "P5-5 # b"]),
+        ("#\n\n#a\n\n    # b", ["P1-1 #", "P3-3 #a", "C5-5 # b"]),
+        ("a\n===\nb\nc\n---\n\n---", ["H1-2 a", "H3-5 b|⏎|c", "R7-7 "]),
+        ("---\na: b\n- c\n---\nd", ["H1-4 ", "P5-5 d"]),
+        ("---\na\n\n---", ["R1-1 ", "P2-2 a", "R4-4 "]),
+        ("> a\nb\n> - c\n> > d", ["P1-2   a|⏎|b", "I3-3     -c", "P4-4     d"]),
+        ("- > a\n- # b", ["I1-1   -", "P1-1     a", "H2-2   -b"]),
+        ("a | b\n:- | -:\nc | `d\\|e`\nf", ["T1-4 a|b|c|c:d|e|f"]),
+        ("a | b\n:- | - | -", ["P1-2 a | b|⏎|:- | - | -"]),
+        ("+--+\n|a |\n+--+", ["C1-3 +--+ / |a | / +--+"]),
+        ("[^n]: a\n    b\n\n    c\n[^m]: d", ["N1-2     [n]a|⏎|b", "P4-4     c", "N5-5     [m]d"]),
+        ("Term\n: meaning\n\n: more", ["P1-1 Term", "P2-2     meaning", "P4-4     more"]),
+        ("> [!NOTE] a\n> b", ["P1-1   !NOTE|! |!a", "P2-2   b"]),
+        (
+            "- [ ] a\n  - [x] b\n\n1. [X] c",
+            ["I1-1     [ ]a", "I2-2         [x]b", "I4-4        1. [x]c"],
+        ),
+        ("- a\n\n      b\n\n  c", ["I1-1   -a", "C3-3   b", "P5-5   c"]),
+        ("<!-- a\n\nb -->\nc", ["H1-3 h:<!-- a\n\nb -->", "P4-4 c"]),
         ("C# is\n# About C#", ["P1-1 C# is", "H2-2 About C#"]),
         # Fences: with backticks behind them they are none, and close with as many at least.
         ("```x``` a\nb", ["P1-2 c:x| a|⏎|b"]),
@@ -170,7 +254,8 @@ def test_items_belong_to_lists_by_their_markers() -> None:
         ("a@b_1.com, b_1@a.com and x_1", ["x_1"]),
         (r"\frac{1}{\sqrt{x_1}} of \text{ if x_1}", [r"\frac{1}{\sqrt{x_1}}", r"\text{ if x_1}"]),
         ("[x_1](y_1)", ["x_1"]),
-        ("n_jobs, data/x_1", []),
+        ("n_jobs, data/x_1, v_1.2, a_b.py, x_1@a.com, T_T, __init__ and #x_1", []),
+        ("From x_1. To T_1.", ["x_1", "T_1"]),
     ],
 )
 def test_mathematics_without_dollars(text: str, found: list[str]) -> None:
@@ -222,7 +307,7 @@ def test_parts_and_blocks_tell_where_they_stand(text: str) -> None:
         for part in block.parts:
             assert at <= part.start < part.end
             between = document.text[at : part.start]  # marks of emphasis are in no part
-            assert not at or not between.replace("*", "").replace("_", "").strip()
+            assert not at or not set("".join(between.split())) - set("*_>")
             assert block.first <= document.place(part.start)[0] <= block.last
             at = part.end
         for part in with_labels(block.parts):

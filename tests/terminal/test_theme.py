@@ -46,7 +46,8 @@ def colours(home: Path, *arguments: str, **environment: str) -> set[str]:
 
 def test_every_look_has_a_style_and_every_style_of_a_theme_is_one() -> None:
     names = {rich_name(name) for name in STYLE_NAMES}
-    plain = {Style.PLAIN, Style.BOLD, Style.ITALIC}  # these look like what they are
+    # These look like what they are.
+    plain = {Style.PLAIN, Style.BOLD, Style.ITALIC, Style.BOLD_ITALIC, Style.STRUCK}
     assert names == {*Look, *(f"typeset.{style}" for style in Style if style not in plain)}
     for name in THEMES:
         theme(name, theme(name).styles())

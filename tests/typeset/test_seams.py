@@ -17,7 +17,7 @@ ALIGNED = r"$$\begin{aligned} a &= \frac{b}{c} \\ &= d \end{aligned}$$"
         ("One.\n\nTwo.", ["One.", "Two."]),
         ("1. one\n2. two\n   - three", ["1. one", "2. two", "   - three"]),
         ("# Title\nWords.", ["Title", "Words."]),
-        ("```\na\n\nb\n```", ["a", "", "b"]),
+        ("```\na\n\nb\n```", ["    a", "", "    b"]),
         (f"So:\n{ALIGNED}\nand no more.", ["So:", "        b"]),
         (f"So:\n\n{ALIGNED}\n\nThe end.", ["So:", "        b", "The end."]),
         # Within a sentence there is none, though a formula takes rows of its own.

@@ -66,11 +66,10 @@ def _shape(first: markup.Block, line: str) -> Shape:
         return Shape.DISPLAY
     if first.kind is BlockKind.PARAGRAPH and may_be_marked(line.strip()):
         return Shape.LIST  # its first items are further up
-    return _SHAPES[first.kind]
+    return _SHAPES.get(first.kind, Shape.TEXT)
 
 
 _SHAPES = {
-    BlockKind.PARAGRAPH: Shape.TEXT,
     BlockKind.ITEM: Shape.LIST,
     BlockKind.HEADING: Shape.HEADING,
     BlockKind.CODE: Shape.CODE,

@@ -31,7 +31,9 @@ TOLERANCE = 0.01
 MAX_TYPED = 500
 """Characters of an answer in numbers that is read."""
 
-_BETWEEN = re.compile(r"\s*(?:[×;\n]|(?<=[\w)])\s*[xX]\s*(?=[\d(])|,(?!\d{3}\b)|\band\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:[×;&\n]|(?<=[\d)])\s*[xX]\s*(?=[\d(])|,(?!\d{3}\b)|\band\b)\s*")
+_SPACED = re.compile(r"\s+(?:/\s+)?")
+_ABOUT = re.compile(r"\s*(?:[≈~]|(?:about|around|approx\.?|approximately|roughly|ca\.)\s)\s*", re.I)
 _NAMED = re.compile(
     r"\s*(?P<name>[^\W\d][^=:≈]{0,30}?)?\s*(?:[=:≈]|\bis\b)\s*(?P<rest>.+)", re.DOTALL
 )
@@ -54,14 +56,16 @@ class Expected(NamedTuple):
 def judge_numbers(expected: Sequence[Expected], typed: str) -> Verdict:
     """Judge what was typed by the values `expected`, at least one, in their order or by name.
 
-    Several are typed with commas, semicolons, × or lines between them. Each may be an expression of
-    numbers, and stand behind an equals sign. Nothing is raised, whatever was typed.
+    Several are typed with commas, semicolons, × or lines between them, or else with spaces. Each
+    may be an expression of numbers, and stand behind its name or an equals sign. Nothing is raised,
+    whatever was typed.
     """
     if len(typed) > MAX_TYPED:
         return undecided(AnswerKind.NUMBER, f"Over {MAX_TYPED} characters are not judged.")
     if unknown := not_known(typed, ()):
         return unknown
-    parts = _parts(cleaned(typed), len(expected))
+    names = [value.name for value in expected if value.name]
+    parts = _parts(_undressed(cleaned(typed), names), len(expected))
     if not any(parts):
         return settled(AnswerKind.NUMBER, 0.0, (), "Nothing typed.")
     if len(parts) != len(expected):
@@ -89,14 +93,22 @@ class _Found(NamedTuple):
     why: str
 
 
+def _undressed(typed: str, names: Sequence[str]) -> str:
+    """What was typed, without dollars, and with an equals sign behind each name that has none."""
+    bare = typed.replace("$", " ").replace("\\times", "×").strip()
+    for name in names:
+        bare = re.sub(rf"(?<!\w){re.escape(name)}\s+(?=[-−+]?[\d.])", f"{name} = ", bare)
+    return bare
+
+
 def _parts(typed: str, count: int) -> list[str]:
     """What was typed, part by part, without the brackets around all of them."""
     if count == 1:
         return [typed]
-    bare = typed.strip()
-    if bare[:1] + bare[-1:] in ("()", "[]"):
-        bare = bare[1:-1]
-    return [part for part in _BETWEEN.split(bare) if part.strip()]
+    bare = typed[1:-1] if typed[:1] + typed[-1:] in ("()", "[]") else typed
+    found = [part for part in _BETWEEN.split(bare) if part.strip()]
+    spaced = _SPACED.split(bare.strip()) if len(found) == 1 else []
+    return spaced if len(spaced) == count else found
 
 
 def _ordered(expected: Sequence[Expected], parts: Sequence[str]) -> Sequence[str]:
@@ -112,7 +124,9 @@ def _ordered(expected: Sequence[Expected], parts: Sequence[str]) -> Sequence[str
 
 def _by_value(expected: Expected, typed: str) -> _Found:
     match = _NAMED.fullmatch(typed)
-    source = thousands((match["rest"] if match else typed).strip().rstrip("."))
+    source = thousands(
+        _ABOUT.sub("", match["rest"] if match else typed, count=1).strip().rstrip(".")
+    )
     tree, unit = _read(source), ""
     if tree is None and (counted := _UNIT.fullmatch(source)):
         tree, unit = _read(counted["number"]), counted["unit"]

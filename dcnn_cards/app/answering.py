@@ -17,4 +17,4 @@ def judged(card: Card, typed: str, numbers: Sequence[Number] = ()) -> Verdict:
     if numbers:
         return judge_numbers([Expected(*number) for number in numbers], typed)
     expected = "\n\n".join((card.learned, card.added))
-    return judge(expected, typed, accept=card.accept, aliases=card.aliases)
+    return judge(expected, typed, accept=card.accept, aliases=card.aliases, terms=card.terms)

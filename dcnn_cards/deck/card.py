@@ -146,6 +146,9 @@ class Card(Frozen):
     accept: Annotated[
         tuple[str, ...], Key("further answers that are right when typed", searched=True)
     ] = ()
+    terms: Annotated[
+        tuple[str, ...], Key("key terms that are ticked when typed, in place of those found in it")
+    ] = ()
     aliases: Annotated[
         tuple[str, ...], Key("words to find it by that are not in it", searched=True)
     ] = ()

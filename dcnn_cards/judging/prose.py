@@ -37,19 +37,24 @@ _BETWEEN = re.compile(r"[,;\n]+(?:\s*\band\b)?|\band\b|\s&\s")
 _ORDERED = re.compile(r"[→⇒⊂⊃⊆⊇<>:=]|->|\s[-–—]\s")
 
 
-def by_words(expected: str, typed: str, others: Sequence[str] = ()) -> Verdict:
-    """Judge words by a card's answer, in Markdown; `others` are further answers that are right."""
+def by_words(
+    expected: str, typed: str, others: Sequence[str] = (), terms: tuple[str, ...] = ()
+) -> Verdict:
+    """Judge words by a card's answer, in Markdown; `others` are further answers that are right.
+
+    `terms` are its key terms, where the card names them.
+    """
     if said_the_same(expected, typed):
         return settled(AnswerKind.TEXT, 1.0, _spelling(expected, typed), "The same words.")
     if verdict := _by_items(expected, typed) or _by_name((expected, *others), typed):
         return verdict
-    terms = ticked(expected, typed)
-    why = f"{sum(term.there for term in terms)} of {len(terms)} key terms are there."
+    found = ticked(expected, typed, terms)
+    why = f"{sum(term.there for term in found)} of {len(found)} key terms are there."
     if against := contradiction(plain(expected), plain(typed)):
         why = f"Look closely: {against}."
-    elif not terms:
+    elif not found:
         why = "Compare it with the card's answer."
-    return undecided(AnswerKind.TEXT, why, terms=terms)
+    return undecided(AnswerKind.TEXT, why, terms=found)
 
 
 def said_the_same(expected: str, typed: str) -> bool:
@@ -126,6 +131,8 @@ def _by_name(names: Sequence[str], typed: str) -> Verdict | None:
     ):
         return None
     given = keys(plain(typed))
+    if "(" in typed:  # what is said beside a name may explain it, or name another
+        return None
     if not given or len(given) > MAX_NAME or not (_is_name(typed) or len(given) == 1):
         return None
     pieces = DiffPiece(typed, Mark.WRONG), DiffPiece(known[0], Mark.MISSING)

@@ -21,12 +21,15 @@ MAX_READ = 3_000
 _RUN = re.compile(r"[^\W\d_][\w’'-]*|\S|\n")
 
 
-def ticked(markdown: str, typed: str) -> tuple[Term, ...]:
-    """Return the key terms of a card's answer: what it marks as `==term==`, else what is found."""
+def ticked(markdown: str, typed: str, named: tuple[str, ...] = ()) -> tuple[Term, ...]:
+    """Return the key terms of a card's answer, and which of them were typed.
+
+    They are those that the card names, else what it marks as `==term==`, else what is found.
+    """
     given = keys(typed)
     return tuple(
         Term(text, among(wanted, given))
-        for text in _marked(markdown) or _found(markdown)
+        for text in named or _marked(markdown) or _found(markdown)
         if (wanted := keys(text))
     )
 

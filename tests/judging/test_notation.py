@@ -79,6 +79,14 @@ def test_what_is_said_of_words(expected: str, typed: str, why: str) -> None:
     assert why in judge(expected, typed).why
 
 
+def test_the_terms_that_a_card_names_are_those_that_are_looked_for() -> None:
+    verdict = judge("a ==marked== word", "these votes", terms=("majority", "vote", "of the"))
+    assert [(term.text, term.there) for term in verdict.terms] == [
+        ("majority", False), ("vote", True), ("of the", False)
+    ]  # fmt: skip
+    assert verdict.why == "1 of 3 key terms are there."
+
+
 def test_a_division_by_nothing_is_not_taken_for_nothing() -> None:
     # Algebra tells the two apart, but not always in the time that a learner waits.
     assert judge("$y + (x - x)^{-1}$", "y").right is not True

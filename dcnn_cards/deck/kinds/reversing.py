@@ -18,6 +18,7 @@ def _items(card: Card) -> Sequence[Card]:
         corrected="",
         figure_on="answer" if card.figure_on == "question" else "question",
         accept=(),
+        terms=(),
     )
     return card, back
 

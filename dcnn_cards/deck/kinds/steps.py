@@ -43,7 +43,7 @@ def _idea(card: Card) -> Card | None:
         return None
     return card.replace(
         cloze=text, steps=Steps(()), answer="", added="", corrected="", correction="", note="",
-        accept=(),
+        accept=(), terms=(),
     )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ IDEA = r"""
   answer: So.
   correction: That was none.
   accept: [so]
+  terms: [complete]
   context: Here $a$ is $b$.
   steps:
     - By $f$
@@ -81,7 +82,7 @@ def test_what_carries_a_proof_is_asked_for_by_itself_too() -> None:
     )  # fmt: skip
     assert ideas[1].learned == "complete"
     # What is said of the whole proof is said with the proof.
-    assert all(not (each.correction or each.accept or each.steps) for each in ideas)
+    assert all(not (each.correction or each.accept or each.terms or each.steps) for each in ideas)
     assert all(each.context == proof.context for each in ideas)
 
 

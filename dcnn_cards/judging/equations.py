@@ -26,7 +26,7 @@ from dcnn_cards.judging.expression import (
     replaced,
     variables,
 )
-from dcnn_cards.judging.matrices import equal_as_matrices, has_matrices
+from dcnn_cards.judging.matrices import equal_as_matrices, has_matrices, untransposed
 from dcnn_cards.judging.reading import Side, sides
 from dcnn_cards.judging.verdict import NEARLY
 
@@ -40,6 +40,7 @@ MAX_FREE = 6
 """Letters of the card that they may stand for."""
 
 _LISTED = re.compile(r"[(\[]?\s*(\w+(?:\s*,\s*\w+)+)\s*[)\]]?")
+_DOT = re.compile(r"[·⋅∙]|\\cdot(?![A-Za-z])")
 _SEGMENT = re.compile(r",\s+|\s(?:so|where|with|for|value|values|range)\s")
 
 
@@ -80,7 +81,19 @@ def by_equation(source: str, line: TypedFormula, ends: float, tight: bool = Fals
         # In other letters it may be right all the same: that is for the student to say.
         why = _why_renamed(readable, typed, strange, known) or _why_strange(strange, known)
         return Compared(None, 0.0, why, number)
-    return _by_sides(targets, typed, number, ends)
+    found = _by_sides(targets, typed, number, ends)
+    if found.right is False and _is_dot_product(targets, typed, line.source):
+        return Compared(None, 0.0, "It is the card's answer as a product of vectors: compare them.")
+    return found
+
+
+def _is_dot_product(targets: Sequence[Side], typed: Sequence[Side], source: str) -> bool:
+    """Tell whether the two are equal if one writes v · x where the other writes v^T x."""
+    wanted, given = targets[-1].tree, typed[-1].tree
+    if wanted is None or given is None or has_matrices(wanted) == has_matrices(given):
+        return False
+    said = has_matrices(given) or _DOT.search(source)
+    return bool(said and equal(untransposed(wanted), untransposed(given), 0.0))
 
 
 def _unknowns(found: Sequence[Side]) -> frozenset[str]:

@@ -154,7 +154,11 @@ def replaced(node: Expression, meant: dict[str, Call]) -> Expression:
     """Return the tree with these variables replaced by calls."""
     if isinstance(node, Variable):
         return meant.get(node.name, node)
-    inner = tuple(replaced(part, meant) for part in operands(node))
+    return with_operands(node, tuple(replaced(part, meant) for part in operands(node)))
+
+
+def with_operands(node: Expression, inner: tuple[Expression, ...]) -> Expression:
+    """Return the node with these in the place of its operands, which are as many."""
     if isinstance(node, Call):
         return Call(node.function, inner)
     if isinstance(node, Sum):

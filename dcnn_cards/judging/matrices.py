@@ -22,7 +22,9 @@ from dcnn_cards.judging.expression import (
     Sum,
     Variable,
     nodes,
+    operands,
     variables,
+    with_operands,
 )
 
 MAX_POWER = 8
@@ -46,6 +48,13 @@ _TRIES = 3
 def has_matrices(tree: Expression) -> bool:
     """Tell whether something is transposed."""
     return any(isinstance(node, Call) and node.function == "transpose" for node in nodes(tree))
+
+
+def untransposed(tree: Expression) -> Expression:
+    """Return the tree with nothing transposed: w^T x as the product of vectors that it is."""
+    if isinstance(tree, Call) and tree.function == "transpose":
+        return untransposed(tree.arguments[0])
+    return with_operands(tree, tuple(map(untransposed, operands(tree))))
 
 
 def equal_as_matrices(left: Expression, right: Expression) -> bool | None:

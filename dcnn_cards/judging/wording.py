@@ -40,6 +40,7 @@ _SIGNS = {
     **dict.fromkeys("⊂⊆<", "<"),
     **dict.fromkeys("⊃⊇>", ">"),
 }
+_ABBREVIATIONS = re.compile(r"[A-Z]{2,}s")
 _WORD = re.compile(r"(?:(?<![^\s({\[,=])[-−](?=[0-9]))?[^\W_]+(?:\.[0-9]+)*")
 # Signs that are read as words are: all others in a text stand between words.
 _SIGN = re.compile(r"-{1,2}>|=>|[→⇒⟶⊂⊃⊆⊇<>≤≥=≠+%∈∪∩¬]")
@@ -92,6 +93,8 @@ def _rising(found: list[str]) -> list[str]:
 
 def key(word: str) -> str:
     """Return a word without case, accents and ending."""
+    if _ABBREVIATIONS.fullmatch(word):
+        word = word[:-1]
     if word.isascii():
         return _stem(word.lower())
     return _stem(_without_accents(unicodedata.normalize("NFKD", word.casefold())) or word)

@@ -99,6 +99,13 @@ def test_numbers(expected: str, typed: str, verdict: str) -> None:
         ("$x + y - x$", "y", "right"),
         ("$(AB)^T$", "B^T A^T", "right"),
         ("$(AB)^T$", "A^T B^T", "wrong"),
+        # A product of vectors is written with a dot or with one of them transposed.
+        (r"$\max(v \cdot x + b, 0)$", "max(v^T x + b, 0)", "side by side"),
+        (r"$\max(v \cdot x + b, 0)$", "max(v^T x - b, 0)", "wrong"),
+        ("$w^T x + b$", "w · x + b", "side by side"),
+        ("$w^T x + b$", r"$w \cdot x + b$", "side by side"),
+        ("$w^T x + b$", "w x + b", "wrong"),
+        ("$w^T x + b$", "w · x - b", "wrong"),
         ("$(x+y)^{20}$", "(x^2+2*x*y+y^2)^10", "right"),
         ("$x^2$", "x² = x*x", "right"),
         ("$x^2$", "x^2 = x^3", "wrong"),
@@ -160,6 +167,10 @@ def test_where_values_overflow_algebra_decides() -> None:
         ("BFGS", "Adam", False),
         ("BFGS", "a quasi-Newton method", None),
         ("SSD", "single shot detector", None),  # its initials: it may be the same
+        ("BFGS", "BFGS (quasi-Newton)", None),  # what is in brackets may explain it, or deny it
+        ("SSD", "SSD (or YOLO)", None),
+        ("RNN", "RNNs", True),
+        ("for RNNs", "for RNN", True),
         ("Faster R-CNN", "faster rcnn", True),
         ("Faster R-CNN", "Fast R-CNN", False),
         ("`grad_squared += dx`", "`grad_squared -= dx`", None),
@@ -168,6 +179,24 @@ def test_where_values_overflow_algebra_decides() -> None:
 def test_words(expected: str, typed: str, right: bool | None) -> None:
     found = judge(expected, typed)
     assert (found.kind, found.right) == (AnswerKind.TEXT, right), found
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("0", True),
+        ("it is 0", True),
+        ("0 as the limit", None),
+        ("0 is reached", None),
+        ("0 for equal scores", None),
+        ("not 0", None),
+    ],
+)
+def test_words_that_go_against_the_card_are_seen_beside_what_it_accepts(
+    typed: str, right: bool | None
+) -> None:
+    found = judge("0 (the infimum, not reached)", typed, accept=("0",))
+    assert found.right is right, found
 
 
 def test_what_is_misspelt_is_shown() -> None:

@@ -44,6 +44,8 @@ _ASIDE = re.compile(r"[\s,]*(?:where|with|value)\b")
 _THEREFORE = {"so", "then", "thus", "hence", "therefore", "is", "get"}
 _LISTED_LINE = re.compile(r"^ *(?:[0-9]{1,2}[.)]|[-*+]) +[^\W\d_]", re.MULTILINE)
 _COMMENT = re.compile(r"\\text\s*\{[^{}]*\}[\s.]*\Z")
+# A comma, too, where an equation with a name on its left begins behind it.
+_BETWEEN_LINES = re.compile(r"[\n;]|,\s+(?=[^\W\d][\w^'{}+\\-]*\s*=[^=])")
 _LISTED = re.compile(r" *(?:[0-9]{1,2}[.)]|[-*+]) +[^\W\d_]")
 _SIGNS = re.compile(r"[∞^*/=+]|[\[(].*,")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -205,6 +207,6 @@ def typed_lines(text: str) -> tuple[TypedFormula, ...]:
         return tuple(TypedFormula(line, True) for line in lines(stripped))
     return tuple(
         TypedFormula(line.strip().rstrip(".,;: "), "\\" in line)
-        for line in re.split(r"[\n;]", stripped)
+        for line in _BETWEEN_LINES.split(stripped)
         if line.strip()
     )

@@ -112,15 +112,32 @@ def _exchanged(expected: str, given: Sequence[str], written: Mapping[str, str]) 
         label: {each for each in side if not any(each in sides[o] for o in sides if o != label)}
         for label, side in sides.items()
     }
-    typed = dict.fromkeys(sides, frozenset[str]())
-    for label, said in _under(tuple(sides), given):
-        typed[label] |= said
-    for one, other in combinations(sides, 2):
-        right = len(typed[one] & own[one]) + len(typed[other] & own[other])
-        wrong = len(typed[one] & own[other]) + len(typed[other] & own[one])
+    labels = tuple(sides)
+    # "O(1) for training": the label comes last.
+    backwards = _begins_with_words(labels, given)
+    forwards = _begins_with_words(labels, given[::-1]) or not backwards
+    readings = [_under(labels, given)] * forwards + [_under(labels, given[::-1])] * backwards
+    found = [_most_exchanged(own, reading) for reading in readings]
+    if not all(found):
+        return ""
+    one, other = found[0]
+    return f'what belongs to "{written[one]}" and "{written[other]}" is exchanged'
+
+
+def _most_exchanged(
+    own: Mapping[str, set[str]], typed: Mapping[str, frozenset[str]]
+) -> tuple[str, ...]:
+    """The labels of two sides whose own words stand rather with the other's, () if there are none.
+
+    `typed` is what was typed with each label.
+    """
+    said = {label: typed.get(label, frozenset()) for label in own}
+    for one, other in combinations(own, 2):
+        right = len(said[one] & own[one]) + len(said[other] & own[other])
+        wrong = len(said[one] & own[other]) + len(said[other] & own[one])
         if wrong > right:
-            return f'what belongs to "{written[one]}" and "{written[other]}" is exchanged'
-    return ""
+            return one, other
+    return ()
 
 
 def _sides(expected: str) -> Iterator[tuple[str, frozenset[str]]]:
@@ -142,19 +159,23 @@ def _first(found: Sequence[str]) -> str:
     return next((each for each in found if len(each) > 1 and each not in STOP_WORDS), "")
 
 
-def _under(labels: Sequence[str], given: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
+def _begins_with_words(labels: Sequence[str], given: Sequence[str]) -> bool:
+    """Tell whether something is said before the first label."""
+    first = next((each for each in given if each not in STOP_WORDS), "")
+    return bool(first) and not any(_is_label(label, first) for label in labels)
+
+
+def _under(labels: Sequence[str], given: Sequence[str]) -> Mapping[str, frozenset[str]]:
     """What was typed behind each label, up to the next one."""
-    label, said = "", set[str]()
+    found = dict[str, set[str]]()
+    label = ""
     for each in given:
-        found = next((name for name in labels if _is_label(name, each)), "")
-        if found:
-            if label:
-                yield label, frozenset(said)
-            label, said = found, set()
-        else:
-            said.add(each)
-    if label:
-        yield label, frozenset(said)
+        if name := next((name for name in labels if _is_label(name, each)), ""):
+            label = name
+            found.setdefault(label, set())
+        elif label:
+            found[label].add(each)
+    return {name: frozenset(said) for name, said in found.items()}
 
 
 def _is_label(label: str, word: str) -> bool:

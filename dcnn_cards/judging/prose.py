@@ -145,10 +145,11 @@ def _by_name(names: Sequence[str], typed: str) -> Verdict | None:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a word has two capitals or figures: ResNet, BFGS, VGG16."""
+    """Tell whether a word has two capitals, or one and figures: ResNet, BFGS, VGG16."""
     found = text.split()
     return 0 < len(found) <= MAX_NAME and any(
-        sum(sign.isupper() or sign.isdigit() for sign in word) > 1 for word in found
+        sum(sign.isupper() or sign.isdigit() for sign in word) > 1 and word != word.lower()
+        for word in found
     )
 
 

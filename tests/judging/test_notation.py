@@ -69,6 +69,8 @@ def test_of_a_system_what_differs_is_shown() -> None:
         ("an upper bound on the error", "it bounds the error: a lower bound", "stands against"),
         ("it is biased by that", "by that it becomes unbiased", "stands against"),
         ("Train $O(1)$\nPredict $O(n)$", "training O(n), prediction O(1)", "is exchanged"),
+        ("Train $O(1)$\nPredict $O(n)$", "O(n) for training, O(1) to predict", "is exchanged"),
+        ("Train $O(1)$\nPredict $O(n)$", "O(1) for training, O(n) to predict", "key terms"),
         ("Small - tune one. Large - tune many", "small: tune many, large: tune one", "exchanged"),
         ("alpha beta in gamma delta", "kappa", "0 of 2 key terms are there."),
         ("a ==key term== and ==another== word", "another word", "1 of 2 key terms are there."),

@@ -117,6 +117,9 @@ def test_numbers(expected: str, typed: str, verdict: str) -> None:
         (r"$J(t) + (x - t)^T \nabla J(t)$", r"J(t) - (x - t)^T grad J(t)", "wrong"),
         (r"$a = b + 1$, $c = 2d$", "c = 2d; a = 1 + b", "right"),
         (r"$a = b + 1$, $c = 2d$", "c = 2d; a = b", "nearly"),
+        (r"$a = b + 1$, $c = 2d$", "a = 1 + b, c = 2*d", "right"),
+        (r"$a = b + 1$, $c = 2d$", "a = 1 - b, c = 2*d", "nearly"),
+        (r"$$u_{t+1} = f(u_t, w)$$ $$y_t = c u_t$$", "u_{t+1} = f(u_t, w), y_t = c*u_t", "right"),
     ],
 )
 def test_formulas(expected: str, typed: str, verdict: str) -> None:
@@ -167,6 +170,7 @@ def test_where_values_overflow_algebra_decides() -> None:
         ("BFGS", "Adam", False),
         ("BFGS", "a quasi-Newton method", None),
         ("SSD", "single shot detector", None),  # its initials: it may be the same
+        ("32x32 in all", "everything", None),  # a size is no name
         ("BFGS", "BFGS (quasi-Newton)", None),  # what is in brackets may explain it, or deny it
         ("SSD", "SSD (or YOLO)", None),
         ("RNN", "RNNs", True),

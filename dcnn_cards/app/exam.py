@@ -32,6 +32,17 @@ def score_in(store: Store, exam: Exam, deck: DeckName) -> Score | None:
     return score if score and score.day == exam.day else None
 
 
+def newly_over(store: Store, deck: DeckName, today: Day) -> Day | None:
+    """Return the day of a deck's exam if it is over, and nothing was said or studied since. Quick.
+
+    So that whoever studies next is asked once how it went.
+    """
+    exam = exam_in_force(store, deck)
+    if exam is None or exam.day >= today or score_in(store, exam, deck):
+        return None
+    return None if store.log.is_reviewed_after(deck, exam.day) else exam.day
+
+
 def examined_by(exam: Exam) -> Filters:
     """Return what cards pass that are examined."""
     given = dict(exam.cards)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dcnn_cards.deck.card import Card
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.units import Day
 
 
 class Step(Enum):
@@ -149,10 +150,16 @@ class ClockBehind(NamedTuple):
     ms: int
 
 
+class ExamOver(NamedTuple):
+    """The exam was on this study day, nothing was studied since, and how it went was not said."""
+
+    day: Day
+
+
 Notice = (
     Remark | Marked | TakenBack | Earlier | DoneElsewhere | Leech | Chosen | ItemsKnown | NotSaved
     | NotEdited | Unreadable | Overruled | Meaningless | OwnDeck | NoBackup | ClockJumped
-    | ClockBehind
+    | ClockBehind | ExamOver
 )  # fmt: skip
 """What there is to say beside a card."""
 

@@ -13,6 +13,7 @@ from dcnn_cards.app.decks import PRACTICE, STUDIED, load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.event import WHOLE_DECK, Kind
 from dcnn_cards.store import default_path, open_store
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dcnn_cards.app.recording import Log
     from dcnn_cards.deck.card import Deck
     from dcnn_cards.schedule.scheduler import Scheduler
+    from dcnn_cards.schedule.units import Day, DeckName
     from dcnn_cards.store import Store
     from dcnn_cards.study.queue import Offers
     from dcnn_cards.study.summary import Summary
@@ -49,13 +51,14 @@ class NothingDue(NamedTuple):
     """There is nothing to ask: what is to come, and what could be asked all the same.
 
     The clock is `behind` the log by so many milliseconds. `undoable` says whether anything was done
-    today that can be taken back.
+    today that can be taken back. The exam was on the day `exam_over`, if that is to be told.
     """
 
     outlook: Outlook
     offers: Offers
     behind: int
     undoable: bool
+    exam_over: Day | None = None
 
 
 class Ended(NamedTuple):
@@ -87,16 +90,18 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
         agenda, (asked, *others) = _agenda(options, deck, store, scheduler)
         first = agenda.batch(today, options.request)
         behind = clock.behind(store.log.last_clock())
+        exam_over = _exam_over(store, deck.name, today)
         if not first.queue:
             from dcnn_cards.app.outlook import outlook_of
             from dcnn_cards.app.recording import last_step
 
             undoable = bool(last_step(agenda.events_of(today), store.device))
-            return NothingDue(outlook_of(agenda, today), agenda.offers(today), behind, undoable)
+            outlook, offers = outlook_of(agenda, today), agenda.offers(today)
+            return NothingDue(outlook, offers, behind, undoable, exam_over)
         # Only a session that asks something needs the rest of the program.
         from dcnn_cards.app.drill import Drill
         from dcnn_cards.app.editing import OpenDeck
-        from dcnn_cards.app.outcome import ClockBehind
+        from dcnn_cards.app.outcome import ClockBehind, ExamOver
         from dcnn_cards.store.backup import BackedUp
         from dcnn_cards.study.practice import Practice
         from dcnn_cards.study.session import Session
@@ -129,11 +134,23 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
                 practice=options.practice,
                 minutes=options.minutes,
                 rollover=options.rollover,
-                news=(ClockBehind(behind),) if behind else (),
+                news=(
+                    *((ClockBehind(behind),) if behind else ()),
+                    *((ExamOver(exam_over),) if exam_over else ()),
+                ),
                 is_first=not store.log.end().event,
             )
             play(drill, so_far)
         return so_far()
+
+
+def _exam_over(store: Store, deck: DeckName, today: Day) -> Day | None:
+    """The day of an exam of which it is to be said that it is over."""
+    if store.log.last_standing(deck, WHOLE_DECK, Kind.EXAM) is None:
+        return None
+    from dcnn_cards.app.exam import newly_over  # only who has set one needs it
+
+    return newly_over(store, deck, today)
 
 
 class _Asked(NamedTuple):

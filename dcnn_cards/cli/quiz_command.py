@@ -149,13 +149,19 @@ def command(
 
     done = hold_quiz(options, play)
     from dcnn_cards.terminal import closing
-    from dcnn_cards.terminal.notices import clock_behind_notice, in_one_line, unreadable
+    from dcnn_cards.terminal.notices import (
+        clock_behind_notice,
+        exam_over_notice,
+        in_one_line,
+        unreadable,
+    )
 
     if isinstance(done, NothingDue):
         ctx = click.get_current_context()
         undo = _again(ctx, "undo", _OF_ALL) if done.undoable else ""
         rows = closing.nothing_due(done.outlook, done.offers, _again(ctx, "quiz"), undo)
-        remark = clock_behind_notice(done.behind)
+        told = clock_behind_notice(done.behind), exam_over_notice(done.exam_over)
+        remark = "\n".join(filter(None, told))
     else:
         rows = words(done)
         broken = unreadable(done.unreadable) if done.unreadable else ""

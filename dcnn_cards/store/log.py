@@ -171,6 +171,11 @@ class Log:
         )
         return next(self._connection.each(event_of, query, (deck, card, kind.value)), None)
 
+    def is_reviewed_after(self, deck: DeckName, day: Day) -> bool:
+        """Whether a review of `deck` that stands is of a later study day than `day`. Quick."""
+        query = "SELECT 1 FROM standing_event WHERE deck = ? AND day > ? AND kind = 'review'"
+        return self._connection.one(query, (deck, day)) is not None
+
     def decks(self) -> list[DeckName]:
         """Return the names of all decks that there are events of. Quick."""
         return [deck for (deck,) in self._connection.rows(_DECKS)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from textwrap import shorten
 
 from dcnn_cards.app.actions import GRADING, Action
@@ -13,6 +13,7 @@ from dcnn_cards.app.outcome import (
     ClockJumped,
     DoneElsewhere,
     Earlier,
+    ExamOver,
     ItemsKnown,
     Leech,
     Marked,
@@ -31,7 +32,9 @@ from dcnn_cards.counted import counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.kinds import named
 from dcnn_cards.errors import CardsError, shown
+from dcnn_cards.program import called
 from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind
+from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.queue import LEECH_LAPSES
 from dcnn_cards.terminal.closing import one_line
 from dcnn_cards.terminal.keymap import Keymap
@@ -106,6 +109,14 @@ def clock_behind_notice(behind: int) -> str:
     return f"The clock is {_span(behind)} behind the last review: is the date right?"
 
 
+def exam_over_notice(day: Day | None) -> str:
+    """Return what to say of an exam that was on study day `day`, nothing if there was none."""
+    if day is None:
+        return ""
+    on = date.fromordinal(day)
+    return f"The exam of {on.day} {on:%b} is over. How did it go? {called()} exam --score 87"
+
+
 def unreadable(found: Unreadable) -> str:
     """Return what to say of a deck that cannot be read since it was edited."""
     return f"The deck cannot be read since your edit: {found.problem}".replace("\n", " · ")
@@ -169,6 +180,8 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             return clock_jump_notice(ms)
         case ClockBehind(ms):
             return clock_behind_notice(ms)
+        case ExamOver(day):
+            return exam_over_notice(day)
 
 
 def _named(event: Event, card: Card | None) -> str:

@@ -36,6 +36,7 @@ from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import Store, default_path, open_store
 from dcnn_cards.study.exam.beliefs import beliefs_of
+from dcnn_cards.study.exam.doubt import doubt_of
 from dcnn_cards.study.exam.forecast import Forecast, SectionForecast, forecast
 from dcnn_cards.whole_file import read_whole, write_whole
 
@@ -120,7 +121,8 @@ def _made(deck: Deck, store: Store, scheduler: Scheduler, exam: Exam, today: Day
         events = [event for event in store.log.events(deck.name) if event.day < exam.day]
         stands = standings_of(asked.cards, exam, events, fsrs)
         of_today = store.log.standing_on(deck.name, today)
-        found = forecast(stands, plan_of(exam, today, of_today), fsrs, beliefs_of(events))
+        plan, doubt = plan_of(exam, today, of_today), doubt_of(events, fsrs)
+        found = forecast(stands, plan, fsrs, beliefs_of(events), doubt)
     return Prospect(exam, today, len(asked.cards), asked.set_aside, minutes_spent(of_today), found)
 
 

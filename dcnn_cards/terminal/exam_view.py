@@ -83,7 +83,8 @@ def _scores(
         rows |= {"your score": score.score}
     for name, share in rows.items():
         row = Text(f"  {name:<{_NAME}}  ").append(f"{percent(share):>9}", "bold")
-        yield row if plain else row.append("  ").append_text(_bar(share, in_ascii=in_ascii))
+        bar = Text() if plain else _bar(share, in_ascii=in_ascii)
+        yield row.append("  ").append_text(bar) if bar else row
 
 
 def _bar(share: float, *, in_ascii: bool) -> Text:

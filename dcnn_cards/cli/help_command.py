@@ -21,6 +21,7 @@ from dcnn_cards.progress.evaluation import EVALUATION_FIELDS
 from dcnn_cards.progress.exports import CARD_FIELDS, REVIEW_FIELDS, memory_fields
 from dcnn_cards.progress.fields import Field
 from dcnn_cards.progress.formats import FORMATS, text_format
+from dcnn_cards.progress.policies import POLICY_FIELDS
 from dcnn_cards.progress.workload import SIMULATION_FIELDS
 from dcnn_cards.schedule import SCHEDULERS, scheduler
 from dcnn_cards.terminal.keymap import ACTIONS
@@ -149,6 +150,7 @@ def documents() -> dict[str, Sequence[tuple[str, str]]]:
         "evaluate": EVALUATION_FIELDS,
         "exam": EXAM_FIELDS,
         "simulate": SIMULATION_FIELDS,
+        "simulate --exam": POLICY_FIELDS,
         "judge": JUDGE_FIELDS,
         "list": [
             *_card_keys(),

@@ -63,6 +63,26 @@ class Exponential:
         return float(0.5 ** (max(0, day - state.last_day) / state.memory[0]))
 
 
+class Stubborn:
+    """A memory that fades twice as fast as `memory` believes it does.
+
+    Whatever its parameters, FSRS takes the stabilities for twice of what they are.
+    """
+
+    def __init__(self, memory: Fsrs) -> None:
+        self._memory = memory
+
+    def review(self, state: State | None, grade: Grade, day: Day) -> State:
+        """Return the state after grading, as it is believed."""
+        return self._memory.review(state, grade, day)
+
+    def recall(self, state: State, day: Day) -> float:
+        """Return the probability, 0 to 1, that the card is recalled on study day `day`."""
+        elapsed = max(0, day - state.last_day)
+        (recall,) = self._memory.recalls([state.memory[0] / 2], [elapsed])
+        return recall
+
+
 class Learner:
     """Grades cards as `memory` and the dice thrown with `seed` say, and remembers them.
 
@@ -103,7 +123,7 @@ class Learner:
         return [self._memory.recall(state, day) for state in self._states.values()]
 
 
-def fsrs_memory(seed: int) -> Memory:
+def fsrs_memory(seed: int) -> Fsrs:
     """Return a memory that follows FSRS-6 with parameters drawn around the defaults by `seed`.
 
     Raises CardsError where FSRS cannot be loaded.

@@ -27,7 +27,9 @@ DECK = DeckName("simulated")
 _DAY_MS = 86_400_000
 _HOUR_OF_STUDY = 18 * 3_600_000  # UTC, so it is the same day nearly everywhere
 _EPOCH = date(1970, 1, 1).toordinal()
-_FIRST_DAY = Day(date(2025, 1, 1).toordinal())
+
+FIRST_DAY = Day(date(2025, 1, 1).toordinal())
+"""The study day on which simulations begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Plan:
     days: int = 365
     cards: int = 300
     new: int = 10
-    first_day: Day = _FIRST_DAY
+    first_day: Day = FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,52 @@ def test_simulate_as_json_has_the_documented_names(tmp_path: Path) -> None:
     assert again.stdout == done.stdout
 
 
+EXAM = ("simulate", "--exam", "7", "--minutes", "4", "--cards", "60", "--seeds", "3")
+
+
+def test_simulate_compares_the_orders_of_cards_for_an_exam(tmp_path: Path) -> None:
+    done = run(tmp_path, *EXAM, COLUMNS="60")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    recalls = {row[0]: row[1] for row in rows if row and row[0] in ("due", "new", "worth")}
+    assert recalls.keys() == {"due", "new", "worth"}
+    assert max(len(line) for line in done.stdout.splitlines()) <= 60
+    assert list(tmp_path.iterdir()) == []
+    plain = run(tmp_path, *EXAM, "--ascii")
+    assert plain.stdout.isascii()
+
+
+@pytest.mark.parametrize("learner", ["fsrs", "stubborn", "exponential"])
+def test_simulate_with_an_exam_as_json(tmp_path: Path, learner: str) -> None:
+    chosen = ("--policy", "worth", "--policy", "due", "--learner", learner, "--format", "json")
+    done = run(tmp_path, *EXAM, *chosen)
+    found = json.loads(done.stdout)["policies"]
+    assert [each["policy"] for each in found] == ["worth", "due"]
+    for each in found:
+        assert list(each) == ["policy", "recall", "low", "high", "minutes_a_day"]
+        assert 0 < each["low"] <= each["recall"] <= each["high"] < 1
+        assert 3 <= each["minutes_a_day"] <= 4.2
+    assert found[0]["recall"] > found[1]["recall"]
+    assert run(tmp_path, *EXAM, *chosen).stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--exam", "7", "--new", "3"), "--new means nothing with --exam."),
+        (("--exam", "7", "--scheduler", "sm2"), "--scheduler means nothing with --exam."),
+        (("--seeds", "3"), "--seeds means nothing without --exam."),
+        (("--policy", "due"), "--policy means nothing without --exam."),
+    ],
+)
+def test_what_means_nothing_beside_an_exam_is_refused(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(tmp_path, "simulate", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
 def test_a_written_log_is_a_store_like_any_other(learner: Path) -> None:
     done = run(learner, "doctor")
     assert done.returncode == 0

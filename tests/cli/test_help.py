@@ -138,6 +138,7 @@ def test_every_field_of_a_document_is_explained_and_no_other(home: Path, documen
         "evaluate": (),
         "judge": ("whole-vary", "?", "--deck", home / "whole.yaml"),
         "simulate": ("--days", "9", "--cards", "20"),
+        "simulate --exam": ("5", "--cards", "20", "--minutes", "2", "--seeds", "2"),
         "list": ("--deck", home / "whole.yaml"),
         "exam": (
             (date.today() + timedelta(9)).isoformat(), "--minutes", "9", "--off", "2999-01-01",

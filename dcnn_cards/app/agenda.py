@@ -151,6 +151,10 @@ class Agenda:
         records = self._store.records.of_cards(self.deck.name, [card], self.scheduler)
         return records.get(card, NEW)
 
+    def last_review(self, card: CardId) -> Event | None:
+        """Return the last review of a card that stands, None if there is none."""
+        return self._store.log.last_standing(self.deck.name, card, Kind.REVIEW)
+
     def review_days(self) -> list[Day]:
         """Return the study days with a review of the deck that stands, the first first."""
         return self._store.log.review_days(self.deck.name)

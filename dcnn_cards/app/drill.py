@@ -40,7 +40,7 @@ from dcnn_cards.schedule.fold import Record
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.queue import is_leech
-from dcnn_cards.study.recall import item_list
+from dcnn_cards.study.recall import item_list, kept, missed_in
 from dcnn_cards.study.session import LEAVING, Session
 
 if TYPE_CHECKING:
@@ -58,16 +58,19 @@ class Past(Protocol):
     def record_of(self, card: CardId) -> Record:
         """Return the record of a card as it is now."""
 
+    def last_review(self, card: CardId) -> Event | None:
+        """Return the last review of a card that stands, None if there is none."""
+
 
 class Drill:
     """One session, from its first card to its last.
 
-    `verdict` is what came of the answer `typed` to the card in front. `more` returns the
-    next cards when those of the session run short, `past` says what was done besides, `reload`
-    reads the deck again, which is edited at the place that `place` names; cards are asked of the
-    decks `beside` it, too. `practice` says that the log forgets grades, `minutes` how long the
-    session may last, and `news` what there is to say at its beginning. `is_first` says that the
-    learner has never graded a card.
+    `verdict` is what came of the answer `typed` to the card in front, `missed_before` are the items
+    of its answer that were missed the last time, from 0. `more` returns the next cards when those
+    of the session run short, `past` says what was done besides, `reload` reads the deck again,
+    which is edited at the place that `place` names; cards are asked of the decks `beside` it, too.
+    `practice` says that the log forgets grades, `minutes` how long the session may last, and `news`
+    what there is to say at its beginning. `is_first` says that the learner has never graded a card.
     """
 
     def __init__(
@@ -105,6 +108,7 @@ class Drill:
         self._earlier: Event | None = None  # what the last action said would be taken back
         # How often a card was drawn in practice is not kept.
         self._first_draw = self._watch.began_ms if practice else 0
+        self.missed_before = self._missed_before()
 
     @property
     def deck(self) -> Deck:
@@ -206,6 +210,7 @@ class Drill:
         if self.session.recalling and now and now.learned != card.learned:
             self.session = self.session.show_all()  # the items are others now
         self.session = self.session.with_cards(self._as_edited)
+        self.missed_before = self._missed_before()
         return self._turn(notice) if notice is Remark.GONE else Outcome(notice=notice)
 
     def paused(self) -> AbstractContextManager[None]:
@@ -242,6 +247,9 @@ class Drill:
                 return self._mark(card, Kind.UNDO, bury.id) if bury else self._mark(card, Kind.BURY)
             case Action.FLAG:
                 return self._mark(card, Kind.UNFLAG if session.record(card).flagged else Kind.FLAG)
+            case Action.REVEAL | Action.MISSED if session.blank:
+                self.session = session.show_item()
+                return Outcome(Step.SHOW)
             case Action.REVEAL | Action.MISSED if session.recalling:
                 return self._judge_item(known=action is Action.REVEAL)
             case Action.ALL if session.recalling:
@@ -280,8 +288,20 @@ class Drill:
         """Show the answer of the card in front, or the first item of one that is a list."""
         card = self.card
         found = item_list(card.learned) if card else None
-        self.session = self.session.reveal(len(found.items) if found else 0)
+        items = len(found.items) if found else 0
+        self.session = self.session.reveal(items, self.missed_before)
         return Outcome(Step.SHOW)
+
+    def _missed_before(self) -> tuple[int, ...]:
+        """The items of the answer in front that were missed in its last review, from 0."""
+        card = self.session.card
+        if card is None or self._past is None or self.session.record(card).state is None:
+            return ()
+        with suppress(CardsError):  # what is wrong is told when something is to be kept
+            review = self._past.last_review(card.id)
+            if review and review.detail and (found := item_list(card.learned)):
+                return missed_in(review, len(found.items))
+        return ()
 
     def _judge_item(self, *, known: bool) -> Outcome:
         """Take the item shown last as known or not, and show the next."""
@@ -299,9 +319,12 @@ class Drill:
         was_leech = is_leech(self.session.record(card))
         thinking_ms, name = self._thinking_ms(card), self.scheduler.name
         seed = self._seed(card) if self.drawn else None
+        session = self.session
+        detail = kept(session.missed, session.items) if session.missed else None
         self._record(
-            Kind.REVIEW, card, grade=grade, thinking_ms=thinking_ms, scheduler=name, seed=seed
-        )
+            Kind.REVIEW, card, grade=grade, thinking_ms=thinking_ms, scheduler=name, seed=seed,
+            detail=detail,
+        )  # fmt: skip
         record = self.session.record(card)
         is_new_leech = not was_leech and is_leech(record)
         if is_new_leech and not record.flagged and not self.practice:
@@ -383,6 +406,7 @@ class Drill:
             pass
         self._watch.turn()
         self.verdict, self._chosen, self.typed = None, None, ""
+        self.missed_before = self._missed_before()
         return Outcome(Step.TURN, notice)
 
     def _is_done_elsewhere(self, card: Card) -> bool:

@@ -113,6 +113,10 @@ class Together(Agenda):
         """Return what the log says of a card now."""
         return Agenda.record_of(self.agenda_of(card), card)
 
+    def last_review(self, card: CardId) -> Event | None:
+        """Return the last review of a card that stands, None if there is none."""
+        return Agenda.last_review(self.agenda_of(card), card)
+
     def review_days(self) -> list[Day]:
         """Return the study days with a review of one of them that stands, the first first."""
         return sorted(set(chain.from_iterable(each.review_days() for each in self._agendas)))

@@ -1,12 +1,15 @@
-"""Answers that are lists: recalled item by item, with a grade proposed for the share known."""
+"""Answers that are lists: recalled item by item, with a grade proposed for the share known.
+
+The items that were missed are kept with the review, and asked first when the card comes back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container, Sequence
 from functools import lru_cache
 
 from dcnn_cards.frozen import Frozen
-from dcnn_cards.schedule.event import Grade
+from dcnn_cards.schedule.event import Event, Grade, detail_of, in_detail
 
 MIN_ITEMS = 3
 """An answer with fewer items is shown at once."""
@@ -14,6 +17,12 @@ MIN_ITEMS = 3
 HARD_SHARE = 0.5
 """The share of items from which Hard is proposed; all of them make Good, fewer Again."""
 
+
+MOST_KEPT = 200
+"""Items missed that are kept with a review: the first ones."""
+
+BLANK = "?"
+"""What stands for an item that is asked for."""
 
 MISSED = "✗"
 """The mark of an item that was not known."""
@@ -31,9 +40,22 @@ class ItemList(Frozen):
     rest: str = ""
     bullets: tuple[int, ...] = ()  # in which line of each item its bullet or number stands, from 0
 
-    def first(self, count: int, missed: Container[int] = ()) -> str:
-        """The text with only the first `count` items; those `missed`, from 0, are marked."""
-        return "\n".join([self.lead, *self._marked(missed)[:count]]).strip("\n")
+    def some(
+        self, numbers: Sequence[int], missed: Container[int] = (), blank: int | None = None
+    ) -> str:
+        """The text with only the items `numbers`, from 0; those `missed` are marked.
+
+        In place of the item `blank` stands that it is asked for.
+        """
+        items = self._marked(missed)
+        if blank is not None:
+            items[blank] = self.asked_for(blank)
+        return "\n".join([self.lead, *(items[number] for number in numbers)]).strip("\n")
+
+    def asked_for(self, number: int) -> str:
+        """What stands in place of an item, from 0, that is asked for."""
+        bullet = self.items[number].split("\n")[self.bullets[number]].split(maxsplit=1)[0]
+        return f"{bullet} {BLANK}"
 
     def whole(self, missed: Container[int] = ()) -> str:
         """The whole text; the items `missed`, from 0, are marked."""
@@ -92,3 +114,43 @@ def proposed(known: int, items: int) -> Grade:
     if known == items:
         return Grade.GOOD
     return Grade.HARD if known / items >= HARD_SHARE else Grade.AGAIN
+
+
+def recall_order(items: int, first: Collection[int] = ()) -> tuple[int, ...]:
+    """Return in which order `items` items are recalled, from 0: those that come `first` do."""
+    numbers = range(items)
+    return (*(n for n in numbers if n in first), *(n for n in numbers if n not in first))
+
+
+def in_sight(order: Sequence[int], judged: int) -> tuple[int, ...]:
+    """Return the items that are seen when so many in an `order` are judged, up to the next.
+
+    These are the judged ones before it, and the one that it comes after.
+    """
+    if judged >= len(order):
+        return tuple(range(len(order)))
+    front, seen = order[judged], set(order[:judged])
+    return tuple(number for number in range(front + 1) if number >= front - 1 or number in seen)
+
+
+def is_led_to(order: Sequence[int], judged: int) -> bool:
+    """Say whether the item that is next in an `order` comes after one that was judged."""
+    return order[judged] - 1 in order[:judged]
+
+
+def kept(missed: Collection[int], items: int) -> str:
+    """Return as the detail of a review which of an answer's items, from 0, were missed."""
+    return in_detail({"items": items, "missed": [n + 1 for n in sorted(missed)[:MOST_KEPT]]})
+
+
+def missed_in(review: Event | None, items: int) -> tuple[int, ...]:
+    """Return which of the `items` items of an answer were missed in a review, from 0.
+
+    None of an answer that had another number of items then, and none where all were missed.
+    """
+    facts = detail_of(review) if review else {}
+    numbers = facts.get("missed")
+    if facts.get("items") != items or not isinstance(numbers, list):
+        return ()
+    missed = {n - 1 for n in numbers if type(n) is int and 1 <= n <= items}
+    return tuple(sorted(missed)) if len(missed) < items else ()

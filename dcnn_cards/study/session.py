@@ -7,7 +7,7 @@ event did to a card comes back from the log as that card's new record.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dcnn_cards.deck.card import Card
@@ -17,7 +17,7 @@ from dcnn_cards.schedule.counts import NOTHING_LEFT, Left
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day, Millis
-from dcnn_cards.study.recall import proposed
+from dcnn_cards.study.recall import in_sight, is_led_to, proposed, recall_order
 
 # A card to be asked again comes back after so many others, or when there are no others left,
 CARDS_BETWEEN = 5
@@ -30,7 +30,7 @@ LEAVING = (Kind.SUSPEND, Kind.BURY)
 
 _STAYING = (Kind.FLAG, Kind.UNFLAG, Kind.UNSUSPEND, Kind.UNDO)
 _UNANSWERED: dict[str, Any] = {
-    "revealed": False, "items": 0, "judged": 0, "missed": frozenset(),
+    "revealed": False, "order": (), "judged": 0, "missed": frozenset(), "blank": False,
 }  # fmt: skip
 
 
@@ -52,9 +52,10 @@ class Session(Frozen):
     today: Day
     changed: Mapping[CardId, Record] = {}  # those that differ since
     revealed: bool = False
-    items: int = 0  # of an answer that is recalled item by item
+    order: tuple[int, ...] = ()  # of the items, from 0, of an answer that is recalled so
     judged: int = 0  # of them
     missed: frozenset[int] = frozenset()  # those that were not known, from 0
+    blank: bool = False  # whether the next of them is asked for, but not shown yet
     answered: tuple[Answered, ...] = ()
     behind: Left = NOTHING_LEFT  # what comes behind the queue
     once: bool = False  # a card that was failed does not come back
@@ -82,6 +83,16 @@ class Session(Frozen):
         return self.behind.total > 0 and len(self.queue) <= CARDS_BETWEEN + 1
 
     @property
+    def items(self) -> int:
+        """How many items an answer has that is recalled item by item, 0 for any other."""
+        return len(self.order)
+
+    @property
+    def in_sight(self) -> tuple[int, ...]:
+        """Which items are seen, from 0; the last is the one to be judged next."""
+        return in_sight(self.order, self.judged)
+
+    @property
     def recalling(self) -> bool:
         """Whether items of the answer are still to come."""
         return self.judged < self.items
@@ -97,23 +108,31 @@ class Session(Frozen):
         done = self.items > 0 and not self.recalling
         return proposed(self.known, self.items) if done else None
 
-    def reveal(self, items: int = 0) -> Session:
-        """Show the answer of the card in front, or the first of its `items`."""
-        return self.replace(revealed=True, items=items, judged=0, missed=frozenset())
+    def reveal(self, items: int = 0, first: Collection[int] = ()) -> Session:
+        """Show the answer of the card in front, or of its `items` one, of those to come `first`."""
+        order = recall_order(items, first)
+        return self.replace(revealed=True, order=order, judged=0, missed=frozenset(), blank=False)
+
+    def show_item(self) -> Session:
+        """Show the item that is asked for."""
+        return self.replace(blank=False)
 
     def judge_item(self, *, known: bool) -> Session:
-        """Take the item shown last as known or not, and show the next."""
-        missed = self.missed if known else self.missed | {self.judged}
-        return self.replace(judged=self.judged + 1, missed=missed)
+        """Take the item shown last as known or not; show the next if it is led to by now."""
+        missed = self.missed if known else self.missed | {self.order[self.judged]}
+        judged = self.judged + 1
+        blank = judged < self.items and not is_led_to(self.order, judged)
+        return self.replace(judged=judged, missed=missed, blank=blank)
 
     def judge_back(self) -> Session:
         """Have the item that was judged last to be judged again."""
-        missed = self.missed - {self.judged - 1}
-        return self.replace(judged=self.judged - 1, missed=missed)
+        judged = self.judged - 1
+        missed = self.missed - {self.order[judged]}
+        return self.replace(judged=judged, missed=missed, blank=False)
 
     def show_all(self) -> Session:
         """Show all items at once, to be graded as a whole."""
-        return self.replace(items=0, judged=0, missed=frozenset())
+        return self.replace(order=(), judged=0, missed=frozenset(), blank=False)
 
     def with_more(
         self, queue: Sequence[Card], records: Mapping[CardId, Record], behind: Left
@@ -153,9 +172,10 @@ class Session(Frozen):
             queue=tuple(rest),
             changed={**self.changed, card.id: record},
             revealed=stays and self.revealed,
-            items=self.items if stays else 0,
+            order=self.order if stays else (),
             judged=self.judged if stays else 0,
             missed=self.missed if stays else frozenset(),
+            blank=stays and self.blank,
             answered=answered,
             before=self,
             event=event,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import wrap
@@ -137,10 +137,20 @@ class CardView(Frozen):
         parts += self._below("correction", card.correction, width, Look.CORRECTION)
         return parts + self._below("note", card.note, width, Look.LINE)
 
-    def items(self, card: Card, count: int, width: int, missed: Container[int] = ()) -> list[Text]:
-        """Return the first `count` items of an answer that is a list, those `missed` marked."""
+    def items(
+        self,
+        card: Card,
+        numbers: Sequence[int],
+        width: int,
+        missed: Container[int] = (),
+        blank: int | None = None,
+    ) -> list[Text]:
+        """Return some items of an answer that is a list, from 0, those `missed` marked.
+
+        That which is asked for next, but not shown yet, is `blank`.
+        """
         found = item_list(card.learned)
-        return self.rows(found.first(count, missed) if found else card.learned, width)
+        return self.rows(found.some(numbers, missed, blank) if found else card.learned, width)
 
     def rows(self, text: str, width: int, look: str = "") -> list[Text]:
         """Return a text of a card, typeset."""
@@ -155,14 +165,18 @@ class CardView(Frozen):
         *,
         revealed: bool = True,
         drawn: str = "",
+        missed: Sequence[int] = (),
     ) -> list[Text]:
         """Return where the card comes from, what was `drawn` for it and how it is scheduled.
 
-        The document's lines of its answer are left out unless that is `revealed`.
+        Items of its answer, from 0, may have been `missed` the last time. The document's lines of
+        its answer are left out unless that is `revealed`.
         """
         facts = [("card", card.id), ("tags", ", ".join(card.tags) or "none")]
         if drawn:
             facts.append(("drawn", drawn))
+        if missed:
+            facts.append(("missed", f"{missed_words(missed)} the last time"))
         if card.trains:
             facts.append(("trains", card.trains))
         if self.deck.path and self.deck.card(card.id):
@@ -253,6 +267,11 @@ class CardView(Frozen):
             return [Part("figure", frame.plain_lines(figure))] if figure else []
         except CardsError as error:
             return [Part("figure", frame.plain_lines(f"({error.what})", Look.ERROR))]
+
+
+def missed_words(missed: Iterable[int]) -> str:
+    """Return in words which items were missed, from 0."""
+    return ", ".join(str(number + 1) for number in missed)
 
 
 def grade_hints(

@@ -6,7 +6,7 @@ read as lines, a key and Enter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rich.text import Text
@@ -14,9 +14,9 @@ from rich.text import Text
 from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import NOTHING, Notice, Outcome, Step
-from dcnn_cards.study.recall import item_list
+from dcnn_cards.study.recall import ItemList, in_sight, item_list
 from dcnn_cards.study.session import Session
-from dcnn_cards.terminal.card_view import CardView, Part, grade_hints
+from dcnn_cards.terminal.card_view import CardView, Part, grade_hints, missed_words
 from dcnn_cards.terminal.frame import ascii_text
 from dcnn_cards.terminal.heading import drawn_facts, left_of, places_of
 from dcnn_cards.terminal.keymap import ACTIONS, SCROLLING, Keymap
@@ -173,6 +173,8 @@ class Plain(Lines):
                 self._say(f"You wrote: {self._drill.typed}")
             self._judged()
             self._answer()
+        else:
+            self._missed_before()
 
     def _judged(self) -> None:
         """Tell what is said of the answer that was typed."""
@@ -188,11 +190,29 @@ class Plain(Lines):
         elif session.recalling:
             text = found.lead if session.judged == 0 and found.lead.strip() else ""
             self._parts([Part("answer", self._view().rows(text, self._width))] if text else [])
-            self._lines(self._view().rows(found.items[session.judged], self._width))
+            if session.blank:
+                self._lead_to(found, session.in_sight)
+            else:
+                self._lines(self._view().rows(found.items[session.in_sight[-1]], self._width))
         else:
             if found.rest.strip():
                 self._parts([Part("answer", self._view().rows(found.rest, self._width))])
             self._answer(without="answer")
+
+    def _missed_before(self) -> None:
+        """Tell which items were missed the last time, up to that which is asked for first."""
+        card, missed = self._drill.card, self._drill.missed_before
+        found = item_list(card.learned) if card and missed and not self._typed else None
+        if found:
+            self._say(f"Missed the last time: {missed_words(missed)}. First:")
+            self._lead_to(found, in_sight(missed, 0))
+
+    def _lead_to(self, found: ItemList, numbers: Sequence[int]) -> None:
+        """Tell the item before the one that is asked for, and that it is."""
+        *before, asked = numbers
+        texts = [*(found.items[number] for number in before[-1:]), found.asked_for(asked)]
+        for text in texts:
+            self._lines(self._view().rows(text, self._width))
 
     def _teach(self) -> None:
         """Tell what the grades mean where they are to be given for the first time."""
@@ -217,6 +237,8 @@ class Plain(Lines):
             numbers = " ".join(map(first, list(GRADING)[:choices]))
             choose = f"{numbers} chooses, " if choices else ""
             return f"{choose}{first(Action.REVEAL)} shows the answer"
+        if session.blank:
+            return f"{first(Action.REVEAL)} shows it, {first(Action.ALL)} all items"
         if session.recalling:
             return (
                 f"Item {session.judged + 1} of {session.items}. {first(Action.REVEAL)} known,"
@@ -249,7 +271,7 @@ class Plain(Lines):
             details = self._view().details(
                 card, session.record(card), self._drill.scheduler, self._width,
                 revealed=session.revealed and not session.recalling,
-drawn=drawn_facts(self._drill),
+drawn=drawn_facts(self._drill), missed=self._drill.missed_before,
             )  # fmt: skip
             self._lines(details)
             revealed = session.revealed and not session.recalling

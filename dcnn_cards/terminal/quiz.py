@@ -13,10 +13,10 @@ from dcnn_cards.app.actions import GRADING, Action
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.outcome import NOTHING, Meaningless, Notice, Outcome, Step
 from dcnn_cards.deck.card import Card
-from dcnn_cards.study.recall import item_list
+from dcnn_cards.study.recall import in_sight, item_list
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
-from dcnn_cards.terminal.card_view import CardView, grade_hints
+from dcnn_cards.terminal.card_view import CardView, grade_hints, missed_words
 from dcnn_cards.terminal.frame import Head, Hint
 from dcnn_cards.terminal.heading import drawn_facts, left_of, places_of
 from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap
@@ -36,6 +36,7 @@ _OF_ITEMS = {
     Action.MISSED: "not known, next",
     Action.ALL: "all items",
 }
+_OF_BLANK = {Action.REVEAL: "show this item", Action.ALL: "all items"}
 _AT_ANY_TIME = (
     Action.UNDO, Action.EDIT, Action.SUSPEND, Action.BURY, Action.FLAG, Action.DETAILS, Action.HELP,
     Action.QUIT,
@@ -240,6 +241,7 @@ class Quiz(Window):
         if self._line is not None and not session.revealed:
             rows += [Text(), *self._line.rows(width)]
         if not session.revealed:
+            rows += self._missed_rows(card, width)
             return rows, question_at, len(rows)
         ruled = view.ruled(frame.rule(width))
         answer_at = len(rows) + len(ruled)
@@ -264,10 +266,20 @@ class Quiz(Window):
     def _item_rows(self) -> list[Text]:
         """Return the rows of the items that were shown, of an answer that is recalled by item."""
         card, session = self._drill.card, self._drill.session
-        shown = min(session.judged + 1, session.items)
-        if card is None or not shown:
+        if card is None or not session.items:
             return []
-        return self._view().items(card, shown, self._window().text, session.missed)
+        numbers, width = session.in_sight, self._window().text
+        blank = numbers[-1] if session.blank else None
+        return self._view().items(card, numbers, width, session.missed, blank)
+
+    def _missed_rows(self, card: Card, width: int) -> list[Text]:
+        """Return which items were missed the last time, up to that which is asked for first."""
+        missed = self._drill.missed_before
+        if not missed or self._line is not None:
+            return []
+        view, label = self._view(), f"missed the last time: {missed_words(missed)}"
+        first = view.items(card, in_sight(missed, 0), width, blank=missed[0])
+        return [*view.ruled(frame.rule(width, label)), *first]
 
     def _view(self, *, close: bool = False) -> CardView:
         return CardView(self._drill.deck, self._pages, close)
@@ -280,7 +292,7 @@ class Quiz(Window):
         return self._view().details(
             card, session.record(card), self._drill.scheduler, width,
             revealed=session.revealed and not session.recalling,
-drawn=drawn_facts(self._drill),
+drawn=drawn_facts(self._drill), missed=self._drill.missed_before,
         )  # fmt: skip
 
     def _head(self) -> Head:
@@ -304,7 +316,9 @@ drawn=drawn_facts(self._drill),
         if self._typing():
             now = [Hint("enter", "compare"), Hint("escape", "show the answer")]
             return [*self._notice_rows(), [*now, Hint("Ctrl-C", "end")]]
-        if drill.session.recalling:
+        if drill.session.blank:
+            now = [Hint(keys.first(action), does) for action, does in _OF_BLANK.items()]
+        elif drill.session.recalling:
             now = [Hint(keys.first(action), does) for action, does in _OF_ITEMS.items()]
         elif drill.session.card and drill.session.revealed:
             state = drill.session.record(drill.session.card).state

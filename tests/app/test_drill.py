@@ -428,6 +428,10 @@ class Past:
     def record_of(self, card: CardId) -> Record:
         return self.records.get(card, Record())
 
+    def last_review(self, card: CardId) -> Event | None:
+        made = [event for event in self.log.events if event.card == card and event.grade]
+        return made[-1] if made else None
+
 
 def beside_another(count: int = 3, **options: Any) -> tuple[Drill, Log, Past]:
     """A drill, its log, and the log as all sessions wrote it."""

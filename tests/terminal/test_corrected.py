@@ -193,6 +193,6 @@ def test_items_of_the_shipped_deck_are_those_of_what_is_learned() -> None:
     assert card is not None
     found = item_list(card.learned)
     assert found is not None
-    assert plain(view(SHIPPED).items(card, 2, 60))[-1].startswith("2. Assign each point")
+    assert plain(view(SHIPPED).items(card, range(2), 60))[-1].startswith("2. Assign each point")
     assert len(found.items) == 4
     assert item_list(card.replace(corrected="").learned) is None

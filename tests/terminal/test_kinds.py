@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +12,14 @@ from dcnn_cards.app.actions import Action
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.deck.card import Deck
-from dcnn_cards.schedule.event import Event, Grade
-from dcnn_cards.schedule.fold import Record
-from dcnn_cards.schedule.units import Day
+from dcnn_cards.schedule.event import Event, Grade, Kind
+from dcnn_cards.schedule.fold import NEW, Record, fold
+from dcnn_cards.schedule.units import CardId, Day, DeckName
 from dcnn_cards.study.queue import build_queue
 from dcnn_cards.study.session import Session
 from dcnn_cards.terminal.keymap import keymap
 from dcnn_cards.terminal.plain import Plain, line_keys
+from tests.cli.program import run
 from tests.deck.kinds.decks import items
 from tests.terminal.playing import PAGES, SM2, Memory, Paper, play, quiz_of
 
@@ -95,6 +97,84 @@ def test_steps_are_recalled_one_by_one_and_those_missed_told() -> None:
     assert "3 of 4 known, not 2: Hard?" in end
     assert "2. ✗ then see" in end
     assert events == []
+
+
+class Past:
+    """What a log in memory says of its cards."""
+
+    def __init__(self, log: Memory) -> None:
+        self._log = log
+
+    def events_of(self, day: Day) -> list[Event]:
+        undone = {made.undoes for made in self._log.events}
+        own = (made for made in self._log.events if made.day == day and made.kind is not Kind.UNDO)
+        return [made for made in own if made.id not in undone]
+
+    def last_review(self, card: CardId) -> Event | None:
+        made = [each for each in self.events_of(this_day(4)) if each.card == card and each.grade]
+        return made[-1] if made else None
+
+    def record_of(self, card: CardId) -> Record:
+        return fold(self._log.events, SM2).get((DeckName("d"), card), NEW)
+
+
+def test_steps_missed_are_asked_first_when_the_card_comes_back() -> None:
+    deck, log = items(STEPS), Memory()
+    quiz = quiz_of(deck, new(deck), log, past=Past(log))
+    moments, _ = play(quiz, [bytes([key]) for key in b"  x x1   x  u  3"], Paper((60, 20)))
+    frames = [moment.frame for moment in moments]
+    asked, second, to_come, fourth, again, one, three, back, _, done, _ = frames[6:]
+    assert log.events[0].detail == '{"items":4,"missed":[2,4]}'
+    assert "missed the last time: 2, 4" in asked
+    assert "1. let it be" in asked
+    assert "2. ?" in asked
+    assert "then see" not in asked
+    assert "2. then see" in second
+    assert "item 1/4" in second
+    assert "3. hence" in to_come  # leads to what is asked for
+    assert "4. ?" in to_come
+    assert "qed" not in to_come
+    assert "show this item" in to_come
+    assert "4. qed" in fourth
+    assert "1. ?" in again
+    assert "2. then see" not in again
+    assert "item 3/4" in again
+    assert one == back
+    assert "1. let it be" in one
+    assert "2. then see" not in one
+    assert "2. then see" in three
+    assert "3. hence" in three
+    assert "3 of 4 known, not 4: Hard?" in done
+    assert log.events[1].detail == '{"items":4,"missed":[4]}'
+
+
+def test_an_undone_review_has_missed_nothing() -> None:
+    deck, log = items(STEPS), Memory()
+    quiz = quiz_of(deck, new(deck), log, past=Past(log))
+    moments, _ = play(quiz, [b" ", b"x", b" ", b" ", b" ", b"1", b"i", b"q", b"u"], Paper())
+    assert "missed the last time: 1" in moments[6].frame
+    assert "missed     1 the last time" in moments[7].frame
+    assert "not 1: Hard?" not in moments[-1].frame
+    assert "missed the last time" not in moments[-1].frame
+
+
+def test_steps_missed_are_told_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "deck.yaml").write_text(f"deck: d\ncards:{STEPS}")
+    options = ("quiz", "--plain", "--deck", tmp_path / "deck.yaml")
+    first = run(tmp_path, *options, stdin="\n\nx\n\n\n1\nq\n").stdout
+    assert "Missed the last time: 2. First:\n1. let it be\n2. ?\n" in first
+    again = run(tmp_path, *options, stdin="\n\n\n\n\n\n\n3\n").stdout
+    asked, _, rest = again.partition("Missed the last time: 2. First:\n1. let it be\n2. ?\n")
+    assert "Prove it." in asked
+    told = [line.rpartition(": ")[2] for line in rest.split("\n")]
+    assert told[:6] == [
+        "2. then see",
+        "1. ?",
+        "1. let it be",
+        "3. hence",
+        "4. qed",
+        "Good? Enter accepts",
+    ]
 
 
 NUMBERS = """

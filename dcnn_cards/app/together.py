@@ -121,6 +121,11 @@ class Together(Agenda):
         """Return the study days with a review of one of them that stands, the first first."""
         return sorted(set(chain.from_iterable(each.review_days() for each in self._agendas)))
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether these are others than the cards of one deck: they are of two."""
+        return True
+
     def later(self, today: Day, days: int) -> Candidates:
         """Return what of both is due in the `days` days after `today`."""
         return _both(agenda.later(today, days) for agenda in self._agendas)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from dcnn_cards.app.decks import load_deck
+from dcnn_cards.app.exam import fsrs_of
 from dcnn_cards.app.scheduling import available
 from dcnn_cards.errors import CardsError
 from dcnn_cards.progress.evaluation import (
@@ -16,19 +18,25 @@ from dcnn_cards.progress.evaluation import (
     Score,
     Trials,
     average,
+    forecast_held,
     predictors,
     score,
     trials,
 )
+from dcnn_cards.progress.holding import Held
 from dcnn_cards.store import default_path, open_store
 
 
 class Evaluation(NamedTuple):
-    """What was to be predicted, how well that went, and why some schedulers cannot be evaluated."""
+    """What was to be predicted, how well that went, and why some schedulers cannot be evaluated.
+
+    `held` says of each past day how the forecast of an exam held: nothing without its library.
+    """
 
     tried: Trials
     scores: list[Score]
     missing: list[CardsError]
+    held: list[Held]
 
 
 def evaluation_of(path: Path | None, tell: Callable[[str, int], None]) -> Evaluation:
@@ -40,6 +48,9 @@ def evaluation_of(path: Path | None, tell: Callable[[str, int], None]) -> Evalua
     deck = load_deck(path).name if path else None
     with open_store(default_path(), create=False) as store:
         tried = trials(store.log.events(deck))
+        held = list[Held]()
+        with suppress(CardsError):  # told as that of a scheduler that cannot be evaluated
+            held = forecast_held(tried, fsrs_of(store))
     if len(tried.places) < MIN_TRIALS:
         raise CardsError(
             f"too few reviews to evaluate: {len(tried.places)} of cards that were first seen on an"
@@ -48,4 +59,4 @@ def evaluation_of(path: Path | None, tell: Callable[[str, int], None]) -> Evalua
         )
     candidates, missing = available(predictors)
     scores = [score(tried, each, partial(tell, each.name)) for each in chain(*candidates)]
-    return Evaluation(tried, [average(tried), *scores], missing)
+    return Evaluation(tried, [average(tried), *scores], missing, held)

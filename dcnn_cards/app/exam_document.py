@@ -27,6 +27,13 @@ EXAM_FIELDS = (
     Field("unseen", "how many cards are expected never to be seen"),
     Field("day_off", "what the expected score loses by one day off"),
     Field("ten_more", "what it gains by ten minutes more on each day"),
+    Field(
+        "off_believed",
+        "share of past reviews that FSRS expected to be recalled, where it was off by more than"
+        " chance allows; else null",
+    ),
+    Field("off_recalled", "share of them that was recalled; null as above"),
+    Field("uncorrected", "`expected` if that were not taken in; null as above"),
     Field("pass", "the score that --pass names, null without it"),
     Field("pass_chance", "the probability of that score or more, null without it"),
     Field("score", "how it went, null if that was not said"),
@@ -50,7 +57,7 @@ def exam_document(ahead: Ahead, mark: float | None = None) -> Document:
 
     `mark` is a score, 0 to 1, whose chance is told.
     """
-    deck, today, (exam, _, cards, set_aside, spent, found), score = ahead
+    deck, today, (exam, _, cards, set_aside, spent, found, drift), score = ahead
     return {
         "deck": deck,
         "today": iso_day(today),
@@ -63,6 +70,9 @@ def exam_document(ahead: Ahead, mark: float | None = None) -> Document:
         "set_aside": set_aside,
         "filters": str(examined_by(exam)) or None,
         **{name: round(getattr(found, name), 4) for name in _SHARES},
+        "off_believed": round(drift.believed, 4) if drift else None,
+        "off_recalled": round(drift.recalled, 4) if drift else None,
+        "uncorrected": round(drift.uncorrected, 4) if drift else None,
         "pass": mark,
         "pass_chance": None if mark is None else round(found.chance(mark), 4),
         "score": score and score.score,

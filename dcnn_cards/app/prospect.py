@@ -9,6 +9,7 @@ shows it makes it anew where something has changed.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,7 +32,11 @@ from dcnn_cards.deck.card import Deck
 from dcnn_cards.digest import digest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
+from dcnn_cards.progress.evaluation import forecast_held, trials
+from dcnn_cards.progress.holding import Held, together
+from dcnn_cards.schedule.event import Event
 from dcnn_cards.schedule.exam import Exam, Score, exam_facts
+from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import Store, default_path, open_store
@@ -46,11 +51,24 @@ _MOST_BYTES = 10_000_000
 HOW_TO_SET = "Say when it is, and how much time there is: dcnn-cards exam 2027-02-03 --minutes 25"
 
 
+class Drift(NamedTuple):
+    """How far the memory model has been off in `trials` reviews, more than chance allows.
+
+    Of them the share `believed` was expected to be recalled, and `recalled` was. The forecast has
+    taken that in; without it the score `uncorrected` would be expected.
+    """
+
+    trials: int
+    believed: float
+    recalled: float
+    uncorrected: float
+
+
 class Prospect(NamedTuple):
     """What an exam is expected to come to, as of the study day `today`.
 
     It asks `cards`; `set_aside` more, which would be in it, are suspended or have no answer. Of
-    today's minutes so many are `spent`.
+    today's minutes so many are `spent`. `drift` is None where the model has held.
     """
 
     exam: Exam
@@ -59,6 +77,7 @@ class Prospect(NamedTuple):
     set_aside: int
     spent: float
     forecast: Forecast
+    drift: Drift | None
 
 
 class Ahead(NamedTuple):
@@ -121,9 +140,21 @@ def _made(deck: Deck, store: Store, scheduler: Scheduler, exam: Exam, today: Day
         events = [event for event in store.log.events(deck.name) if event.day < exam.day]
         stands = standings_of(asked.cards, exam, events, fsrs)
         of_today = store.log.standing_on(deck.name, today)
-        plan, doubt = plan_of(exam, today, of_today), doubt_of(events, fsrs)
-        found = forecast(stands, plan, fsrs, beliefs_of(events), doubt)
-    return Prospect(exam, today, len(asked.cards), asked.set_aside, minutes_spent(of_today), found)
+        plan, beliefs = plan_of(exam, today, of_today), beliefs_of(events)
+        found = forecast(stands, plan, fsrs, beliefs, doubt_of(events, fsrs))
+        drift = None
+        if (held := _held(events, fsrs)) and held.is_off:
+            believed, recalled = held.expected / held.trials, held.recalled / held.trials
+            uncorrected = forecast(stands, plan, fsrs, beliefs).expected
+            drift = Drift(held.trials, believed, recalled, uncorrected)
+    spent = minutes_spent(of_today)
+    return Prospect(exam, today, len(asked.cards), asked.set_aside, spent, found, drift)
+
+
+def _held(events: Iterable[Event], fsrs: Fsrs) -> Held | None:
+    """How what the memory model expected of past days has held, None without any."""
+    days = forecast_held(trials(events), fsrs)
+    return together(days) if days else None
 
 
 def _how_to_count(asked: Examined) -> str:
@@ -174,10 +205,12 @@ def _values(of: Frozen) -> list[Any]:
 
 def _prospect(values: list[Any]) -> Prospect:
     """What `_values` made a list of."""
-    exam, today, cards, set_aside, spent, found = map(_in_tuples, values)
+    exam, today, cards, set_aside, spent, found, drift = map(_in_tuples, values)
     facts = dict(zip(Forecast._fields, found, strict=True))
     facts["sections"] = tuple(SectionForecast(*each) for each in facts["sections"])
-    return Prospect(Exam(*exam), today, cards, set_aside, spent, Forecast(**facts))
+    return Prospect(
+        Exam(*exam), today, cards, set_aside, spent, Forecast(**facts), drift and Drift(*drift)
+    )
 
 
 def _in_tuples(value: Any) -> Any:

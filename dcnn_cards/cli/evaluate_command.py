@@ -27,7 +27,8 @@ def command(deck_path: Path | None, form: str) -> None:
     """Show how well each scheduler would have predicted your reviews: log loss, RMSE (bins), AUC.
 
     As in the open srs-benchmark. FSRS learns its parameters from the reviews before those that it
-    predicts, as soon as there are enough of them.
+    predicts, as soon as there are enough of them. Then how well the forecast that `exam` rests on
+    has held: what FSRS, as it is in use, expected of each past day against what was recalled.
     """
     with busy("evaluating", len(SCHEDULERS) * SPLITS) as task:
 
@@ -35,13 +36,14 @@ def command(deck_path: Path | None, form: str) -> None:
             task.what = f"evaluating {name}"
             task.done += 1
 
-        tried, found, missing = evaluation_of(deck_path, begins)
+        tried, found, missing, held = evaluation_of(deck_path, begins)
     tell_missing(missing)
     if form != "table":
-        click.echo(text_format(form).document(evaluation_document(tried, found)), nl=False)
+        document = evaluation_document(tried, found, held)
+        click.echo(text_format(form).document(document), nl=False)
         return
     from rich.console import Console
 
     from dcnn_cards.terminal.evaluation_view import evaluation_view
 
-    Console(highlight=False).print(evaluation_view(tried, found))
+    Console(highlight=False).print(evaluation_view(tried, found, held))

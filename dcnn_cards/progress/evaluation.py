@@ -19,6 +19,7 @@ from itertools import islice
 
 from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.fields import Field
+from dcnn_cards.progress.holding import HELD_FIELDS, Held, held_by_day, held_document
 from dcnn_cards.progress.metrics import Bin, auc, bin_of, log_loss, rmse_bins
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
@@ -155,6 +156,12 @@ def predictions(log: Iterable[Event], algorithm: Scheduler) -> Iterator[float]:
         states[card] = algorithm.review(state, event.grade, event.day)
 
 
+def forecast_held(tried: Trials, memory: Scheduler) -> list[Held]:
+    """Return for each day with trials how well what `memory` expects of them held."""
+    days = (tried.log[place].day for place in tried.places)
+    return held_by_day(zip(days, predictions(tried.log, memory), tried.recalled, strict=True))
+
+
 def score(
     tried: Trials, predictor: Predictor, begins: Callable[[int], None] = lambda _: None
 ) -> Score:
@@ -234,12 +241,18 @@ EVALUATION_FIELDS = (
     Field(
         "predictors.trained_parts", "of five parts, those predicted with fitted parameters; or null"
     ),
+    *HELD_FIELDS,
 )
 """Every name in the document of an evaluation, lists written as `list.field`."""
 
 
-def evaluation_document(tried: Trials, found: Sequence[Score]) -> Document:
-    """Return an evaluation as plain values under the names of `EVALUATION_FIELDS`, in order."""
+def evaluation_document(
+    tried: Trials, found: Sequence[Score], held: Sequence[Held] = ()
+) -> Document:
+    """Return an evaluation as plain values under the names of `EVALUATION_FIELDS`, in order.
+
+    `held` says of each past day how the forecast of an exam held, the first first.
+    """
     return {
         "reviews": tried.reviews,
         "first_reviews": tried.firsts,
@@ -257,4 +270,5 @@ def evaluation_document(tried: Trials, found: Sequence[Score]) -> Document:
             }
             for each in found
         ],
+        **held_document(held),
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
 from rich.text import Text
 
 from dcnn_cards.progress.evaluation import SPLITS, Score, Trials
+from dcnn_cards.progress.holding import MIN_TRIALS, Held, in_parts, together
 from dcnn_cards.schedule.fitting import MIN_LESSONS
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.table import table_of_numbers
@@ -17,14 +19,17 @@ _BY_INTERVAL = (
     "{} say when to ask, not how likely recall is: taken at 0.9^(days since the last review /"
     " interval), 90 % on the due day."
 )
+_MOST_ROWS = 10  # for the days; the documents have all
 _METHOD = (
     "average: the share recalled until then. What does worse knows nothing of your memory.",
     "Measures and parts are those of the open srs-benchmark.",
 )
 
 
-def evaluation_view(tried: Trials, found: Sequence[Score]) -> RenderableType:
-    """Return what was `found`, the best first, and how it was `tried`."""
+def evaluation_view(
+    tried: Trials, found: Sequence[Score], held: Sequence[Held] = ()
+) -> RenderableType:
+    """Return what was `found`, the best first, how it was `tried`, and how a forecast `held`."""
     trained = next((each.trained for each in found if each.trained is not None), None)
     table = table_of_numbers("predicted by", "log loss", "RMSE (bins)", "AUC")
     table.columns[0].no_wrap = True
@@ -44,7 +49,41 @@ def evaluation_view(tried: Trials, found: Sequence[Score]) -> RenderableType:
     method = _BY_INTERVAL.format(by_interval), *_METHOD
     text = "\n".join((*counts, *fitting, *method))
     title = Text("How well your reviews would have been predicted", "bold")
-    return Constrain(Group(title, "", table, "", Text(text)), MAX_COLUMNS)
+    return Constrain(Group(title, "", table, "", Text(text), *_held_view(held)), MAX_COLUMNS)
+
+
+def _held_view(days: Sequence[Held]) -> Iterator[RenderableType]:
+    """How a forecast held on past days, some of them in a row; nothing without any."""
+    if not days:
+        return
+    table = table_of_numbers("days from", "reviews", "expected", "recalled", "off by")
+    for each in in_parts(days, _MOST_ROWS):
+        expected, recalled = each.expected / each.trials, each.recalled / each.trials
+        table.add_row(
+            f"{date.fromordinal(each.first):%d %b %Y}",
+            f"{each.trials:,}",
+            f"{expected:.1%}",
+            f"{recalled:.1%}",
+            f"{(recalled - expected) * 100:+.1f}",
+        )
+    yield Text("\nHow well the forecast of an exam has held", "bold")
+    yield ""
+    yield table
+    yield ""
+    yield Text(verdict(together(days)))
+
+
+def verdict(held: Held) -> str:
+    """Return in words whether what was expected came, and by which test."""
+    shares = (
+        f"FSRS expected {held.expected / held.trials:.1%} of {held.trials:,} reviews to be"
+        f" recalled, and {held.recalled / held.trials:.1%} were:"
+    )
+    if held.trials < MIN_TRIALS:
+        return f"{shares} too few to say more, {MIN_TRIALS} are needed."
+    off = f"{abs(held.deviations):.1f} standard deviations off"
+    chance = "more than" if held.is_off else "within what"
+    return f"{shares} {off}, {chance} chance allows (z-test, two-sided, at 1 %)."
 
 
 def _fitting(parts: int) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dcnn_cards.app.exam import examined_by
-from dcnn_cards.app.prospect import Ahead, Prospect
+from dcnn_cards.app.prospect import Ahead, Drift, Prospect
 from dcnn_cards.counted import counted
 from dcnn_cards.program import called
 from dcnn_cards.schedule.exam import WEEKDAYS, Exam, Score
@@ -110,6 +110,8 @@ def _sentences(
         yield f"How did it go? {called()} exam --score 87 keeps it."
     if today >= exam.day:
         return
+    if prospect.drift:
+        yield _drift_sentence(prospect.drift)
     unseen = round(found.unseen)
     if unseen:
         yield f"{unseen:,} of {counted(prospect.cards, 'card')} would never be seen."
@@ -118,6 +120,15 @@ def _sentences(
     yield (
         f"A day off costs {_points(found.day_off)}; "
         f"10 minutes more a day bring {_points(found.ten_more)}."
+    )
+
+
+def _drift_sentence(drift: Drift) -> str:
+    return (
+        f"FSRS has been off by more than chance allows: of {drift.trials:,} reviews it expected"
+        f" {percent(drift.believed)} to be recalled, and {percent(drift.recalled)} were. That is"
+        f" taken in here; without it {percent(drift.uncorrected)} would be expected."
+        f" {called()} evaluate shows it by days."
     )
 
 

@@ -342,3 +342,17 @@ def test_it_fits_the_window(home: Home, columns: int) -> None:
     assert "█" not in plain
     assert "#" not in plain
     assert home.exam("--ascii", COLUMNS=str(columns)).isascii()
+
+
+def test_a_forecast_that_is_off_by_more_than_chance_allows_is_told(home: Home) -> None:
+    home.exam(home.day(40), "--minutes", "5")
+    assert home.document()["uncorrected"] is None
+    for _ in range(14):
+        home.review("a", "b", "c", "d", grade=Grade.AGAIN)
+        home.wait(1)
+    shown = " ".join(home.exam().split())
+    assert "FSRS has been off by more than chance allows: of 52 reviews it expected" in shown
+    found = home.document()
+    assert found["off_recalled"] == 0
+    assert found["expected"] < found["uncorrected"]
+    assert f"without it {100 * found['uncorrected']:.0f} % would be expected" in shown

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dcnn_cards.typeset.block import Block, Fault, Run, Style
     from dcnn_cards.typeset.cells import cell_len, visible
     from dcnn_cards.typeset.math.setting import Setting
+    from dcnn_cards.typeset.math.spelling import spelled
     from dcnn_cards.typeset.math.symbols import to_ascii
     from dcnn_cards.typeset.renderable import Typeset, put, style_name
 
@@ -38,6 +39,7 @@ __all__ = [
     "is_readable",
     "put",
     "render",
+    "spelled",
     "style_name",
     "to_ascii",
     "typeset",
@@ -47,6 +49,7 @@ __all__ = [
 _HOMES = {
     "block": ("Block", "Fault", "Run", "Style"),
     "cells": ("cell_len", "visible"),
+    "math.spelling": ("spelled",),
     "math.symbols": ("to_ascii",),
     "renderable": ("Typeset", "put", "style_name"),
 }

@@ -13,6 +13,7 @@ from rich.text import Text
 from dcnn_cards.app.actions import GRADING
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.figures import read_figure
+from dcnn_cards.deck.following import followed
 from dcnn_cards.deck.sources import source_lines
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
@@ -33,9 +34,6 @@ MAX_CONTEXT = 12
 
 What cannot be cut, as a formula, may take more.
 """
-
-MAX_BEFORE = 2
-"""Questions that stand above the question which follows on them: the last ones."""
 
 MAX_SAID = 12
 """Rows of the source's words up to which all are shown, not only what differs from the answer."""
@@ -104,11 +102,7 @@ class CardView(Frozen):
         """
         if card.context:
             return [Part("context", self.rows(card.context, width, Look.CONTEXT))]
-        before: list[Card] = []
-        at = card.follows
-        while at and len(before) < MAX_BEFORE and (found := self.deck.card(at)):
-            before.insert(0, found)
-            at = found.follows
+        before = followed(card, self.deck.card)
         if not before:
             return []
         asked = [each.asked for each in before if not each.cloze]  # its answer has all of it

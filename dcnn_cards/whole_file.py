@@ -55,29 +55,30 @@ def open_at_once(path: str | Path, flags: int = os.O_RDONLY) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def write_whole(path: Path, text: str | Iterable[str]) -> None:
+def write_whole(path: Path, text: str | bytes | Iterable[str]) -> None:
     """Put `text`, whole or in pieces, into `path` as UTF-8: a reader sees the old file or the new.
 
-    The text goes to a new file in the same folder, is flushed to disk and renamed over `path`,
-    whose permissions and, if it is a link, whose target are kept. A device, a pipe or a socket is
-    never replaced: the text is written into it. Raises CardsError when the folder or the file
-    cannot be written; nothing is left behind then.
+    Bytes are put as they are. All goes to a new file in the same folder, is flushed to disk and
+    renamed over `path`, whose permissions and, if it is a link, whose target are kept. A device, a
+    pipe or a socket is never replaced: the text is written into it. Raises CardsError when the
+    folder or the file cannot be written; nothing is left behind then.
     """
     import tempfile  # a first question reads files and writes none
 
-    pieces = [text] if isinstance(text, str) else text
+    pieces = [text] if isinstance(text, str | bytes) else text
+    data = (each if isinstance(each, bytes) else each.encode() for each in pieces)
     try:
         if is_stream(path):
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(pieces)
+            with path.open("wb") as stream:
+                stream.writelines(data)
             return
         target = path.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         _clear_drafts(target)
         handle, name = tempfile.mkstemp(_DRAFT, f".{target.name}.", target.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.writelines(pieces)
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(mode)

@@ -39,7 +39,7 @@ COMMANDS = {
     "optimize": "Fit FSRS to your own reviews.",
     "evaluate": "Show how well each scheduler would have predicted your reviews.",
     "simulate": "Show what a year of study would cost under each scheduler.",
-    "export": "Write reviews or cards as CSV or JSON.",
+    "export": "Write reviews or cards as CSV or JSON, or the deck as a package for Anki.",
     "import": "Turn a Q&A document into a deck.",
     "deck": "Say which deck is studied; make a copy that is yours, or bring it up to date.",
     "check": "Check decks, with line numbers and what to do.",

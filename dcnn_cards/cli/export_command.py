@@ -1,4 +1,4 @@
-"""`dcnn-cards export`: the review log or the cards' progress, for spreadsheets and scripts."""
+"""`dcnn-cards export`: the review log or the cards' progress for scripts, the deck for Anki."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from itertools import islice
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from dcnn_cards.app.agenda import open_agenda
+from dcnn_cards.app.anki_export import Exported, export_package
 from dcnn_cards.app.clock import this_day
 from dcnn_cards.app.exporting import cards_of, reviews_of
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.busy import Task, busy
 from dcnn_cards.cli.options import deck_option, filter_options, rollover_option, scheduler_options
+from dcnn_cards.counted import counted
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.errors import shown
 from dcnn_cards.progress.fields import Row
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.terminal.door import say
@@ -26,7 +30,7 @@ _LINES_A_WRITE = 500
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["reviews", "cards"]))
+@click.argument("what", type=click.Choice(["reviews", "cards", "anki"]))
 @deck_option
 @filter_options
 @scheduler_options
@@ -36,7 +40,11 @@ _LINES_A_WRITE = 500
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write, whole or not at all; without it, standard output.",
+    help="The file to write, whole or not at all; without it, standard output or, of anki, a"
+    " file named after the deck.",
+)
+@click.option(
+    "--no-progress", is_flag=True, help="With anki: all cards as new, without what was reviewed."
 )
 def command(
     what: str,
@@ -46,11 +54,27 @@ def command(
     rollover: int,
     form: str,
     output: Path | None,
+    no_progress: bool,
 ) -> None:
     """Write the review log (reviews) or each card's progress (cards) as CSV or JSON.
 
-    Without filters, reviews of cards that are no longer in the deck are exported too.
+    Without filters, reviews of cards that are no longer in the deck are exported too. With anki,
+    write the deck as a package that Anki and AnkiDroid import, with its progress; imported again,
+    it changes the notes that are there.
     """
+    if what == "anki":
+        chosen = click.get_current_context().get_parameter_source("form")
+        if chosen is ParameterSource.COMMANDLINE:
+            raise click.UsageError(
+                "--format is for reviews and cards: a package has one of its own."
+            )
+        exported = export_package(
+            deck_path, filters, None if no_progress else scheduling, rollover, output
+        )
+        say(_told(exported))
+        return
+    if no_progress:
+        raise click.UsageError("--no-progress is for anki.")
     is_seen = output is None and sys.stdout.isatty()  # says by itself how far it is
     working = nullcontext(Task(what)) if is_seen else busy(f"writing {what}")
     with open_agenda(deck_path, filters, scheduling) as agenda, working as task:
@@ -63,6 +87,20 @@ def command(
         else:
             write_whole(output, pieces)
             say(f"{output}: {task.done} {what}")
+
+
+def _told(exported: Exported) -> str:
+    """What a package has, and what Anki does with it."""
+    notes, cards = counted(exported.notes, "note"), counted(exported.cards, "card")
+    same = exported.notes - exported.new - exported.changed
+    changes = f"{exported.new:,} new, {exported.changed:,} changed, {same:,} as in the one before"
+    draws = f"\n{counted(exported.draws, 'note')} draw numbers or the order of choices in a session"
+    draws += " here; the package has the first draw of each." if exported.draws else ""
+    return (
+        f"{shown(exported.path)}: {notes} ({changes}), {cards},"
+        f" {counted(exported.reviews, 'review')}{draws * bool(exported.draws)}\n"
+        "In Anki: File, Import; on a phone: open the file with AnkiDroid."
+    )
 
 
 def _counted(rows: Iterable[Row], task: Task) -> Iterator[Row]:

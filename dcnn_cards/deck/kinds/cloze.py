@@ -32,7 +32,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LIKE_ONE = re.compile(r"\{\{\s*c\d*\s*:|\\cloze\b")
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """What is to be recalled, and where it stands in a text with all that says so.
 
     It may be `in_word`: part of a word that goes on before or behind it.
@@ -56,6 +56,12 @@ def opened(text: str) -> str:
     """Return `text` with all of its parts in sight."""
     text, parts = _read(text)
     return _with(text, parts, _open)
+
+
+def with_parts(text: str, said: Callable[[Part], str]) -> str:
+    """Return `text` with what is `said` in place of each of its parts."""
+    text, parts = _read(text)
+    return _with(text, parts, said)
 
 
 def _items(card: Card) -> Sequence[Card]:
@@ -104,13 +110,13 @@ def _faults(card: Card) -> Iterator[str]:
         )
 
 
-def _read(text: str) -> tuple[str, list[_Part]]:
+def _read(text: str) -> tuple[str, list[Part]]:
     """The text with its parts, in order."""
     document = read(text)
     formulas = {formula.start: formula for formula in document.formulas}
-    text, parts, at = document.text, list[_Part](), 0
+    text, parts, at = document.text, list[Part](), 0
     while at < len(text):
-        part: _Part | None = None
+        part: Part | None = None
         if formula := formulas.get(at):
             parts += _in_formula(text, formula)
             at = formula.end
@@ -123,7 +129,7 @@ def _read(text: str) -> tuple[str, list[_Part]]:
     return text, parts
 
 
-def _in_words(text: str, opening: re.Match[str], formulas: Mapping[int, Formula]) -> _Part | None:
+def _in_words(text: str, opening: re.Match[str], formulas: Mapping[int, Formula]) -> Part | None:
     """The part that is opened among words, None if it is not closed before another is opened."""
     start = at = opening.end()
     depth = parting = 0
@@ -136,7 +142,7 @@ def _in_words(text: str, opening: re.Match[str], formulas: Mapping[int, Formula]
             around = text[opening.start() - 1 : opening.start()], text[at + 2 : at + 3]
             in_word = any(sign.isalnum() or sign in ("_", "=") for sign in around)
             number = int(opening["number"])
-            return _Part(
+            return Part(
                 opening.start(), at + 2, number, body.strip(), hint.strip(), in_word=in_word
             )
         if not depth and not parting and text.startswith("::", at):
@@ -146,7 +152,7 @@ def _in_words(text: str, opening: re.Match[str], formulas: Mapping[int, Formula]
     return None
 
 
-def _in_formula(text: str, formula: Formula) -> Iterator[_Part]:
+def _in_formula(text: str, formula: Formula) -> Iterator[Part]:
     groups = _groups(text, formula)
     at = formula.start
     while command := _COMMAND.search(text, at, formula.end):
@@ -157,7 +163,7 @@ def _in_formula(text: str, formula: Formula) -> Iterator[_Part]:
         body, hint = text[command.end() + 1 : end - 1], ""
         if behind := groups.get(end):
             hint, end = text[end + 1 : behind - 1], behind
-        yield _Part(command.start(), end, int(command["number"]), body, hint, in_formula=True)
+        yield Part(command.start(), end, int(command["number"]), body, hint, in_formula=True)
         at = end
 
 
@@ -173,20 +179,20 @@ def _groups(text: str, formula: Formula) -> dict[int, int]:
     return ends
 
 
-def _without(text: str, parts: Sequence[_Part]) -> list[str]:
+def _without(text: str, parts: Sequence[Part]) -> list[str]:
     """What stands before, between and behind the parts."""
     starts, ends = [part.start for part in parts], [part.end for part in parts]
     return [text[at:to] for at, to in zip([0, *ends], [*starts, len(text)], strict=True)]
 
 
-def _with(text: str, parts: Sequence[_Part], said: Callable[[_Part], str]) -> str:
+def _with(text: str, parts: Sequence[Part], said: Callable[[Part], str]) -> str:
     """The text with what is `said` in place of each of its parts."""
     first, *others = _without(text, parts)
     pairs = zip(map(said, parts), others, strict=True)
     return first + "".join(piece for pair in pairs for piece in pair)
 
 
-def _hidden(number: int, part: _Part) -> str:
+def _hidden(number: int, part: Part) -> str:
     if part.number != number:
         return _open(part)
     if latex := _latex(part):
@@ -194,7 +200,7 @@ def _hidden(number: int, part: _Part) -> str:
     return _marked(part, f"[...: {part.hint}]" if part.hint else "[...]")
 
 
-def _shown(number: int, part: _Part) -> str:
+def _shown(number: int, part: Part) -> str:
     if part.number != number:
         return _open(part)
     if latex := _latex(part):
@@ -203,12 +209,12 @@ def _shown(number: int, part: _Part) -> str:
     return _marked(part, part.body if own else f"[{part.body}]")
 
 
-def _open(part: _Part) -> str:
+def _open(part: Part) -> str:
     """A part that is not asked for."""
     return rf"\cloze[{part.number}]{{{part.body}}}{{}}" if part.in_formula else part.body
 
 
-def _latex(part: _Part) -> str:
+def _latex(part: Part) -> str:
     """The LaTeX of a part that is one, or part of one; "" for words."""
     if part.in_formula:
         return part.body
@@ -217,12 +223,12 @@ def _latex(part: _Part) -> str:
     return formulas[0].latex if alone else ""
 
 
-def _command(part: _Part, name: str, latex: str) -> str:
+def _command(part: Part, name: str, latex: str) -> str:
     command = rf"\{name}{{{latex}}}{{}}"
     return command if part.in_formula else f"${command}$"
 
 
-def _marked(part: _Part, words: str) -> str:
+def _marked(part: Part, words: str) -> str:
     """Words in brackets, which tell without colour what they are, between marks if these can be."""
     mark = f"=={words}=="
     return mark if not part.in_word and unmarked(mark) == words else words

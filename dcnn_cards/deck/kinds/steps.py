@@ -36,9 +36,14 @@ def _items(card: Card) -> Sequence[Card]:
     return [whole, *(cloze.KIND.items(idea) if idea else ())]
 
 
+def ideas(card: Card) -> str:
+    """Return the steps with parts to be recalled, "" if there are none."""
+    return "\n\n".join(filter(cloze.seems_to_hide, _steps(card)))
+
+
 def _idea(card: Card) -> Card | None:
     """A card of the steps with parts to be recalled, without what is said of all steps."""
-    text = "\n\n".join(filter(cloze.seems_to_hide, _steps(card)))
+    text = ideas(card)
     if not text:
         return None
     return card.replace(

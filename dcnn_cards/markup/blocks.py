@@ -203,7 +203,8 @@ def _fence(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     if formula := _fenced(state, first, language, lines):
         block = Block(BlockKind.PARAGRAPH, (formula,), indent=indent)
     else:
-        block = Block(BlockKind.CODE, indent=indent, code=lines, language=language.strip("{}"))
+        language = language.strip("{}.")
+        block = Block(BlockKind.CODE, indent=indent, code=lines, language=language)
     _add(state, first, block)
     return True
 

@@ -44,6 +44,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _PUNCTUATION = re.compile(r"[,;:.?!)]\s")
 _WORD = re.compile(r"(?:^|[\s(])[A-Za-z][a-z]+[,;:.?!]?(?=\s|$)")
 _WORDS = re.compile(r"[A-Za-z][a-z]+[,;:]?\s+[a-z]{2,}[,;:]?\s+[a-z]{2,}")
+_SENTENCE = re.compile(r"[\u3040-\u9fff]{2}|[。，、；：]")
 # As in `a** and **b`: where emphasis ends or begins, and not between two factors.
 _FLANKING = re.compile(r"(?:^|(?<=\s))\*\*(?=\S)|(?<=\S)\*\*(?=\s|$)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -179,6 +180,8 @@ def _is_prose(latex: str) -> bool:
     if "`" in bare or '"' in bare or _FLANKING.search(bare):
         return True
     if "\n\n" in latex and _WORDS.search(bare):
+        return True
+    if _SENTENCE.search(bare) and not _COMMAND.search(latex):
         return True
     unbalanced = latex.count("(") != latex.count(")")
     if unbalanced and latex[0].isdigit():

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from dcnn_cards.counted import counted
-from dcnn_cards.terminal.theme import Look
+from dcnn_cards.terminal.theme import Look, follows_links
 from dcnn_cards.typeset import Block, put, visible
 
 # Lines of text longer than this are tiring to read, however wide the terminal.
@@ -61,10 +61,11 @@ def layout(columns: int, rows: int) -> Layout:
 def block_lines(block: Block, style: str = "") -> list[Text]:
     """Return a typeset block as texts."""
     lines = []
+    links = follows_links()
     for runs in block.lines:
         line = Text(style=style, end="")
         for run in runs:
-            put(line, run)
+            put(line, run, links=links)
         lines.append(line)
     return lines
 

@@ -102,6 +102,7 @@ _OF_TYPESETTING = (
 # What terminals call themselves that know bold and reverse, and no colours; rich takes them for
 # terminals of 16.
 _COLOURLESS = re.compile(r"vt\d|.*-(?:m|mono)$")
+_WITHOUT_LINKS = re.compile(r"dumb|unknown|linux|cons|sun|vt\d")
 # Those that a formula may ask for itself.
 _COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 
@@ -132,6 +133,14 @@ class Theme(Frozen):
         if _COLOURLESS.match(os.environ.get("TERM", "")):
             options.setdefault("no_color", True)
         return Console(theme=RichTheme(styles), highlight=False, **options)
+
+
+def follows_links(environ: Mapping[str, str] = os.environ) -> bool:
+    """Return whether the terminal may be told where words lead (OSC 8).
+
+    Those that know nothing of it leave it out, but for the consoles of kernels and the oldest ones.
+    """
+    return not _WITHOUT_LINKS.match(environ.get("TERM", "dumb"))
 
 
 def theme(name: str, changes: Mapping[str, str] | None = None) -> Theme:

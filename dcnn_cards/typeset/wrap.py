@@ -196,15 +196,17 @@ def _cut_word(word: Word, width: int) -> list[Line]:
     for run in word.runs:
         rest = run.text
         while rest:
-            if used >= width:
+            head, behind = _cut_at_joint(rest, width - used) if used < width else ("", rest)
+            if line and (not head or used + cell_len(head) > width):
                 lines.append(tuple(line))
                 line, used = [], 0
-            head, rest = _cut_at_joint(rest, width - used)
-            if line and used + cell_len(head) > width:
-                lines.append(tuple(line))
-                line, used = [], 0
+                continue
             line.append(run.replace(text=head))
             used += cell_len(head)
+            rest = behind
+            if rest:
+                lines.append(tuple(line))
+                line, used = [], 0
     return [*lines, tuple(line)]
 
 

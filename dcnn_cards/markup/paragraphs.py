@@ -20,6 +20,7 @@ from dcnn_cards.markup.parts import Part
 CODE_INDENT = 4
 """Columns that a line of code stands further right than what it belongs to."""
 
+_WORDS = re.compile(r"[^\W\d_]+(?:[,;:’'-]? )?[^\W\d_]+ ")
 UNDERLINE = re.compile(r"(?:={2,}|-{2,})$")
 """What stands below a heading of the kind that is underlined."""
 
@@ -133,10 +134,12 @@ def _natural_end(state: StateBlock, first: int, end: int) -> int:
     rules = state.md.block.ruler.getRules("paragraph")
     line = first + 1
     while line < end and not state.isEmpty(line):
-        if state.sCount[line] >= 0:  # else it goes on from a quote without its sign
+        text = words(state, line)
+        goes_on = _WORDS.match(text) and "|" not in text  # no rule begins like that: none is asked
+        if not goes_on and state.sCount[line] >= 0:  # else it goes on from a quote without its sign
             if any(rule(state, line, end, True) for rule in rules):
                 break
-            if UNDERLINE.match(words(state, line)) and not is_deep(state, line):
+            if UNDERLINE.match(text) and not is_deep(state, line):
                 break
         line += 1
     return line

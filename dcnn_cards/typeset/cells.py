@@ -39,7 +39,7 @@ def is_wide(sign: str) -> bool:
 
 def cell_len(text: str) -> int:
     """Columns that `text` takes in a terminal."""
-    if is_narrow(text):
+    if text.isascii() or is_narrow(text):
         return len(text)
     bare = MARKS.sub("", text)
     if bare[:1] == text[:1] and is_narrow(bare):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from dcnn_cards import markup
 from dcnn_cards.markup import BlockKind, Break, Formula, Part, read, with_loose
@@ -227,7 +226,7 @@ class _Strips:
                 text = symbols.to_ascii(part.text) if self._base.ascii else part.text
                 added = words_of(text, part.style, glued=glued, link=part.link)
                 if glued and added and may_end(_last(pending), text[0]):
-                    added[0] = replace(added[0], glued=False, close=True)
+                    added[0] = added[0].replace(glued=False, close=True)
                 pending.extend(added)
                 glued = bool(part.text) and not part.text[-1].isspace()
             else:
@@ -249,7 +248,7 @@ class _Strips:
                 if isinstance(made, list):
                     close = glued and may_end(_last(pending), "x")
                     pending += [
-                        replace(word, glued=glued and not close, close=close)
+                        word.replace(glued=glued and not close, close=close)
                         if word is made[0] else word
                         for word in made
                     ]  # fmt: skip
@@ -360,7 +359,7 @@ def _take(signs: str, pending: list[Word]) -> None:
         *runs, last = word.runs
         kept = last.text[: -len(signs)]
         runs += [Run(kept, last.style)] if kept else []
-        pending += [replace(word, runs=tuple(runs))] if runs else []
+        pending += [word.replace(runs=tuple(runs))] if runs else []
 
 
 def _without(signs: str, part: Shown) -> Shown:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.block import Run, Style
 from dcnn_cards.typeset.cells import MARKS, cell_len, cut, is_narrow, is_wide
 
@@ -23,8 +23,7 @@ _NO_END = frozenset("([{‘“〈《「『【〔〖〘〝（［｛｢￥＄")
 _JOINTS = "/?&=#-_.,;:"
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Frozen):
     """One line of a text: rows, of which the one at `baseline` has its words.
 
     One that is `apart` has an empty row between it and its neighbours; a `display` is a formula
@@ -43,11 +42,12 @@ class Strip:
 
 
 def _cells(runs: Line) -> int:
+    if len(runs) == 1:
+        return cell_len(runs[0].text)
     return sum(cell_len(run.text) for run in runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Frozen):
     """Runs that stay on one line if they fit; `glued` to the word before without a space.
 
     Between one that is `close` and the word before there is no space either, but a line may end.
@@ -79,6 +79,9 @@ class Word:
         if abs(offset) <= len(rows):
             return rows[abs(offset) - 1]
         return (Run(" " * self.width),)
+
+
+_SPACE = Word((Run(" "),))
 
 
 def words_of(text: str, style: Style, *, glued: bool, link: str = "") -> list[Word]:
@@ -121,20 +124,24 @@ def wrap(sequence: Iterable[Word], width: int) -> Iterator[Strip]:
         if not word.runs:  # a formula that shows nothing
             continue
         space = 1 if line and not (word.glued or word.close) else 0
-        if used + space + word.width > width and line:
+        wide = word.width
+        if used + space + wide > width and line:
             yield _strip(line)
             line, used, space = [], 0, 0
-        if word.width > width and not word.tall:
+        if wide > width and not word.tall:
             *full, last = _cut_word(word, width)
             yield from (Strip((row,)) for row in full)
             line, used = [Word(last)], _cells(last)
             continue
         if space:
             before, after = line[-1].runs[-1], word.runs[0]
-            alike = (before.style, before.link) == (after.style, after.link)
-            line.append(Word((Run(" ", after.style, link=after.link) if alike else Run(" "),)))
+            alike = before.style is after.style and before.link == after.link
+            if alike and after.style is not Style.PLAIN:
+                line.append(Word((Run(" ", after.style, link=after.link),)))
+            else:
+                line.append(_SPACE)
         line.append(word)
-        used += space + word.width
+        used += space + wide
     if line:
         yield _strip(line)
 
@@ -156,22 +163,26 @@ def _joined(sequence: Iterable[Word], width: int) -> Iterator[Word]:
 
 def _as_one(group: list[Word], width: int) -> list[Word]:
     """The words as one, but as they are where that would have to be cut and is tall."""
+    if len(group) == 1 and not group[0].glued:
+        return group
     first, *others = group
     whole = _beside(group)
     if whole.tall and whole.width > width:
-        return [replace(first, glued=False), *(replace(word, glued=True) for word in others)]
+        return [first.replace(glued=False), *(word.replace(glued=True) for word in others)]
     return [whole]
 
 
 def _beside(parts: Sequence[Word]) -> Word:
     """Words as one, on one baseline, without a space between them."""
+    runs = tuple([run for word in parts for run in word.runs])
+    if not any(word.above or word.below for word in parts):
+        return Word(runs, close=parts[0].close)
     above = max(len(word.above) for word in parts)
     below = max(len(word.below) for word in parts)
     top, bottom = (
         tuple(tuple(run for word in parts for run in word.row(offset)) for offset in offsets)
         for offsets in (range(-above, 0), range(1, below + 1))
     )
-    runs = tuple(run for word in parts for run in word.runs)
     return Word(runs, close=parts[0].close, above=top, below=bottom)
 
 
@@ -223,12 +234,21 @@ def _cut_at_joint(text: str, width: int) -> tuple[str, str]:
 def merged(line: Iterable[Run]) -> Line:
     """Neighbouring runs that look the same as one."""
     found: list[Run] = []
+    alike: list[Run] = []
     for run in line:
-        if found and found[-1].replace(text="") == run.replace(text=""):
-            found[-1] = run.replace(text=found[-1].text + run.text)
-        else:
-            found.append(run)
-    return tuple(found)
+        if alike and (run.style, run.colour, run.link) != (
+            alike[0].style, alike[0].colour, alike[0].link
+        ):  # fmt: skip
+            found.append(_joined_runs(alike))
+            alike = []
+        alike.append(run)
+    return (*found, _joined_runs(alike)) if alike else ()
+
+
+def _joined_runs(alike: list[Run]) -> Run:
+    if len(alike) == 1:
+        return alike[0]
+    return alike[0].replace(text="".join(run.text for run in alike))
 
 
 def cut_line(text: str, width: int, in_ascii: bool, style: Style = Style.CODE) -> Iterator[Line]:

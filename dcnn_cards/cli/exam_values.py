@@ -17,6 +17,7 @@ from dcnn_cards.schedule.units import Day
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTS = re.compile(r"[\s./,-]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays")
 _NEAR = {"today": 0, "tomorrow": 1}
 _SPAN = re.compile(r"(.+?)(?:\.\.+|…)(.+)")
 
@@ -55,8 +56,9 @@ def days_off_given(value: str) -> DaysOff:
     try:
         first, last = map(day_in, span.groups() if span else (word, word))
     except ValueError as error:
-        if near := get_close_matches(word, WEEKDAYS, n=1):
-            raise click.BadParameter(f"{value!r} is no day. Did you mean {near[0]}?") from None
+        if near := get_close_matches(word, (*WEEKDAYS, *_WEEKDAYS), n=1, cutoff=0.7):
+            meant = f"Did you mean {near[0][:3]}?"
+            raise click.BadParameter(f"{value!r} is no day. {meant}") from None
         each = f"Days off are {', '.join(WEEKDAYS)}, a date, FROM..TO, or {NO_DAYS_OFF}."
         raise click.BadParameter(f"{error} {each}") from None
     if last < first:
@@ -109,8 +111,7 @@ def _what_is_wrong(word: str) -> str:
 
 def _weekday(word: str) -> int | None:
     """The number of a day of the week, by three of its letters or more; 0 is Monday."""
-    names = ("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays")
-    found = [n for n, name in enumerate(names) if len(word) >= 3 and name.startswith(word)]
+    found = [n for n, name in enumerate(_WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
     return found[0] if found else None
 
 

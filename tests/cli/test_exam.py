@@ -345,7 +345,7 @@ def test_it_fits_the_window(home: Home, columns: int) -> None:
 
 
 def test_a_forecast_that_is_off_by_more_than_chance_allows_is_told(home: Home) -> None:
-    home.exam(home.day(40), "--minutes", "5")
+    home.exam(home.day(16), "--minutes", "5")
     assert home.document()["uncorrected"] is None
     for _ in range(14):
         home.review("a", "b", "c", "d", grade=Grade.AGAIN)

@@ -12,11 +12,12 @@ import pytest
 
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule import SCHEDULERS, scheduler
+from dcnn_cards.schedule.event import WHOLE_DECK, Kind
 from dcnn_cards.schedule.fold import fold
 from dcnn_cards.schedule.units import DeckName
 from dcnn_cards.store import copies, open_store, schema
 from dcnn_cards.store.restore import restore
-from tests.schedule.histories import review
+from tests.schedule.histories import event, review
 from tests.store import versions
 
 FIRST = """
@@ -155,6 +156,22 @@ def test_an_old_store_is_brought_up_when_it_is_opened(
     with closing(sqlite3.connect(path)) as db:
         assert schema.version(db) == schema.VERSION
         assert db.execute("SELECT * FROM later").fetchall() == []
+
+
+def test_a_store_with_an_exam_is_refused_by_the_version_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "progress.db"
+    with open_store(path) as store:
+        store.append(event(1, Kind.EXAM, card=WHOLE_DECK, detail='{"minutes":25}'), scheduler())
+    before = path.read_bytes()
+    steps = schema.scripts()[:4]
+    monkeypatch.setattr(schema, "VERSION", len(steps))
+    monkeypatch.setattr(schema, "scripts", lambda: steps)
+    for create in (True, False):
+        with pytest.raises(CardsError, match="is at version 5, from a newer dcnn-cards"):
+            open_store(path, create=create)
+    assert path.read_bytes() == before
 
 
 def test_a_damaged_old_store_is_not_migrated(

@@ -1066,7 +1066,8 @@ def test_theorem_2_holds_with_half_the_divergence() -> None:
     "w14-proof-theorem-2-ben",
     r"R_{D_T}[h, y_T] \leq R_{D_T}[h, h^*] + R_{D_T}[h^*, y_T]",
     r"R_{D_T}[h, h^*] \leq R_{D_S}[h, h^*] + |R_{D_T}[h, h^*] - R_{D_S}[h, h^*]|",
-    r"&\leq \cloze[1]{\frac{1}{2} d_{H\Delta H}(D_S, D_T)}{}",
+    r"&\leq \frac{1}{2} d_{H\Delta H}(D_S, D_T) \end{aligned}$$ since $h, h^* \in H$, so "
+    r"$h \text{ xor } h^* \in H\Delta H$",
     r"&\leq R_{D_S}[h, h^*] + \frac{1}{2} d_{H\Delta H}(D_S, D_T) + R_{D_T}[h^*, y_T] \\",
     r"&\leq R_{D_S}[h, y_S] + \frac{1}{2} d_{H\Delta H}(D_S, D_T) + R_{D_T}[h^*, y_T] + "
     r"R_{D_S}[h^*, y_S] \\",

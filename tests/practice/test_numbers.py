@@ -190,8 +190,8 @@ def values_of(of: Letters) -> list[tuple[int, int]]:
     return list(product(range(of.N), range(of.C)))
 
 
-def neuron(of: Letters, a: float, b: float) -> float:
-    return 1 / (1 + math.exp(-(a * of.x + b * of.y + of.c)))
+def neuron(of: Letters, a: float, x: float) -> float:
+    return 1 / (1 + math.exp(-(a * x + of.b * of.y + of.c)))
 
 
 def k_means(points: Sequence[float], means: Sequence[float]) -> list[float]:
@@ -253,8 +253,7 @@ ORACLES: dict[str, Callable[[Any], Expected]] = {
         slope(lambda x: max(x, of.y) * of.z, of.x), slope(lambda y: max(of.x, y) * of.z, of.y),
         slope(lambda z: max(of.x, of.y) * z, of.z)],
     "p-sigmoid-neuron": lambda of: [
-        slope(lambda a: neuron(of, a, of.b), of.a),
-        slope(lambda b: neuron(of, of.a, b), of.b)],
+        slope(lambda a: neuron(of, a, of.x), of.a), slope(lambda x: neuron(of, of.a, x), of.x)],
     "p-jacobian-size": lambda of: [(of.n * of.m) * (of.n * of.d)],
     "p-hinge-loss": lambda of: [sum(max(0.0, s - of.a + 1) for s in (of.b, of.c))],
     "p-cross-entropy": lambda of: [-math.log(softmax((of.a, of.b, of.c))[0])],

@@ -102,6 +102,8 @@ def by_system(
         return undecided(AnswerKind.FORMULA, "None of the equations is the card's: compare them.")
     wrong = next((name for name, found in outcomes.items() if not found.right), None)
     absent = next((name for name in system if name not in outcomes), None)
+    if absent and not lines.keys() <= system.keys() | _named(answer).keys():
+        return undecided(AnswerKind.FORMULA, f"One of the lines may be {absent}: compare them.")
     why = f"The equation of {wrong} is not right." if wrong else f"{absent} is missing."
     share = right / len(system)
     return settled(AnswerKind.FORMULA, min(share, 0.75), pieces, why)

@@ -64,6 +64,10 @@ PROMISES = {
         "cli/test_quiz_options::"
         "test_all_cards_are_gone_through_and_nothing_is_recorded_unless_it_is_asked_for"
     ),
+    "`exam --score 87` keeps how it went": "cli/test_exam::test_before_on_and_after_the_day",
+    "`undo` takes back what was set": (
+        "cli/test_exam::test_an_exam_is_set_shown_changed_taken_back_and_forgotten"
+    ),
     "With `--type` you type the answer": (
         "terminal/test_quiz::test_typed_answers_are_compared_and_a_grade_is_proposed"
     ),

@@ -62,13 +62,20 @@ class Studied(Frozen):
 
 
 def studied(
-    cards: Sequence[Standing], plan: Plan, policy: Policy, answer: Answer, fsrs: Fsrs
+    cards: Sequence[Standing],
+    plan: Plan,
+    policy: Policy,
+    answer: Answer,
+    fsrs: Fsrs,
+    *,
+    second_passes: bool = True,
 ) -> Studied:
     """Return what becomes of a plan if the cards are asked as `policy` says.
 
     On each day the card with the largest worth is asked, until the minutes are used or nothing is
-    worth anything. A card graded Again comes back on the same day where it has the largest worth
-    again. What the last card takes over the minutes of a day is taken off the next.
+    worth anything. With `second_passes`, a card graded Again comes back on the same day where it
+    has the largest worth again. What the last card takes over the minutes of a day is taken off the
+    next.
     """
     stands = list(cards)
     over = spent = 0.0
@@ -84,7 +91,7 @@ def studied(
             stands[place] = stands[place].after(grade, today, fsrs)
             left -= seconds
             spent += seconds
-            if grade is Grade.AGAIN:
+            if second_passes and grade is Grade.AGAIN:
                 (again,) = policy([stands[place]], today)
                 if again > 0:
                     heappush(queue, (-again, place))

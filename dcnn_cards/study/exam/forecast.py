@@ -74,7 +74,46 @@ class Forecast(Frozen):
 
     def chance(self, score: float) -> float:
         """Return the probability, 0 to 1, that the result is `score` or more."""
-        return 1 - _below(score, self.learners, self.dice)
+        return 1 - Scores(self.learners, self.dice).below(score)
+
+
+class Scores(Frozen):
+    """What may come of a plan: the scores that learners are expected to have, ascending.
+
+    `dice` is the standard deviation of a result around each of them: of the luck until the exam,
+    and in an exam that asks every card once.
+    """
+
+    learners: tuple[float, ...]
+    dice: float
+
+    def below(self, score: float) -> float:
+        """Return the probability, 0 to 1, of a result less than `score`."""
+        if not self.dice:
+            return sum(each < score for each in self.learners) / len(self.learners)
+        scaled = [(score - each) / self.dice / sqrt(2) for each in self.learners]
+        return _mean([0.5 + erf(each) / 2 for each in scaled])
+
+    def quantile(self, share: float) -> float:
+        """Return the score, 0 to 1, below which that `share` of the results lies."""
+        low, high = 0.0, 1.0
+        for _ in range(30):
+            middle = (low + high) / 2
+            low, high = (low, middle) if self.below(middle) >= share else (middle, high)
+        return high
+
+
+def scores(
+    standings: Sequence[Standing],
+    plan: Plan,
+    fsrs: Fsrs,
+    beliefs: Beliefs,
+    doubt: Doubt = UNKNOWN,
+    seed: int = 1,
+) -> Scores:
+    """Return what may come of `plan`, as `forecast` has it, without what else could be done."""
+    cards = _counting(standings)
+    return _spread(_World(cards, fsrs, beliefs, seed).ends(plan, _drawn(doubt, seed)), cards)
 
 
 def forecast(
@@ -90,16 +129,12 @@ def forecast(
     `doubt` is what is known of how the learner forgets. Cards of weight 0 do not matter. Raises
     ValueError where no card weighs anything.
     """
-    cards = [each for each in standings if each.weight > 0]
-    if not cards:
-        raise ValueError("no card counts in this exam")
-    world = _World(_in_order(cards), fsrs, beliefs, seed)
-    learners = [each for each in doubt.drawn(LEARNERS, f"{seed}/learners") for _ in range(2)]
+    cards = _counting(standings)
+    world, learners = _World(cards, fsrs, beliefs, seed), _drawn(doubt, seed)
     ends = world.ends(plan, learners)
-    scores = [end.score for end in ends]
-    expected = _mean(scores)
+    expected = _mean([end.score for end in ends])
     few = learners[::_FEW]
-    usual = _mean(scores[::_FEW])
+    usual = _mean([end.score for end in ends[::_FEW]])
 
     def change(other: Plan) -> float:
         return _mean([end.score for end in world.ends(other, few, _FEW)]) - usual
@@ -108,13 +143,13 @@ def forecast(
     now = _recalls(cards, plan.today, fsrs, likeliest)
     left = _score(cards, _recalls(cards, plan.exam_day, fsrs, likeliest))
     minutes = plan.minutes_a_day
-    learned, dice = _spread(ends, cards)
+    results = _spread(ends, cards)
     return Forecast(
         now=_score(cards, now),
         untouched=left,
         expected=expected,
-        low=_quantile(0.1, learned, dice),
-        high=_quantile(0.9, learned, dice),
+        low=results.quantile(0.1),
+        high=results.quantile(0.9),
         unseen=_mean([end.unseen for end in ends]) * len(cards),
         sections=_by_section(cards, now, ends, expected),
         minutes_for=_minutes_for(
@@ -122,13 +157,13 @@ def forecast(
         ),
         day_off=max(0.0, -change(plan.with_day_off())) if minutes else 0.0,
         ten_more=max(0.0, change(plan.with_minutes(minutes + 10))) if minutes else 0.0,
-        learners=learned,
-        dice=dice,
+        learners=results.learners,
+        dice=results.dice,
     )
 
 
-_FEW = 3
-"""What else could be done is tried by every third of them."""
+_FEW = 4
+"""What else could be done is tried by every fourth of them."""
 
 
 class _End(NamedTuple):
@@ -163,6 +198,7 @@ class _World:
             _by_worth(plan.exam_day, self._fsrs, self._beliefs),
             _answers(self._fsrs, self._beliefs, learner, dice),
             self._fsrs,
+            second_passes=False,  # seldom worth their seconds, and half of the time that all takes
         ).cards
         recalls = _recalls(after, plan.exam_day, self._fsrs, learner)
         return _End(
@@ -172,18 +208,56 @@ class _World:
         )
 
 
-def _in_order(cards: Sequence[Standing]) -> list[Standing]:
-    """The cards so that every so many-th of them are a fair sample."""
+def _counting(standings: Sequence[Standing]) -> list[Standing]:
+    """The cards that weigh anything, so that every so many-th of them are a fair sample."""
+    cards = [each for each in standings if each.weight > 0]
+    if not cards:
+        raise ValueError("no card counts in this exam")
     return sorted(cards, key=lambda card: (card.section, card.weight, card.memory or (0.0, 0.0)))
 
 
-def _by_worth(exam_day: Day, fsrs: Fsrs, beliefs: Beliefs) -> Policy:
-    """The largest worth first."""
+def _drawn(doubt: Doubt, seed: int) -> list[Forgetting]:
+    """Learners as they may be, each of them twice."""
+    return [each for each in doubt.drawn(LEARNERS, f"{seed}/learners") for _ in range(2)]
 
-    def policy(stands: Sequence[Standing], today: Day) -> Sequence[float]:
-        return worths(stands, today, exam_day, fsrs, beliefs)
+
+def _by_worth(exam_day: Day, fsrs: Fsrs, beliefs: Beliefs) -> Policy:
+    """The largest worth first, where what is worth little is not looked at every day.
+
+    The worth of a card that nobody touches changes slowly: the further it is below what was asked
+    last, the later it is looked at again.
+    """
+    known: list[Standing] = []
+    worth: list[float] = []
+    look_on: list[Day] = []
+
+    def policy(cards: Sequence[Standing], today: Day) -> list[float]:
+        if not known:
+            known[:] = cards
+            worth[:] = [0.0] * len(cards)
+            look_on[:] = [today] * len(cards)
+        touched = [place for place, card in enumerate(cards) if card is not known[place]]
+        asked = min((worth[place] for place in touched), default=0.0)
+        stale = touched + [
+            place
+            for place, day in enumerate(look_on)
+            if day <= today and cards[place] is known[place]
+        ]
+        found = worths([cards[place] for place in stale], today, exam_day, fsrs, beliefs)
+        soon = max(1, (exam_day - today) // 4)
+        for place, each in zip(stale, found, strict=True):
+            known[place], worth[place] = cards[place], each
+            look_on[place] = today + min(soon, _rest(each, asked))
+        return worth
 
     return policy
+
+
+def _rest(worth: float, asked: float) -> int:
+    """In how many days a card of that worth is looked at again, the last one asked having more."""
+    return (
+        1 if worth > 0.6 * asked else 2 if worth > 0.3 * asked else 4 if worth > 0.1 * asked else 8
+    )
 
 
 def _answers(fsrs: Fsrs, beliefs: Beliefs, learner: Forgetting, dice: Random) -> Answer:
@@ -224,8 +298,8 @@ def _score(cards: Sequence[Standing], recalls: Sequence[float]) -> float:
     return points / sum(card.weight for card in cards)
 
 
-def _spread(ends: Sequence[_End], cards: Sequence[Standing]) -> tuple[tuple[float, ...], float]:
-    """The scores that learners are expected to have, ascending, and the deviation of a result.
+def _spread(ends: Sequence[_End], cards: Sequence[Standing]) -> Scores:
+    """What these ends say of all such learners, and of all the cards.
 
     Each learner ended twice. What differs between the two is luck, and the sample; it is taken out
     of the differences between learners, and put back as what it is for all cards, together with
@@ -243,7 +317,7 @@ def _spread(ends: Sequence[_End], cards: Sequence[Standing]) -> tuple[tuple[floa
     of_exam = in_exam * _mean([p * (1 - p) for end in ends for _, _, p in end.recalls])
     sampled = _mean([len(end.recalls) for end in ends])
     learners = sorted(_within(middle + own * (each - middle)) for each in means)
-    return tuple(learners), sqrt(luck * sampled / len(cards) + of_exam)
+    return Scores(tuple(learners), sqrt(luck * sampled / len(cards) + of_exam))
 
 
 def _by_section(
@@ -289,22 +363,6 @@ def _reaching(curve: Sequence[tuple[float, float]], target: float) -> float | No
         if higher >= target:
             return minutes + (more - minutes) * max(0.0, target - score) / (higher - score)
     return None
-
-
-def _below(score: float, learners: Sequence[float], dice: float) -> float:
-    """The probability of a result less than `score`."""
-    if not dice:
-        return sum(each < score for each in learners) / len(learners)
-    return _mean([0.5 + erf((score - each) / dice / sqrt(2)) / 2 for each in learners])
-
-
-def _quantile(share: float, learners: Sequence[float], dice: float) -> float:
-    """The score below which that `share` of the results lies, within 0 to 1."""
-    low, high = 0.0, 1.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (low, middle) if _below(middle, learners, dice) >= share else (middle, high)
-    return high
 
 
 def _within(score: float) -> float:

@@ -64,16 +64,16 @@ _MARGIN = re.compile(r"^[ \t]*[^\S \t\n][^\S\n]*", re.MULTILINE)
 _DEFINED = re.compile(
     r"^[ \t>*+-]*\[(?:\^(?P<note>[^\]\s]+)|(?:\\.|[^\]\\]){1,999})\]:", re.MULTILINE
 )
-_NOTE_LINE = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:.*", re.MULTILINE)
+_NOTE_LINE = r"(?m)^[ \t>]*\[\^[^\]\s]+\]:.*"
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*")
 _OF_NOTE = "[^]"
 _MEANING = re.compile(r":[ \t]+(?=\S)")
-_CALLOUT = re.compile(r"\[!(?P<kind>[A-Za-z][\w-]*)\][+-]?[ \t]*")
-_GRID = re.compile(r"\+(?:[-=:]+\+)+$")
+_CALLOUT = r"\[!(?P<kind>[A-Za-z][\w-]*)\][+-]?[ \t]*"
+_GRID = r"\+(?:[-=:]+\+)+$"
 _MATH = ("math", "{math}")
-_OPTION = re.compile(r":[\w-]+:.*$")
+_OPTION = r":[\w-]+:.*$"
 # A key of YAML or of TOML, or a remark, in the first line that says something.
-_KEY = re.compile(r"""\s*(?:#.*\n\s*)*["']?[\w.-][\w .-]*["']?\s*[:=](?:\s|$)""")
+_KEY = r"""\s*(?:#.*\n\s*)*["']?[\w.-][\w .-]*["']?\s*[:=](?:\s|$)"""
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -91,7 +91,7 @@ def _definitions(source: str) -> tuple[Mapping[str, Any], frozenset[str]]:
     if len(notes) == len(found):
         return {}, notes
     env: dict[str, Any] = {}
-    _sources().block.parse(_NOTE_LINE.sub("", source), _sources(), env, [])
+    _sources().block.parse(re.sub(_NOTE_LINE, "", source), _sources(), env, [])
     return env.get("references", {}), notes
 
 
@@ -164,7 +164,7 @@ def _front(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     opener = words(state, 0)
     for line in range(1, end):
         if words(state, line) in (opener, "...") and not state.sCount[line]:
-            if not _KEY.match(state.src[state.bMarks[1] : state.bMarks[line]]):
+            if not re.match(_KEY, state.src[state.bMarks[1] : state.bMarks[line]]):
                 return False
             state.line = line + 1
             _add(state, first, Block(BlockKind.HIDDEN))
@@ -211,7 +211,7 @@ def _fence(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 def _fenced(state: StateBlock, first: int, language: str, lines: tuple[str, ...]) -> Formula | None:
     """The display that a fence holds, if it says that it does."""
-    while language == "{math}" and lines and _OPTION.match(lines[0].strip()):
+    while language == "{math}" and lines and re.match(_OPTION, lines[0].strip()):
         lines = lines[1:]
     latex = "\n".join(lines).strip()
     if language.lower() not in _MATH or not latex:
@@ -285,7 +285,8 @@ def _html(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 def _table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A table, or one whose frame is drawn with signs, which stays as it is drawn."""
-    drawn = _GRID.match(words(state, first))
+    head = words(state, first)
+    drawn = head.startswith("+") and bool(re.match(_GRID, head))
     how = () if drawn else tables.columns(state, first, end)
     if not (how or drawn) or silent:
         return bool(how or drawn)
@@ -342,7 +343,7 @@ def _meaning(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 def _callout(state: StateBlock, first: int, _end: int, silent: bool) -> bool:
     """The first line of what is quoted, if it says what kind of remark that is."""
-    match = _CALLOUT.match(words(state, first)) if reading(state).bars else None
+    match = re.match(_CALLOUT, words(state, first)) if reading(state).bars else None
     if match is None or silent:
         return match is not None
     start = begin(state, first)

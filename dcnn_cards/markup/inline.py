@@ -44,7 +44,7 @@ _LONGEST_SCHEME = 32
 _LONGEST_PART = 40  # of a word that is emphasised
 _ADDRESS = re.compile(r"://[^\s<>]*[^\s<>?!.,:;*_~'\")\]]")
 # As in 2*3, x**n, (a)*(b), W_{t} and \hat{y}_t; not as in **L**ong, nor in scripts without spaces.
-_LETTER = r"[^\W_\u2e80-\uffef]"
+_LETTER = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff]"
 _SIGNS = re.compile(
     rf"(?<={_LETTER})\*(?!\*)(?={_LETTER})|(?<=\d)\*+(?={_LETTER})|(?<={_LETTER})\*+(?=\d)"
     rf"|(?<![^\W_].)(?<={_LETTER})\*\*(?={_LETTER}(?![^\W_]))"

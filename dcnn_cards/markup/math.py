@@ -28,26 +28,26 @@ _CLOSERS = {
 _DOLLAR = re.compile(r"(?<!\\)(?:\\\\)*\$")
 _TRIES = 8  # dollars within unfinished braces that it passes over
 
+# Patterns that few formulas need are compiled when one does.
 # A command, a power, an index of one letter, or a relation with blanks around it.
-_SURE = re.compile(
-    r"\\[A-Za-z]{2}|\\[{|]|(?<=[\w)}\]])\^|(?<![^\W_])[^\W\d_]_[^\W_{\\]*[{\\\w]|(?<=\s)[=<>≤≥](?=\s)"
+_SURE = (
+    r"\\[A-Za-z]{2}|\\[{|]|(?<=[\w)}\]])\^|(?<![^\W_])[^\W\d_]_[^\W_{\\]*[{\\\w]"
+    r"|(?<=\s)[=<>≤≥](?=\s)"
 )
 _POWERFUL = re.compile(r"\\[A-Za-z|{]|\^|_")
 # Single letters and numbers with signs between them, of which one is a letter.
-_LETTERS = re.compile(
-    r"(?=.*[^\W\d_])(?:\d+(?:\.\d+)?|[^\W\d_](?![^\W\d_])|[-+*/=<>(),|!':\s]|\[|\])+"
-)
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-_ENDINGS = re.compile(r"(?:th|st|nd|rd|s|D|NN|d|ary|fold|gram)s?(?![A-Za-z0-9])")
+_LETTERS = r"(?=.*[^\W\d_])(?:\d+(?:\.\d+)?|[^\W\d_](?![^\W\d_])|[-+*/=<>(),|!':\s]|\[|\])+"
+_NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
+_ENDINGS = r"(?:th|st|nd|rd|s|D|NN|d|ary|fold|gram)s?(?![A-Za-z0-9])"
 _GROUP = re.compile(r"\{[^{}]*\}")
-_COMMAND = re.compile(r"\\[A-Za-z]+")
-_PUNCTUATION = re.compile(r"[,;:.?!)]\s")
+_COMMAND = r"\\[A-Za-z]+"
+_PUNCTUATION = r"[,;:.?!)]\s"
 _WORD = re.compile(r"(?:^|[\s(])[A-Za-z][a-z]+[,;:.?!]?(?=\s|$)")
-_WORDS = re.compile(r"[A-Za-z][a-z]+[,;:]?\s+[a-z]{2,}[,;:]?\s+[a-z]{2,}")
-_SENTENCE = re.compile(r"[\u3040-\u9fff]{2}|[。，、；：]")
+_WORDS = r"[A-Za-z][a-z]+[,;:]?\s+[a-z]{2,}[,;:]?\s+[a-z]{2,}"
+_STOPS = "。，、；："  # of sentences that no formula has without a command
 # As in `a** and **b`: where emphasis ends or begins, and not between two factors.
 _FLANKING = re.compile(r"(?:^|(?<=\s))\*\*(?=\S)|(?<=\S)\*\*(?=\s|$)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPED = r"\\([!-/:-@\[-`{-~])"
 
 
 class Found(Frozen):
@@ -111,7 +111,7 @@ def _closed(
         return Opener(at, closer) if possible and opener[-1] not in "(`" else None
     latex, whole = text[start:end], end + len(closer)
     if opener.startswith(r"\\"):
-        latex = _ESCAPED.sub(r"\1", latex)  # as Markdown leaves it to what reads mathematics
+        latex = re.sub(_ESCAPED, r"\1", latex)  # as Markdown leaves it to what reads mathematics
     if opener.startswith(r"\begin"):
         return Found(whole, text[at:whole], display=True)
     if opener == "$$":
@@ -150,9 +150,9 @@ def _ends(text: str, start: int, end: int) -> bool:
     if not latex or "\n\n" in inner or _is_prose(inner):
         return False
     powerful = bool(_POWERFUL.search(latex))
-    before, after = text[: start - 1][-1:], text[end + 1 : end + 2]
+    before, after = text[max(0, start - 2) : start - 1], text[end + 1 : end + 2]
     if after.isascii() and after.isalnum():
-        suffix = len(latex) <= 2 and _ENDINGS.match(text, end + 1)
+        suffix = len(latex) <= 2 and re.match(_ENDINGS, text[end + 1 : end + 8])
         if not (suffix or (powerful and _is_sure(latex))):
             return False
     if before.isascii() and before.isalnum() and not powerful:
@@ -160,13 +160,13 @@ def _ends(text: str, start: int, end: int) -> bool:
     spaces = inner[0].isspace() + inner[-1].isspace()
     if not spaces:
         return True
-    both = spaces == 2 and "\n" not in inner and (_is_sure(latex) or _NUMBER.fullmatch(latex))
-    return bool(both or _COMMAND.search(latex))
+    both = spaces == 2 and "\n" not in inner and (_is_sure(latex) or re.fullmatch(_NUMBER, latex))
+    return bool(both or re.search(_COMMAND, latex))
 
 
 def _is_sure(latex: str) -> bool:
     """Whether it can be nothing but mathematics, whatever stands around it."""
-    return bool(_SURE.search(latex) or _LETTERS.fullmatch(latex.strip()))
+    return bool(re.search(_SURE, latex) or re.fullmatch(_LETTERS, latex.strip()))
 
 
 def _is_prose(latex: str) -> bool:
@@ -179,16 +179,16 @@ def _is_prose(latex: str) -> bool:
         bare = inner
     if "`" in bare or '"' in bare or _FLANKING.search(bare):
         return True
-    if "\n\n" in latex and _WORDS.search(bare):
+    if "\n\n" in latex and re.search(_WORDS, bare):
         return True
-    if _SENTENCE.search(bare) and not _COMMAND.search(latex):
+    if any(stop in bare for stop in _STOPS) and not re.search(_COMMAND, latex):
         return True
     unbalanced = latex.count("(") != latex.count(")")
     if unbalanced and latex[0].isdigit():
         return True
     if not _WORD.search(bare) or _POWERFUL.search(latex) or re.search("[=<>+]", bare):
         return False
-    return bool(latex[:1].isdigit() or unbalanced or _PUNCTUATION.search(bare))
+    return bool(latex[:1].isdigit() or unbalanced or re.search(_PUNCTUATION, bare))
 
 
 def unfinished_braces(latex: str) -> int:

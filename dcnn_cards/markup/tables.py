@@ -17,7 +17,7 @@ MOST_COLUMNS = 100
 _DASHES = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 _PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
 # Where a pipe may be part of a formula or of code.
-_INNER = re.compile(r"(`+)(?:(?!`).)+?\1(?!`)|(?<![\\$])\$(?![\s$])(?:\\.|[^$\\])+?\$(?!\d)")
+_INNER = r"(`+)(?:(?!`).)+?\1(?!`)|(?<![\\$])\$(?![\s$])(?:\\.|[^$\\])+?\$(?!\d)"
 
 
 def columns(state: StateBlock, first: int, end: int) -> tuple[Column, ...]:
@@ -75,7 +75,7 @@ def _cells(line: str, count: int) -> list[tuple[int, int]]:
     spans = list(_spans(line))
     if len(spans) <= count:
         return spans
-    masked = _INNER.sub(lambda found: found[0].replace("|", "_"), line)
+    masked = re.sub(_INNER, lambda found: found[0].replace("|", "_"), line)
     return list(_spans(masked)) if masked != line else spans
 
 

@@ -230,6 +230,8 @@ def _quote(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     levels, bars, floor = so_far.levels, so_far.bars, so_far.floor
     outer = lists.around(levels, state.sCount[first])
     at = so_far.indent(outer)
+    if so_far.marker:
+        so_far.marker += " │"
     so_far.quotes += 1
     so_far.levels, so_far.bars, so_far.floor = (), (*bars, Bar(at, so_far.quotes)), at + BAR
     at = len(so_far.blocks)
@@ -377,39 +379,36 @@ def _heading(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 def _item(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """An item of a list: its marker, and the paragraph or what else stands behind it."""
     so_far = reading(state)
-    item = lists.marker(words(state, first), so_far.levels)
+    alone = not silent and _stands_alone(state, first, end)
+    item = lists.marker(words(state, first), so_far.levels, alone=alone)
     if item is None or silent:
         return item is not None
     column = state.sCount[first]
-    levels = lists.opened(so_far.levels, item, column, so_far.floor, apart=is_apart(state, first))[
-        :MAX_LEVELS
-    ]
-    so_far.levels = levels
+    levels = lists.opened(so_far.levels, item, column, so_far.floor, apart=is_apart(state, first))
+    so_far.levels = levels = levels[:MAX_LEVELS]
     state.tShift[first] += item.length
     state.sCount[first] += item.length
-    block = Block(
-        BlockKind.ITEM,
-        indent=levels[-1].text_at,
-        marker=item.shown,
-        level=len(levels),
-        numbering=item.kind,
-    )
-    if heading(state, first, end, True) or fence(state, first, end, True):
-        so_far.marker = item.shown
-        rule = _heading if heading(state, first, end, True) else _fence
-        if rule(state, first, end, False):
-            return True
-        so_far.marker = ""
-    if _quote(state, first, end, True):
-        at = len(so_far.blocks)
-        _quote(state, first, end, False)
-        so_far.blocks.insert(at, block.replace(first=first + 1, last=first + 1, column=column))
-        return True
-    parts = flow(state, first, end) if not state.isEmpty(first) else ()
+    within = () if state.isEmpty(first) else (_fence, _quote, _rule, _html, _heading, _item)
+    if len(levels) < MAX_LEVELS and any(rule(state, first, end, True) for rule in within):
+        so_far.marker = f"{so_far.marker} {item.shown}".strip()
+        return any(rule(state, first, end, False) for rule in within)
+    parts = flow(state, first, end) if within else ()
     state.line = max(state.line, first + 1)
+    state.tShift[first] -= item.length
     state.sCount[first] = column
-    _add(state, first, block.replace(parts=parts))
+    at, marker, level = levels[-1].text_at, item.shown, len(levels)
+    if title := _underline(state, end):
+        block = Block(BlockKind.HEADING, parts, indent=at, marker=marker, level=title)
+    else:
+        block = Block(BlockKind.ITEM, parts, indent=at, marker=marker, level=level)
+    _add(state, first, block.replace(numbering=item.kind))
     return True
+
+
+def _stands_alone(state: StateBlock, line: int, end: int) -> bool:
+    """Whether nothing stands above a line, and below it only what is indented."""
+    last = line + 1 == end or state.isEmpty(line + 1)
+    return (line == 0 or is_apart(state, line)) and (last or state.sCount[line + 1] >= BAR)
 
 
 def _paragraph(state: StateBlock, first: int, end: int, _silent: bool) -> bool:
@@ -418,20 +417,28 @@ def _paragraph(state: StateBlock, first: int, end: int, _silent: bool) -> bool:
     A display, or what is indented, belongs to the item before it.
     """
     so_far = reading(state)
-    column = state.sCount[first]
-    levels = lists.around(so_far.levels, column)
+    levels = lists.around(so_far.levels, state.sCount[first])
     if levels or not opens_display(words(state, first)):
         so_far.levels = levels
     indent = so_far.indent(so_far.levels)
     parts = flow(state, first, end)
-    line = words(state, state.line) if state.line < end else ""
-    if UNDERLINE.match(line) and not is_deep(state, state.line) and state.sCount[state.line] >= 0:
-        state.line += 1
-        level = 1 if line.startswith("=") else 2
+    if level := _underline(state, end):
         _add(state, first, Block(BlockKind.HEADING, parts, indent=indent, level=level))
     else:
         _add(state, first, Block(BlockKind.PARAGRAPH, parts, indent=indent))
     return True
+
+
+def _underline(state: StateBlock, end: int) -> int:
+    """The level of the heading that the line below what was read makes of it; 0 if it does not."""
+    line = state.line
+    text = words(state, line) if line < end and state.sCount[line] >= 0 else ""
+    levels = reading(state).levels
+    within = not levels or state.sCount[line] >= levels[-1].content
+    if not UNDERLINE.match(text) or not within or is_deep(state, line):
+        return 0
+    state.line += 1
+    return 1 if text.startswith("=") else 2
 
 
 def _indent(state: StateBlock, line: int) -> int:
@@ -450,7 +457,7 @@ def _add(state: StateBlock, first: int, block: Block) -> None:
         apart=is_apart(state, first),
         column=state.sCount[first],
         bars=so_far.bars,
-        marker=block.marker or so_far.marker,
+        marker=f"{so_far.marker} {block.marker}".strip(),
     )
     so_far.marker = ""
     so_far.blocks.append(placed)

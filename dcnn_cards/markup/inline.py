@@ -37,7 +37,7 @@ Rule = Callable[[StateInline, bool], bool]
 
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]")
 _PAGE = re.compile(
-    r"(?P<image>!?)\[\[(?P<name>[^\W\d][^\[\]|\n]*)(?:\\?\|(?P<words>[^\[\]\n]+))?\]\](?![(:]|\[(?!\^))"
+    r"(?P<image>!?)(?<!\[)\[\[(?P<name>[^\W\d][^\[\]|\n]*)(?:\\?\|(?P<words>[^\[\]\n]+))?\]\](?![(:]|\[(?!\^))"
 )
 _SCHEME = re.compile(r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*\Z")
 _LONGEST_SCHEME = 32

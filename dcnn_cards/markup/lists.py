@@ -55,12 +55,15 @@ class Level(Frozen):
     text_at: int
 
 
-def marker(line: str, levels: tuple[Level, ...]) -> Marker | None:
-    """The marker that `line` begins with, if it is an item's; `- (a)` counts as `(a)`."""
+def marker(line: str, levels: tuple[Level, ...], *, alone: bool = False) -> Marker | None:
+    """The marker that `line` begins with, if it is an item's; `- (a)` counts as `(a)`.
+
+    One that nothing follows is that of an item among others, or a bullet that stands `alone`.
+    """
     if _LONE.match(line):
-        # One that nothing follows is an item among others.
         of_its_kind = "-" if line in BULLETS else f"1{line[-1]}"
         known = any(level.kind == of_its_kind for level in levels)
+        known = known or (alone and of_its_kind == "-")
         return Marker(line, of_its_kind, len(line), len(line) + 1) if known else None
     dash = _BULLET.match(line)
     enumerated = _NUMBERED.match(line, dash.end() if dash else 0)

@@ -164,16 +164,23 @@ class _Body:
 
     def _before(self) -> list[Word]:
         """The marker, where there is no room for it to the left of the text."""
-        marker = self._plain(self._piece.marker)
+        marker = self._marker
         return [Word((Run(marker, Style.MARKER),))] if marker and not self._hangs else []
 
     def _margin(self, line: Line, *, marked: bool) -> Line:
         if not marked:
             margin = _beside(self._bars, " " * self._indent if line else "", self._base)
             return (*margin, *line)
-        marker = self._plain(self._piece.marker)
+        marker = self._marker
         space = " " * max(0, self._indent - cell_len(marker) - 1)
-        return (*_beside(self._bars, space, self._base), Run(marker, Style.MARKER), Run(" "), *line)
+        bars = [at for at in self._bars if at < len(space)]  # the marker may hold those further in
+        parted = (Run(" "), *line) if line else ()
+        return (*_beside(bars, space, self._base), Run(marker, Style.MARKER), *parted)
+
+    @property
+    def _marker(self) -> str:
+        marker = self._piece.marker
+        return symbols.to_ascii(marker.replace("│", "|")) if self._base.ascii else marker
 
     def _plain(self, text: str) -> str:
         return symbols.to_ascii(text) if self._base.ascii else text

@@ -9,7 +9,8 @@ import click
 
 from dcnn_cards.app.checking import check_deck
 from dcnn_cards.app.decks import usual_deck
-from dcnn_cards.counted import counted
+from dcnn_cards.counted import cards_and_parts
+from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.schema import Problem
 from dcnn_cards.errors import CardsError, shown
 from dcnn_cards.terminal.door import say, tell
@@ -40,9 +41,10 @@ def _check(path: Path, *, strict: bool) -> bool:
         return False
     _tell(path, doubts, "to look at: ")
     unasked = sum(not card.askable for card in deck.cards)
+    parts = len(to_review(deck).cards)
     note = f", {unasked} of them not asked" if unasked else ""
     to_look = f", {len(doubts)} to look at" if doubts else ""
-    say(f"{shown(path)}: {counted(len(deck.cards), 'card')}{note}, no faults{to_look}")
+    say(f"{shown(path)}: {cards_and_parts(len(deck.cards), parts)}{note}, no faults{to_look}")
     return not (strict and doubts)
 
 

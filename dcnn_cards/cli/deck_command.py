@@ -12,7 +12,7 @@ from dcnn_cards.app.decks import PRACTICE, load_deck, own_copies, own_deck, usua
 from dcnn_cards.app.own_deck import place_to_edit, take_over
 from dcnn_cards.app.together import practice_path
 from dcnn_cards.cli.options import deck_option, new_edition
-from dcnn_cards.counted import counted
+from dcnn_cards.counted import cards_and_parts, counted
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.revision import Revision
 from dcnn_cards.errors import CardsError, shown
@@ -43,7 +43,8 @@ def command(deck_path: Path | None, own: bool, update: bool) -> None:
     if deck.path == own_deck():
         whose = "your own copy of the program's deck"
     assert deck.path is not None
-    say(f"{shown(deck.path)}: {deck.title}, {counted(len(deck.cards), 'card')}, {whose}")
+    cards = cards_and_parts(len({card.whole for card in deck.cards}), len(deck.cards))
+    say(f"{shown(deck.path)}: {deck.title}, {cards}, {whose}")
     with suppress(CardsError):  # there may be none
         beside = practice_path(deck_path) or usual_deck(PRACTICE)
         if beside.is_file():

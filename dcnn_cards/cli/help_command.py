@@ -252,9 +252,10 @@ def _deck(_: click.Context, page: click.HelpFormatter) -> None:
     page.write_text(
         "By one of `cloze`, `reversed`, `steps`, `vary` and `choices` a card is of another kind."
         " The parts of one are reviewed apart, under ids such as mycard#c1 and mycard#back: one a"
-        " day, unless nothing else is due; with one put off the others wait, too. The"
-        " texts of a card with `vary` have 100 blanks at most; `check` tries 1,000 draws of it, or"
-        " as many as take a fraction of a second."
+        " day, unless nothing else is due; with one put off the others wait, too. Wherever cards"
+        " are counted, as new, due or reviewed, each part is one. The texts of a card with `vary`"
+        " have 100 blanks at most; `check` tries 1,000 draws of it, or as many as take a fraction"
+        " of a second."
     )
     with page.section("For example"):
         _verbatim(page, DECK)

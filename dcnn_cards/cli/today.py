@@ -23,11 +23,13 @@ def show_today(options: Mapping[str, Any]) -> None:
     scheduling = Scheduling(options["scheduler"], options["retention"])
     with open_agenda(options["deck_path"], Filters(), scheduling) as agenda:
         deck, work = agenda.deck, work_of(agenda, this_day(options["rollover"]), options["new"])
-    say(f"{deck.title}: {work.reviews} to review today, {work.new} new")
+    say(f"{deck.title or deck.name}: {work.reviews} to review today, {work.new} new")
+    if work.waiting:
+        say(f"  {work.waiting} more due: other parts of these cards, one of which a day is asked")
     if news := new_edition(options["deck_path"]):
         say(news)
     ways = {
-        "quiz": "study them" if any(work) else "what can be done all the same",
+        "quiz": "study them" if any(work[:2]) else "what can be done all the same",
         "quiz --week 8": "only week 8",
         "stats": "see your progress",
         "--help": "all commands",

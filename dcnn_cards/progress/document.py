@@ -29,7 +29,7 @@ _REVIEW_FIELDS = (
 STATS_FIELDS = (
     Field("deck", "name of the deck"),
     Field("today", "the study day, ISO 8601"),
-    Field("due_today", "cards to be asked today: due, overdue and learning, without new ones"),
+    Field("due_today", "cards due today: overdue and learning ones too, but no new ones"),
     Field("streak_days", "days in a row with a review, up to today or yesterday"),
     *(Field(f"cards.{name}", meaning) for name, meaning in _CARD_FIELDS),
     *(Field(f"reviews.{name}", meaning) for name, meaning in _REVIEW_FIELDS),
@@ -39,7 +39,7 @@ STATS_FIELDS = (
     Field("days.introduced", "cards seen for the first time on it"),
     *(Field(f"days.{name}", f"on that day: {meaning}") for name, meaning in _REVIEW_FIELDS),
     Field("sections.section", "each section, in the order of the deck"),
-    Field("sections.due_today", "in that section: cards to be asked today"),
+    Field("sections.due_today", "in that section: cards due today"),
     *(Field(f"sections.{name}", f"in that section: {meaning}") for name, meaning in _CARD_FIELDS),
     *(Field(f"sections.{name}", f"in that section: {meaning}") for name, meaning in _REVIEW_FIELDS),
 )

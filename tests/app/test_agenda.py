@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dcnn_cards.app import agenda
 from dcnn_cards.app.agenda import Agenda, Candidates, Request
 from dcnn_cards.app.statistics import summary_of
+from dcnn_cards.app.today import work_of
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import CompiledDeck, load_deck
 from dcnn_cards.deck.filters import Filters
@@ -155,6 +156,8 @@ def test_sessions_are_the_same(
             assert due_days(later) == due_days(everything)
             if chosen == Filters():
                 counted = summary_of(plan, TODAY)
+                work = work_of(plan, TODAY, new)
+                assert work.reviews + work.waiting == counted.due_today
                 assert counted == summarize(
                     deck, everything.cards, everything.records, store.log.events(DECK), TODAY
                 )

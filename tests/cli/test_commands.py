@@ -293,6 +293,13 @@ def test_import_writes_a_deck_that_is_sound_and_a_report(tmp_path: Path) -> None
     assert "3 cards, 1 of them not asked, no faults\n" in checked.stdout
 
 
+def test_cards_in_parts_are_told(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text("deck: d\ncards:\n  - {id: both, cloze: '{{c1::one}} and {{c2::two}}'}\n")
+    assert "1 card in 2 parts, no faults" in run(tmp_path, "check", deck).stdout
+    assert "1 card in 2 parts, a deck of yours" in run(tmp_path, "deck", "--deck", deck).stdout
+
+
 def test_importing_again_changes_nothing_and_says_so(tmp_path: Path) -> None:
     source, deck = tmp_path / "notes.md", tmp_path / "notes.yaml"
     source.write_text("Week 1\n\nWhat is a?\n\nThe first letter.\n")

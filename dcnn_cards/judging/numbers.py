@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
+from unicodedata import normalize
 
 from dcnn_cards.deck.kinds.vary import written
 from dcnn_cards.judging.admission import not_known
@@ -31,13 +32,19 @@ TOLERANCE = 0.01
 MAX_TYPED = 500
 """Characters of an answer in numbers that is read."""
 
-_BETWEEN = re.compile(r"\s*(?:[×;&\n]|(?<=[\d)])\s*[xX]\s*(?=[\d(])|,(?!\d{3}\b)|\band\b)\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:[×;&\n]|(?:\s|(?<=[\d)]))\s*[xX]\s*(?=[\d(])|,(?!\d{3}\b)|\band\b)\s*"
+)
 _SPACED = re.compile(r"\s+(?:/\s+)?")
 _ABOUT = re.compile(r"\s*(?:[≈~]|(?:about|around|approx\.?|approximately|roughly|ca\.)\s)\s*", re.I)
 _NAMED = re.compile(
     r"\s*(?P<name>[^\W\d][^=:≈]{0,30}?)?\s*(?:[=:≈]|\bis\b)\s*(?P<rest>.+)", re.DOTALL
 )
-_UNIT = re.compile(r"(?P<number>.*[\d.)])\s*(?P<unit>%|[^\W\d_][^\W_]{0,11}\.?)\s*")
+_UNIT = re.compile(r"(?P<number>.*[\d.)])\s*(?P<unit>%|[^\W\d_][\w/·^]{0,14}\.?)\s*")
+_GROUPED = re.compile(r"(?<![\d.,'])\d{1,3}(?:( |'|\.(?=\d{3}\.))\d{3})(?:\1\d{3})*(?![\d.,'])")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2}|\d{4,}|(?<=\b0,)\d+)(?![\d.,])")
+_UNITS = {"percent": "%", "pct": "%", "pixel": "px", "byte": "b", "second": "s", "sec": "s"}
+"""Names of units that have a sign."""
 
 
 class Expected(NamedTuple):
@@ -85,7 +92,8 @@ def judge_numbers(expected: Sequence[Expected], typed: str) -> Verdict:
     )
     some = sum(score == 1 for score in scores) * 2 >= len(scores) > 1
     score = max(scores[worst], NEARLY if some else 0.0)
-    return settled(AnswerKind.NUMBER, score, pieces, found[worst].why)
+    why = f"It is {', '.join(map(shown, expected))}." if score == 1 else found[worst].why
+    return settled(AnswerKind.NUMBER, score, pieces, why)
 
 
 class _Found(NamedTuple):
@@ -124,7 +132,7 @@ def _ordered(expected: Sequence[Expected], parts: Sequence[str]) -> Sequence[str
 
 def _by_value(expected: Expected, typed: str) -> _Found:
     match = _NAMED.fullmatch(typed)
-    source = thousands(
+    source = _with_point(
         _ABOUT.sub("", match["rest"] if match else typed, count=1).strip().rstrip(".")
     )
     tree, unit = _read(source), ""
@@ -133,8 +141,10 @@ def _by_value(expected: Expected, typed: str) -> _Found:
     value = None if tree is None else _number(tree)
     if value is None:
         return _Found(None, "What you typed is no number that can be judged: compare them.")
-    if unit == "%" != expected.unit:
+    if same_unit(unit, "%") and not same_unit(expected.unit, "%"):
         value, unit = value / 100, ""
+    elif same_unit(expected.unit, "%") and not unit and _agrees(expected, value * 100):
+        value *= 100
     if _agrees(expected, value):
         if expected.unit and unit and not same_unit(unit, expected.unit):
             return _Found(NEARLY, f"The number is right, but counted in {expected.unit}.")
@@ -142,6 +152,16 @@ def _by_value(expected: Expected, typed: str) -> _Found:
     if _agrees(expected, -value):
         return _Found(NEARLY, f"Only the sign differs: it is {shown(expected)}.")
     return _Found(0.0, f"It is {shown(expected)}.")
+
+
+def _with_point(source: str) -> str:
+    """What was typed, with a point before decimals and nothing between groups of three digits.
+
+    A comma before three digits groups them, but behind a lone 0.
+    """
+    if "(" not in source:  # else it may part what a function is of
+        source = _DECIMAL_COMMA.sub(r"\1.\2", source)
+    return thousands(_GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), source))
 
 
 def _read(source: str) -> Expression | None:
@@ -169,12 +189,14 @@ def _agrees(expected: Expected, value: Fraction | float) -> bool:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Tell whether two units are one: 3 px and 3 Px., 3 pixels and 3 pixel."""
+    """Tell whether two units are one: 3 px and 3 Px., 3 pixels and 3 pixel, m^2 and m²."""
     return _bare_unit(one) == _bare_unit(other)
 
 
 def _bare_unit(unit: str) -> str:
-    return unit.casefold().rstrip(".").removesuffix("s")
+    plain = normalize("NFKC", unit).casefold().rstrip(".").replace("^", "")
+    bare = plain if len(plain) < 3 else plain.removesuffix("s")
+    return _UNITS.get(bare, bare)
 
 
 def shown(expected: Expected) -> str:

@@ -41,6 +41,35 @@ def whole(number: int) -> Expected:
         ([Expected(Fraction(3), unit="pixels")], "3 pixel", RIGHT),
         ([Expected(Fraction(3), unit="px")], "3 cm", CLOSE),
         ([Expected(Fraction(3), unit="px")], "4 px", WRONG),
+        ([Expected(Fraction(3), unit="px")], "3 pixels", RIGHT),
+        ([Expected(Fraction(3), unit="MB")], "3 MiB", CLOSE),
+        ([Expected(Fraction(3), unit="MiB")], "3MB", CLOSE),
+        ([Expected(Fraction(3), unit="MiB")], "3 MiB", RIGHT),
+        ([Expected(Fraction(3), unit="km/h")], "3 km/h", RIGHT),
+        ([Expected(Fraction(3), unit="km/h")], "3 m/s", CLOSE),
+        ([Expected(Fraction(3), unit="m^2")], "3 m²", RIGHT),
+        ([Expected(Fraction(3), unit="m")], "3 m²", CLOSE),
+        ([Expected(Fraction(2), unit="s")], "2 seconds", RIGHT),
+        ([Expected(Fraction(30), unit="%")], "30 percent", RIGHT),
+        ([Expected(Fraction(30), unit="%")], "0.3", RIGHT),
+        ([Expected(Fraction(30), unit="%")], "3/10", RIGHT),
+        ([Expected(Fraction(30), unit="%")], "0.3%", WRONG),
+        ([Expected(Fraction(1, 2), unit="%")], "0.5", RIGHT),
+        ([Expected(Fraction(1, 2), unit="%")], "50", WRONG),
+        ([Expected(Fraction(1, 2))], "0,5", RIGHT),
+        ([Expected(Fraction(1, 3), tolerance=0.005)], "0,333", RIGHT),
+        ([Expected(Fraction(1, 3), tolerance=0.005)], "0,343", WRONG),
+        ([whole(5)], "max(5,2)", RIGHT),
+        ([whole(1_234_567)], "1 234 567", RIGHT),
+        ([whole(1_234_567)], "1.234.567", RIGHT),
+        ([whole(1_234_567)], "1'234'567", RIGHT),
+        ([Expected(Fraction(1234, 1000))], "1.234", RIGHT),  # one point is of a decimal
+        ([Expected(Fraction(1, 3), tolerance=0.01)], "0.3434", WRONG),
+        ([Expected(Fraction(1, 3), tolerance=0.01)], "0.3433", RIGHT),
+        ([Expected(Fraction(1, 3), tolerance=0.01)], "0.3234", RIGHT),
+        ([Expected(Fraction(1, 3), tolerance=0.01)], "0.3233", WRONG),
+        ([Expected(Fraction(3), unit="px"), Expected(Fraction(4), unit="px")], "3px x 4px", RIGHT),
+        ([Expected(Fraction(3), unit="px"), Expected(Fraction(4), unit="px")], "3 x 4 px", RIGHT),
         ([whole(27), whole(27), whole(96)], "27x27x96", RIGHT),
         ([whole(27), whole(27), whole(96)], "(27, 27, 96)", RIGHT),
         ([whole(27), whole(27), whole(96)], "27 × 27 × 95", CLOSE),
@@ -86,3 +115,8 @@ def test_numbers_typed(expected: list[Expected], typed: str, proposal: Grade | N
     found = judge_numbers(expected, typed)
     assert found.proposal is proposal, found
     assert found.why.endswith(".")
+
+
+def test_of_several_numbers_all_are_told() -> None:
+    both = [Expected(Fraction(3), unit="px", name="w"), Expected(Fraction(4), unit="px", name="h")]
+    assert judge_numbers(both, "3, 4").why == "It is w = 3 px, h = 4 px."

@@ -39,8 +39,13 @@ def _faults(card: Card) -> Iterator[str]:
         yield "each of `choices` is one line"
     if "\n" in card.learned:
         yield "an `answer` beside `choices` is one line"
-    if any(one == other for one, other in pairwise(sorted(map(str.strip, every)))):
+    if any(one == other for one, other in pairwise(sorted(map(_seen, every)))):
         yield "`choices` has an answer twice"
+
+
+def _seen(choice: str) -> str:
+    """What is seen of an answer: neither its dollars nor blanks at its ends."""
+    return " ".join(choice.replace("$", " ").split())
 
 
 KIND = CardKind(lambda card: (card,), _faults, _drawn)

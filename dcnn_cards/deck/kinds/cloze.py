@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.deck.kinds import CardKind, part_of
-from dcnn_cards.markup import Formula, read, unmarked
+from dcnn_cards.markup import BlockKind, Code, Document, Formula, read, unmarked
 
 MOST = 30
 """How many numbers a card may have."""
@@ -35,7 +36,8 @@ _LIKE_ONE = re.compile(r"\{\{\s*c\d*\s*:|\\cloze\b")
 class Part(NamedTuple):
     """What is to be recalled, and where it stands in a text with all that says so.
 
-    It may be `in_word`: part of a word that goes on before or behind it.
+    It is `bare` where marks around it would be shown: in a word that goes on before or behind it,
+    beside another part, and in code.
     """
 
     start: int
@@ -44,7 +46,7 @@ class Part(NamedTuple):
     body: str
     hint: str
     in_formula: bool = False
-    in_word: bool = False
+    bare: bool = False
 
 
 def seems_to_hide(text: str) -> bool:
@@ -95,6 +97,8 @@ def _faults(card: Card) -> Iterator[str]:
         return
     text, parts = _read(card.cloze)
     rest = "".join(_without(text, parts))
+    inner = (part.body for part in parts if _LIKE_ONE.search(part.body))
+    rest = next(inner, rest)
     wrong = _LIKE_ONE.search(rest)
     if not parts and not wrong:
         yield r"`cloze` hides nothing: write {{c1::part}}, in a formula \cloze[1]{part}{hint}"
@@ -114,6 +118,7 @@ def _read(text: str) -> tuple[str, list[Part]]:
     """The text with its parts, in order."""
     document = read(text)
     formulas = {formula.start: formula for formula in document.formulas}
+    code = _code(document)
     text, parts, at = document.text, list[Part](), 0
     while at < len(text):
         part: Part | None = None
@@ -121,12 +126,24 @@ def _read(text: str) -> tuple[str, list[Part]]:
             parts += _in_formula(text, formula)
             at = formula.end
         elif opening := _OPEN.match(text, at):
-            part = _in_words(text, opening, formulas)
-            parts += [part] if part else []
+            if part := _in_words(text, opening, formulas):
+                in_code = any(start <= at < end for start, end in code)
+                parts.append(part._replace(bare=True) if in_code else part)
             at = part.end if part else opening.end()
         else:
             at += 1
     return text, parts
+
+
+def _code(document: Document) -> list[tuple[int, int]]:
+    """From where to where there is code in a text."""
+    lines = [0, *accumulate(len(line) + 1 for line in document.text.split("\n"))]
+    blocks = (block for block in document.blocks if block.kind is BlockKind.CODE)
+    spans = (part for part in document.parts if isinstance(part, Code))
+    return [
+        *((lines[block.first - 1], lines[block.last]) for block in blocks),
+        *((part.start, part.end) for part in spans),
+    ]
 
 
 def _in_words(text: str, opening: re.Match[str], formulas: Mapping[int, Formula]) -> Part | None:
@@ -140,11 +157,9 @@ def _in_words(text: str, opening: re.Match[str], formulas: Mapping[int, Formula]
         if not depth and text.startswith("}}", at):
             body, hint = text[start : parting or at], text[parting + 2 : at] if parting else ""
             around = text[opening.start() - 1 : opening.start()], text[at + 2 : at + 3]
-            in_word = any(sign.isalnum() or sign in ("_", "=") for sign in around)
+            bare = any(sign.isalnum() or sign in tuple("_={}") for sign in around)
             number = int(opening["number"])
-            return Part(
-                opening.start(), at + 2, number, body.strip(), hint.strip(), in_word=in_word
-            )
+            return Part(opening.start(), at + 2, number, body.strip(), hint.strip(), bare=bare)
         if not depth and not parting and text.startswith("::", at):
             parting = at
         depth += (text[at] == "{") - (text[at] == "}")
@@ -231,7 +246,7 @@ def _command(part: Part, name: str, latex: str) -> str:
 def _marked(part: Part, words: str) -> str:
     """Words in brackets, which tell without colour what they are, between marks if these can be."""
     mark = f"=={words}=="
-    return mark if not part.in_word and unmarked(mark) == words else words
+    return mark if not part.bare and unmarked(mark) == words else words
 
 
 def in_plain_latex(text: str) -> str:

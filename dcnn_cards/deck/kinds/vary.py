@@ -143,6 +143,8 @@ def _values(said: str) -> Sequence[Fraction]:
     if match := _RANGE.fullmatch(text):
         first, last, step = (Fraction(part or 1) for part in match.groups())
         count = (last - first) // step + 1 if step else 0
+        if count < 1 and step:
+            raise ExpressionError(f"`{said}` goes down: a range goes up, such as 5..64")
         if not 1 <= count <= MOST_VALUES:
             raise ExpressionError(f"`{said}` has not 1 to {MOST_VALUES:,} values")
         return tuple(first + step * number for number in range(int(count)))

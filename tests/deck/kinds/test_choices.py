@@ -35,6 +35,10 @@ def test_the_right_one_is_among_four_wherever() -> None:
     [
         ("choices: [b]", "the right one is the `answer`"),
         ("answer: a, choices: [b, a]", "an answer twice"),
+        ("answer: a, choices: [b, ' b ']", "an answer twice"),
+        ("answer: $x$, choices: [y, $ x $]", "an answer twice"),
+        ("answer: $x$, choices: [y, x]", "an answer twice"),
+        ('answer: a, choices: ["b\\x1b[31m"]', "the control character 0x1B"),
         ("answer: a, choices: [b, '']", "one line"),
         ('answer: "a\\nb", choices: [b]', "one line"),
     ],

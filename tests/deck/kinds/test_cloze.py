@@ -30,6 +30,9 @@ def shown(text: str, *, in_ascii: bool = False, linear: bool = False) -> str:
         ("a {{c1::lower::which}} bound", "a ==[...: which]== bound", "lower",
          "a ==[lower]== bound"),
         ("un{{c1::super}}vised", "un[...]vised", "super", "un[super]vised"),
+        ("{{c1::a}}{{c1::b}}", "[...][...]", "a\nb", "[a][b]"),
+        ("`x = {{c1::f}}(y)`", "`x = [...](y)`", "f", "`x = [f](y)`"),
+        ("```\nx = {{c1::f(y)}}\n```", "```\nx = [...]\n```", "f(y)", "```\nx = [f(y)]\n```"),
         ("{{c1::a::b::c}}", "==[...: b::c]==", "a", "==[a]=="),
         ("{{c2::a}} and {{c2::b}}", "==[...]== and ==[...]==", "a\nb", "==[a]== and ==[b]=="),
         # Braces of TeX end no part, with dollars and without.
@@ -124,6 +127,8 @@ def test_on_one_line_it_is_a_blank_to_be_filled() -> None:
         ("{{c1::}}", "a part without anything in it"),
         (r"$x_{{c1::i}}$ {{c2::a}}", "between dollars"),
         (r"{{c1::a}} $\cloze{b}{}$", "not numbered"),
+        (r"$\cloze[1]{a + \cloze[2]{b}{}}{}$", "within another"),
+        (r"{{c1::$\cloze[2]{b}{}$}}", "within another"),
         (r"{{c1::a}} \cloze[2]{b}{}", "between dollars"),
         ("".join(f"{{{{c{n}::x}}}}" for n in range(1, 32)), "more than 30 numbers"),
         ("{{c1::a}}" + "b" * 20_000, "more than 20,000 characters"),

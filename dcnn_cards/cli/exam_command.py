@@ -97,26 +97,23 @@ def command(
     elif change != NO_CHANGE:
         told = list(_told(set_exam(deck_path, change, scheduling, rollover)))
     ahead = look_ahead(deck_path, scheduling, this_day(rollover))
+    share = None if mark is None else mark / 100
     if form != "table":
         from dcnn_cards.app.exam_document import exam_document
 
         for line in told:
             tell(line)
-        share = None if mark is None else mark / 100
         click.echo(text_format(form).document(exam_document(ahead, share)), nl=False)
         return
     from rich.console import Console
 
-    from dcnn_cards.terminal.exam_view import exam_view
+    from dcnn_cards.terminal.exam_view import show_exam
 
     console = Console(highlight=False, color_system=None if plain else "auto")
     in_ascii = plain_ascii or not speaks_unicode()
-    view = exam_view(
-        ahead, mark=None if mark is None else mark / 100, in_ascii=in_ascii, plain=plain
-    )
     for line in told:
         say(line)
-    console.print(view)
+    show_exam(console, ahead, mark=share, in_ascii=in_ascii, plain=plain)
 
 
 def _change(

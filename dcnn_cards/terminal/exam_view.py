@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
@@ -16,32 +17,48 @@ from dcnn_cards.counted import counted
 from dcnn_cards.program import called
 from dcnn_cards.schedule.exam import WEEKDAYS, Exam, Score
 from dcnn_cards.schedule.units import Day
-from dcnn_cards.study.exam.forecast import MOST_MINUTES, Forecast
+from dcnn_cards.study.exam.forecast import MOST_MINUTES, SectionForecast
 from dcnn_cards.terminal.exam_line import between, percent, short, when
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.table import table_of_numbers
 from dcnn_cards.typeset import visible
 
+_AROUND = 3  # rows: before the sections, their heading, and what a shell asks next
+_FEWEST = 3
 _NEVER_SURE = 1e-6  # what is simulated may be 0 or 1, and is neither
+_GAP = 2  # columns between those of the table
 _NAME, _BAR = 18, 20  # columns of what a score is, and of a bar for 100 %
 
 
-def exam_view(
-    ahead: Ahead, *, mark: float | None = None, in_ascii: bool = False, plain: bool = False
-) -> RenderableType:
-    """Return what is expected of an exam, and how it went where that is known.
+def show_exam(
+    console: Console,
+    ahead: Ahead,
+    *,
+    mark: float | None = None,
+    in_ascii: bool = False,
+    plain: bool = False,
+) -> None:
+    """Print what is expected of an exam, and how it went where that is known.
 
-    `mark` is a score, 0 to 1, whose chance is told. Nothing `plain` is drawn.
+    `mark` is a score, 0 to 1, whose chance is told. Nothing `plain` is drawn. On a terminal without
+    room for all sections, so that the rest would be out of sight, there are only the weakest.
     """
     _, today, prospect, score = ahead
-    exam, found = prospect.exam, prospect.forecast
+    exam, sections = prospect.exam, prospect.forecast.sections
     parts: list[RenderableType] = [Text(_title(exam, today), "bold")]
     parts += [Text(f"  {line}") for line in _settings(prospect, today)]
     parts += ["", *_scores(prospect, today, score, in_ascii=in_ascii, plain=plain), ""]
     parts += [Text(line) for line in _sentences(prospect, today, score, mark)]
-    if len(found.sections) > 1:
-        parts += ["", _sections(found, to_come=today < exam.day)]
-    return Constrain(Group(*parts), MAX_COLUMNS)
+    head = Constrain(Group(*parts), MAX_COLUMNS)
+    console.print(head)
+    if len(sections) < 2:
+        return
+    room = len(sections)
+    if console.is_terminal:
+        room = max(_FEWEST, console.height - len(console.render_lines(head)) - _AROUND)
+    width = min(console.width, MAX_COLUMNS)
+    console.print()
+    console.print(_sections(sections, room, width, to_come=today < exam.day, in_ascii=in_ascii))
 
 
 def _title(exam: Exam, today: Day) -> str:
@@ -53,18 +70,21 @@ def _settings(prospect: Prospect, today: Day) -> Iterator[str]:
     """What was set, a line each."""
     exam = prospect.exam
     which = str(examined_by(exam)) if exam.cards else "the whole deck"
-    yield f"{counted(prospect.cards, 'card')}: {visible(which)}"
-    if prospect.set_aside:
-        yield f"{counted(prospect.set_aside, 'card')} left out: suspended, or without an answer"
+    aside = f" ({prospect.set_aside:,} more set aside)" if prospect.set_aside else ""
+    yield f"{counted(prospect.cards, 'card')}: {visible(which)}{aside}"
     for section, weight in exam.weights:
         yield f"{visible(section)} " + (f"counts {weight:g} times" if weight else "does not count")
-    off = [*(f"{WEEKDAYS[number].capitalize()}" for number in exam.weekdays)]
-    off += [_span(*each) for each in exam.breaks if each[1] >= today]
-    yield f"{counted(exam.minutes, 'minute')} a day" + f", off: {', '.join(off)}" * bool(off)
+    time = [f"{counted(exam.minutes, 'minute')} a day"]
     if today < exam.day:
         days = sum(map(bool, exam.minutes_from(today)))
-        spent = f"; {prospect.spent:.0f} minutes of today's are done" * (prospect.spent >= 0.5)
-        yield f"{counted(days, 'day')} to study{spent}"
+        time.append(f"{counted(days, 'day')} to study" if days else "no day left to study")
+    if prospect.spent >= 0.5:
+        time.append(f"{prospect.spent:.0f} of today's done")
+    off = [WEEKDAYS[number].capitalize() for number in exam.weekdays]
+    off += [_span(*each) for each in exam.breaks if each[1] >= today]
+    if off and today < exam.day:
+        time.append(f"off: {', '.join(off)}")
+    yield ", ".join(time)
 
 
 def _span(first: Day, last: Day) -> str:
@@ -108,7 +128,7 @@ def _sentences(
         yield f"The chance of {mark * 100:g} % or more: {percent(chance)}"
     if today > exam.day:
         yield f"How did it go? {called()} exam --score 87 keeps it."
-    if today >= exam.day:
+    if not any(exam.minutes_from(today)):
         return
     if prospect.drift:
         yield _drift_sentence(prospect.drift)
@@ -116,11 +136,9 @@ def _sentences(
     if unseen:
         yield f"{unseen:,} of {counted(prospect.cards, 'card')} would never be seen."
     needed = [f"{target * 100:.0f} %: {_minutes(minutes)}" for target, minutes in found.minutes_for]
-    yield f"Minutes a day that it takes for {', '.join(needed)}"
-    yield (
-        f"A day off costs {_points(found.day_off)}; "
-        f"10 minutes more a day bring {_points(found.ten_more)}."
-    )
+    yield f"Minutes a day for {', '.join(needed)}"
+    off, more = (f"{round(share * 100, 1):g}" for share in (found.day_off, found.ten_more))
+    yield f"In points, a day off costs {off}, ten minutes more bring {more}."
 
 
 def _drift_sentence(drift: Drift) -> str:
@@ -135,21 +153,28 @@ def _drift_sentence(drift: Drift) -> str:
 def _minutes(minutes: float | None) -> str:
     if minutes is None:
         return f"over {MOST_MINUTES:.0f}"
-    return f"{minutes:.0f}"
+    return f"{minutes:.0f}" if minutes >= 0.5 else "none"
 
 
-def _points(share: float) -> str:
-    points = round(share * 100, 1)
-    return f"{points:g} point{'' if points == 1 else 's'}" if points else "nothing"
-
-
-def _sections(found: Forecast, *, to_come: bool) -> Table:
-    table = table_of_numbers(
-        "section", "cards", *(("now", "on the day") if to_come else ("score",))
-    )
-    for each in found.sections:
-        shares = (each.now, each.expected) if to_come else (each.expected,)
-        table.add_row(
-            Text(visible(each.section) or "(none)"), f"{each.cards:,}", *map(percent, shares)
-        )
+def _sections(
+    sections: Sequence[SectionForecast], most: int, width: int, *, to_come: bool, in_ascii: bool
+) -> Table:
+    """All sections, or the weakest if there are more than `most`, in `width` columns."""
+    chosen = sections
+    if len(sections) > most:
+        weakest = sorted(sections, key=attrgetter("expected"))[:most]
+        chosen = [each for each in sections if each in weakest]
+    first = "section" if chosen is sections else f"the weakest of {len(sections)} sections"
+    heads = ("cards", *(("now", "on the day") if to_come else ("score",)))
+    scores = [(each.now, each.expected) if to_come else (each.expected,) for each in chosen]
+    rows = [
+        (f"{each.cards:,}", *map(percent, own)) for each, own in zip(chosen, scores, strict=True)
+    ]
+    table = table_of_numbers(first, *heads)
+    names = table.columns[0]
+    names.no_wrap, names.overflow = True, "crop" if in_ascii else "ellipsis"
+    numbers = sum(_GAP + max(map(len, column)) for column in zip(heads, *rows, strict=True))
+    names.max_width = width - numbers - _GAP
+    for each, row in zip(chosen, rows, strict=True):
+        table.add_row(Text(visible(each.section) or "(none)"), *row)
     return table

@@ -126,7 +126,8 @@ def test_an_exam_is_set_shown_changed_taken_back_and_forgotten(home: Home) -> No
     shown = home.exam(*words, "--weigh", "Week 1=2")
     assert "in 30 days" in shown.splitlines()[0]
     assert "  4 cards: the whole deck" in shown
-    assert "  25 minutes a day, off: Sun, " in shown
+    assert "  25 minutes a day, " in shown
+    assert "to study, off: Sun, " in shown
     assert "  Week 1 counts 2 times" in shown
     assert home.exam() == shown
     facts = detail_of(home.log()[0])
@@ -255,7 +256,7 @@ def test_before_on_and_after_the_day(home: Home) -> None:
     home.wait(1)
     shown = home.exam()
     assert "tomorrow" in shown.splitlines()[0]
-    assert "  1 day to study" in shown
+    assert "5 minutes a day, 1 day to study" in shown
     home.wait(1)
     shown = home.exam()
     assert "today" in shown.splitlines()[0]
@@ -283,7 +284,7 @@ def test_before_on_and_after_the_day(home: Home) -> None:
 def test_today_s_reviews_take_of_today_s_time(home: Home) -> None:
     home.exam(home.day(3), "--minutes", "5")
     home.review(*"abcabcabc")
-    assert "; 2 minutes of today's are done" in home.exam()
+    assert "3 days to study, 2 of today's done" in home.exam()
     assert home.document()["minutes_spent"] == 1.5
 
 

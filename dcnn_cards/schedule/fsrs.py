@@ -159,6 +159,17 @@ class Fsrs:
         ]
         return found
 
+    def memory_after(
+        self, memory: tuple[float, ...] | None, grade: Grade, days: int
+    ) -> tuple[float, float]:
+        """Return the memory after a grade, `days` after the last; `memory` is None for a new card.
+
+        It is the stability in days and the difficulty from 1 to 10.
+        """
+        before = memory and self._memory(*memory)
+        after = _STATE_AFTER[grade](self._next_states(before, self.retention, days)).memory
+        return after.stability, after.difficulty
+
     def remembered(
         self, memories: Iterable[tuple[float, ...] | None], reviews: Sequence[Reviews]
     ) -> Sequence[Remembered]:

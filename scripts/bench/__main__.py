@@ -24,6 +24,8 @@ on one day: 300 cards (the deck that comes with the program) and 100,000 of the 
   folded, written). The pure-Python `fsrs` replays some of the same reviews.
 - Statistics: `dcnn-cards stats --format json`, the whole process, once the store has been counted
   before and once for the first time.
+- Exams: what each of 10,000 cards is worth for an exam, and a forecast of the score for 300 and for
+  10,000 of them, in seconds of the processor.
 - Memory: the largest resident set of the process that was measured.
 """
 
@@ -38,7 +40,7 @@ from pathlib import Path
 import platformdirs
 
 from dcnn_cards.app.clock import this_day
-from scripts.bench import first_question, grades, loads, replays, stats
+from scripts.bench import exams, first_question, grades, loads, replays, stats
 from scripts.bench.anki import ANKI
 from scripts.bench.data import Scale
 from scripts.bench.figure import Bench, Results
@@ -52,6 +54,7 @@ FIGURES: dict[str, Callable[[Bench], None]] = {
     "loads": loads.measure,
     "replays": replays.measure,
     "statistics": stats.measure,
+    "exams": exams.measure,
 }
 
 

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from scripts.bench import data, grades, loads, replays
+from scripts.bench import data, exams, grades, loads, replays
 from scripts.bench.harness import peak
 
 PARTS: dict[str, Callable[..., dict[str, float]]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[..., dict[str, float]]] = {
     "grades": grades.grades_part,
     "commits": grades.commits_part,
     "replay": replays.replay_part,
+    "exam": exams.exam_part,
     "rebuild": replays.rebuild_part,
 }
 

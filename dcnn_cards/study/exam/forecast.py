@@ -33,8 +33,9 @@ MOST_MINUTES = 240.0
 LEARNERS = 12
 """So many are simulated for the range, each twice: their luck is told from what they are."""
 
-CARDS = 100
-"""So many cards are studied by each, at most: of more a sample, within its share of the minutes."""
+MOST_CARDS, LEAST_CARDS, CARD_DAYS = 100, 40, 3_000
+"""Each studies a sample of the cards, within its share of the minutes: `MOST_CARDS` at most, and of
+long plans as few as make `CARD_DAYS` cards times days, but not less than `LEAST_CARDS`."""
 
 
 class SectionForecast(Frozen):
@@ -188,7 +189,8 @@ class _World:
         return [self._end(plan, learner, number * step) for number, learner in enumerate(learners)]
 
     def _end(self, plan: Plan, learner: Forgetting, number: int) -> _End:
-        stride = -(-len(self._cards) // CARDS)
+        most = max(LEAST_CARDS, min(MOST_CARDS, CARD_DAYS // max(1, len(plan.minutes))))
+        stride = -(-len(self._cards) // most)
         cards = self._cards[number % stride :: stride]
         share = len(cards) / len(self._cards)
         dice = Random(f"{self._seed}/{number}")

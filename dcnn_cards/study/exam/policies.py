@@ -28,7 +28,7 @@ def due_first(exam_day: Day, fsrs: Fsrs, beliefs: Beliefs) -> Policy:
     del exam_day, fsrs, beliefs
 
     def policy(cards: Sequence[Standing], today: Day) -> list[float]:
-        return [_due(card, today) for card in cards]
+        return [_due(card, today) if card.weight else 0.0 for card in cards]
 
     return policy
 
@@ -50,11 +50,17 @@ def new_first(exam_day: Day, fsrs: Fsrs, beliefs: Beliefs) -> Policy:
     def policy(cards: Sequence[Standing], today: Day) -> list[float]:
         recalls = untouched(cards, exam_day, fsrs)
         return [
-            _NEW if card.memory is None else (1 - recall if card.days_since(today) else 0.0)
+            _new(card, recall, today) if card.weight else 0.0
             for card, recall in zip(cards, recalls, strict=True)
         ]
 
     return policy
+
+
+def _new(card: Standing, recall: float, today: Day) -> float:
+    if card.memory is None:
+        return _NEW
+    return 1 - recall if card.days_since(today) else 0.0
 
 
 def by_worth(exam_day: Day, fsrs: Fsrs, beliefs: Beliefs) -> Policy:

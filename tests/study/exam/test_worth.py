@@ -23,11 +23,11 @@ def old(stability: float, difficulty: float = 5.0, days: int = 3, weight: float 
     return Standing(CardId("old"), weight, "", (stability, difficulty), last - 1, last, GOOD)
 
 
-def written_out(card: Standing, beliefs: Beliefs = PUBLISHED) -> float:
+def written_out(card: Standing, beliefs: Beliefs = PUBLISHED, exam: Day = EXAM) -> float:
     """The worth by its definition, one grade after the other."""
 
     def then(known: Standing) -> float:
-        return untouched([known], EXAM, FSRS)[0]
+        return untouched([known], exam, FSRS)[0]
 
     first_day = card.first_day in (None, TODAY)
     drill = beliefs.seconds_again_today(first_day=first_day)

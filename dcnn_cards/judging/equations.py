@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import permutations, product
 
 from dcnn_cards.judging import numbers
 from dcnn_cards.judging.answers import TypedFormula, sized, thousands
@@ -17,6 +17,7 @@ from dcnn_cards.judging.expression import (
     FUNCTIONS,
     Call,
     Expression,
+    Number,
     Product,
     Variable,
     calls,
@@ -84,7 +85,25 @@ def by_equation(source: str, line: TypedFormula, ends: float, tight: bool = Fals
     found = _by_sides(targets, typed, number, ends)
     if found.right is False and _is_dot_product(targets, typed, line.source):
         return Compared(None, 0.0, "It is the card's answer as a product of vectors: compare them.")
+    if found.right is False and (why := _why_special(targets, typed)):
+        return Compared(None, 0.0, why, number)
     return found
+
+
+def _why_special(targets: Sequence[Side], typed: Sequence[Side]) -> str:
+    """For which value of a letter it is the card's answer, "" if for none that was typed."""
+    wanted, given = targets[-1].tree, typed[-1].tree
+    free = sorted(_unknowns(targets) - _unknowns(typed))
+    if wanted is None or given is None or len(free) > MAX_RENAMED:
+        return ""
+    # With 0 or 1 a part is gone: that is another formula.
+    values = {
+        node for node in nodes(given) if isinstance(node, Number) and node.value not in (0, 1)
+    }
+    for name, value in product(free, sorted(values, key=repr)[:MAX_FREE]):
+        if equal(replaced(wanted, {name: value}), given, 0.0):
+            return f"It is the card's answer for {_short(name)} = {_shown(value)}: compare them."
+    return ""
 
 
 def _is_dot_product(targets: Sequence[Side], typed: Sequence[Side], source: str) -> bool:

@@ -150,8 +150,8 @@ def renamed(node: Expression, names: Mapping[str, str]) -> Expression:
             return Power(renamed(base, names), renamed(exponent, names))
 
 
-def replaced(node: Expression, meant: dict[str, Call]) -> Expression:
-    """Return the tree with these variables replaced by calls."""
+def replaced(node: Expression, meant: Mapping[str, Expression]) -> Expression:
+    """Return the tree with something else in the place of these variables."""
     if isinstance(node, Variable):
         return meant.get(node.name, node)
     return with_operands(node, tuple(replaced(part, meant) for part in operands(node)))

@@ -34,6 +34,7 @@ MAX_ITEM = 3
 _LETTERS = re.compile(r"[A-Za-z0-9()]+")
 _ITEM = re.compile(r"^ *(?:[0-9]{1,2}[.)]|[-*+]) +", re.MULTILINE)
 _BETWEEN = re.compile(r"[,;\n]+(?:\s*\band\b)?|\band\b|\s&\s")
+_OR = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _ORDERED = re.compile(r"[→⇒⊂⊃⊆⊇<>:=]|->|\s[-–—]\s")
 
 
@@ -46,7 +47,8 @@ def by_words(
     """
     if said_the_same(expected, typed):
         return settled(AnswerKind.TEXT, 1.0, _spelling(expected, typed), "The same words.")
-    if verdict := _by_items(expected, typed) or _by_name((expected, *others), typed):
+    known = (expected, *others)
+    if verdict := _by_items(expected, typed) or _by_each(known, typed) or _by_name(known, typed):
         return verdict
     found = ticked(expected, typed, terms)
     why = f"{sum(term.there for term in found)} of {len(found)} key terms are there."
@@ -119,6 +121,17 @@ def _by_items(expected: str, typed: str) -> Verdict | None:
     return settled(AnswerKind.TEXT, 1.0, pieces, f"All {len(wanted)} are there.")
 
 
+def _by_each(answers: Sequence[str], typed: str) -> Verdict | None:
+    """Right if several answers were typed, with `or` between them, and each is right."""
+    several = [keys(plain(each)) for each in _OR.split(typed)]
+    wanted = [keys(plain(answer)) for answer in answers]
+    if len(several) < 2 or len(several) > len(wanted):
+        return None
+    if not all(any(same(each, given) for each in wanted) for given in several):
+        return None
+    return settled(AnswerKind.TEXT, 1.0, (DiffPiece(typed, Mark.SAME),), "Each of them is right.")
+
+
 def _by_name(names: Sequence[str], typed: str) -> Verdict | None:
     """The verdict where the card asks for a name and one was typed, None for all else.
 
@@ -131,7 +144,8 @@ def _by_name(names: Sequence[str], typed: str) -> Verdict | None:
     ):
         return None
     given = keys(plain(typed))
-    if "(" in typed:  # what is said beside a name may explain it, or name another
+    # What is said beside a name may explain it, or name another.
+    if "(" in typed or len(_OR.split(typed)) > 1:
         return None
     if not given or len(given) > MAX_NAME or not (_is_name(typed) or len(given) == 1):
         return None

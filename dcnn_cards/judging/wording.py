@@ -39,11 +39,12 @@ _SIGNS = {
     **dict.fromkeys(("->", "-->", "→", "⇒", "⟶", "=>"), "to"),
     **dict.fromkeys("⊂⊆<", "<"),
     **dict.fromkeys("⊃⊇>", ">"),
+    "−": "-",
 }
 _ABBREVIATIONS = re.compile(r"[A-Z]{2,}s")
 _WORD = re.compile(r"(?:(?<![^\s({\[,=])[-−](?=[0-9]))?[^\W_]+(?:\.[0-9]+)*")
 # Signs that are read as words are: all others in a text stand between words.
-_SIGN = re.compile(r"-{1,2}>|=>|[→⇒⟶⊂⊃⊆⊇<>≤≥=≠+%∈∪∩¬]")
+_SIGN = re.compile(r"-{1,2}>|(?<![^\s({\[,=])[-−](?=[^\W\d_])|=>|[→⇒⟶⊂⊃⊆⊇<>≤≥=≠+%∈∪∩¬]")
 _TOKEN = re.compile(f"{_SIGN.pattern}|{_WORD.pattern}")
 # Scripts in which marks on a letter help to read it, and may be left out; in all others, such as
 # those of India and Japan, a mark makes another letter.
@@ -60,7 +61,7 @@ _CONTRACTED = re.compile(
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are written; marks and signs between them are none."""
-    return [token for token in tokens(text) if _SIGN.fullmatch(token) is None]
+    return [token for token in tokens(text) if any(map(str.isalnum, token))]
 
 
 def tokens(text: str) -> list[str]:

@@ -20,8 +20,8 @@ from dcnn_cards.schedule.units import CardId
 HERE = Path(__file__).parent
 DECK = to_review(read_deck(HERE.parents[1] / "decks" / "dcnn.yaml"))
 CARDS = {card.id: card for card in DECK.cards}
-SETS = ("answers", "reviewed", "afresh")
-"""What students typed, what a reviewer of the deck did, and who had not read the judge."""
+SETS = ("answers", "reviewed", "afresh", "later")
+"""What students typed, a reviewer of the deck, and who had not read the judge; then some more."""
 
 SORTS = ("right", "wrong", "half")
 """What an answer is, in the order in which a line has them."""
@@ -64,7 +64,7 @@ def test_right_is_not_called_wrong_and_wrong_not_right(name: str) -> None:
     for card, sort, text in answers(name):
         ruling = verdict(card, text).ruling
         found[sort, ruling] += 1
-        # One in a hundred would be eight of them all; there is none.
+        # One in a hundred would be eleven of them all; there is none.
         assert not (sort != "right" and ruling is Ruling.RIGHT), (card, text)
         assert not (sort == "right" and ruling in (Ruling.CLOSE, Ruling.WRONG)), (card, text)
     each = sum(found.values()) / len(SORTS)
@@ -72,8 +72,8 @@ def test_right_is_not_called_wrong_and_wrong_not_right(name: str) -> None:
     assert found["wrong", Ruling.WRONG] + found["wrong", Ruling.CLOSE] > 0.15 * each
 
 
-def test_there_are_four_hundred_of_each_sort() -> None:
-    assert sum(1 for name in SETS for _ in answers(name)) >= 400 * len(SORTS)
+def test_there_are_five_hundred_of_each_sort() -> None:
+    assert sum(1 for name in SETS for _ in answers(name)) >= 500 * len(SORTS)
 
 
 def test_a_card_is_right_by_its_own_answer_and_by_what_it_accepts() -> None:

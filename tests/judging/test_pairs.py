@@ -122,6 +122,12 @@ def test_numbers(expected: str, typed: str, verdict: str) -> None:
         (r"$a = b + 1$, $c = 2d$", "h = b + 1; c = 2*d", "side by side"),
         (r"$a = b + 1$, $c = 2d$", "c = 2*d; c > 1", "side by side"),
         (r"$a = b + 1$, $c = 2d$", "c = 2*d", "nearly"),
+        # A number where the card has a letter: it may be the usual one.
+        (r"$\rho v + g$", "0.9 v + g", "side by side"),
+        (r"$\rho v + g$", "0.9 v - g", "wrong"),
+        ("$3k^2 + 1$", "3*5^2 + 1", "side by side"),
+        ("$3k^2 + 1$", "76", "wrong"),
+        (r"$\max(\alpha x, x)$", "max(0, x)", "wrong"),
         (r"$a = b + 1$, $c = 2d$", "a = 1 - b, c = 2*d", "nearly"),
         (r"$$u_{t+1} = f(u_t, w)$$ $$y_t = c u_t$$", "u_{t+1} = f(u_t, w), y_t = c*u_t", "right"),
     ],
@@ -177,6 +183,11 @@ def test_where_values_overflow_algebra_decides() -> None:
         ("32x32 in all", "everything", None),  # a size is no name
         ("BFGS", "BFGS (quasi-Newton)", None),  # what is in brackets may explain it, or deny it
         ("SSD", "SSD (or YOLO)", None),
+        ("SSD", "SSD/YOLO", None),
+        ("SSD", "SSD or YOLO", None),
+        ("ln C", "-ln(C)", None),  # not the same words with a sign before them
+        ("ln C", "ln(C)", True),
+        ("- first\n- second", "first, second", True),
         ("RNN", "RNNs", True),
         ("for RNNs", "for RNN", True),
         ("Faster R-CNN", "faster rcnn", True),
@@ -205,6 +216,13 @@ def test_words_that_go_against_the_card_are_seen_beside_what_it_accepts(
 ) -> None:
     found = judge("0 (the infimum, not reached)", typed, accept=("0",))
     assert found.right is right, found
+
+
+def test_several_names_are_right_if_each_of_them_is() -> None:
+    names = ("Kaiming", "He et al.")
+    assert judge("He", "He / Kaiming", accept=names).right is True
+    assert judge("He", "kaiming or he", accept=names).right is True
+    assert judge("He", "He / Xavier", accept=names).right is None
 
 
 def test_what_is_misspelt_is_shown() -> None:

@@ -199,13 +199,13 @@ PROMISES = {
         "cli/test_schedulers::test_without_the_library_all_but_fsrs_works"
     ),
     # Which scheduler suits you
-    "`evaluate` shows how well each scheduler would have predicted what you recalled": (
+    "`dcnn-cards evaluate` shows how well each scheduler would have predicted what you recalled": (
         "cli/test_evaluate_and_simulate::test_evaluate_ranks_the_schedulers_and_says_how"
     ),
     "each review from what was before it": (
         "progress/test_evaluation::test_what_is_learned_is_learned_from_the_past_only"
     ),
-    "`simulate` lets a made-up learner study every day": (
+    "`dcnn-cards simulate` lets a made-up learner study every day": (
         "study/test_simulation::test_the_log_is_one_that_sessions_could_have_made"
     ),
     "halves the chance of recall with every half-life": (
@@ -216,6 +216,12 @@ PROMISES = {
     ),
     "`--write` keeps the log as a store of its own, in a new file": (
         "cli/test_evaluate_and_simulate::test_a_simulated_log_goes_into_a_new_file_only"
+    ),
+    "`simulate --exam 30 --minutes 6` compares orders of cards before an exam": (
+        "cli/test_evaluate_and_simulate::test_simulate_compares_the_orders_of_cards_for_an_exam"
+    ),
+    "| due, then new | new, then weakest | most worth by second |": (
+        "study/exam/test_comparison::test_the_most_worth_leads_where_memory_is_as_believed_and_near"
     ),
     # Progress
     "A file is written whole or not at all": (

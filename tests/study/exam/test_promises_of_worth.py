@@ -21,7 +21,7 @@ from dcnn_cards.study.exam.worth import untouched, worths
 from scripts.exam_range import KINDS, course
 from tests.study.exam.test_worth import EXAM, FSRS, TODAY, written_out
 
-LEARNERS = int(os.environ.get("EXAM_LEARNERS", "6"))
+LEARNERS = int(os.environ.get("EXAM_LEARNERS", "4"))
 """So many learners a kind try the range; 200 make it long."""
 
 
@@ -127,7 +127,7 @@ def test_cards_of_weight_0_are_asked_by_no_policy_that_knows_weights(policy: str
 def test_the_range_holds_for_about_eight_of_ten(kind: str) -> None:
     """In the middle and the day before; `python -m scripts.exam_range` has all the figures."""
     assert kind in KINDS
-    courses = [course(kind, seed, 10, 2.0, 60) for seed in range(1, LEARNERS + 1)]
+    courses = [course(kind, seed, 8, 2.0, 40) for seed in range(1, LEARNERS + 1)]
     found = [each for _, middle, last in courses for each in (middle, last)]
     held = sum(each.held for each in found) / len(found)
     error = sqrt(0.16 / len(found))

@@ -126,8 +126,12 @@ def _pair_bars(bars: dict[str, list[int]], steps: list[int]) -> None:
 
 
 def _break_cost(before: Piece, piece: Piece) -> int | None:
+    if not piece.box.width and piece.right is not Atom.OPEN:
+        return None  # a line begins with what is seen
     if piece.space or before.sign or before.right in (Atom.OPEN, Atom.BIN, Atom.REL, Atom.OP):
         return None
+    if before.space and before.left is Atom.PUNCT:  # between words
+        return _COMMA
     if before.space:
         return 0 if before.box.width > 1 or piece.left is Atom.REL else _PRODUCT
     if before.right is Atom.PUNCT:

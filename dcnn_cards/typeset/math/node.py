@@ -15,7 +15,17 @@ from dcnn_cards.typeset.math.box import EMPTY, Box, painted, text_box
 from dcnn_cards.typeset.math.breaking import break_row, parted
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.fonts import in_alphabet
-from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed, in_brackets, join, set_row, space
+from dcnn_cards.typeset.math.row import (
+    Piece,
+    Pieces,
+    as_one,
+    bracketed,
+    inked,
+    join,
+    outward,
+    set_row,
+    space,
+)
 from dcnn_cards.typeset.math.setting import Setting
 
 
@@ -36,9 +46,17 @@ class Node(Frozen):
         """The characters of a node that is nothing but plain characters in a row, else None."""
         return None
 
+    def as_nucleus(self, setting: Setting) -> Pieces:
+        """The pieces of the node beneath scripts, which stand at the last of them."""
+        return self.pieces(setting)
+
     def takes_limits(self, setting: Setting) -> bool:
         """Whether scripts of this nucleus stand above and below it."""
         return False
+
+    def unwrapped(self) -> Node:
+        """The node without what stands around it and adds no sign of its own."""
+        return self
 
     def between(self, before: tuple[Node, ...], after: tuple[Node, ...]) -> Node:
         """The node with something more before its first row and behind its last."""
@@ -107,8 +125,11 @@ class Row(Node):
         return Row(tuple(node.braced() for node in self.nodes))
 
 
+_EMPTY = (Piece(EMPTY),)
+
+
 class Group(Node):
-    """What stands in braces: to its neighbours one ordinary symbol."""
+    """What stands in braces: ordinary to its neighbours, whatever it begins and ends with."""
 
     body: Node
 
@@ -116,16 +137,16 @@ class Group(Node):
         pieces = self.body.pieces(setting)
         if len(pieces) == 1 and pieces[0].space:
             return pieces
-        if len(pieces) > 1 and pieces[-1].slashed:  # what follows is not below the slash
-            pieces = (*pieces[:-1], in_brackets(pieces[-1]))
-        word = any(piece.word for piece in pieces)
-        only = pieces[0] if len(pieces) == 1 else Piece(EMPTY)
-        # The rule of a fraction must not run into a neighbour.
-        kind = Atom.INNER if only.left is Atom.INNER and only.box.height > 1 else Atom.ORD
-        return (Piece(join(pieces), kind, kind, word=word, slashed=only.slashed, loose=only.loose),)
+        return outward(pieces or _EMPTY, Atom.ORD, Atom.ORD)
+
+    def as_nucleus(self, setting: Setting) -> Pieces:
+        return as_one(self.pieces(setting))
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)
+
+    def unwrapped(self) -> Node:
+        return self.body.unwrapped()
 
 
 class Space(Node):
@@ -147,10 +168,11 @@ class Classed(Node):
     role: Atom
 
     def pieces(self, setting: Setting) -> Pieces:
-        box = self.body.box(setting)
-        if self.role is Atom.REL:
-            box = painted(box, "relation")
-        return (Piece(box, self.role, self.role),)
+        pieces = outward(self.body.pieces(setting) or _EMPTY, self.role, self.role)
+        return inked(pieces, "relation") if self.role is Atom.REL else pieces
+
+    def as_nucleus(self, setting: Setting) -> Pieces:
+        return as_one(self.pieces(setting))
 
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting)

@@ -30,12 +30,14 @@ class Parser(Stream):
     def __init__(self, source: str) -> None:
         super().__init__(source)
         self._depth = 0
+        self._row_end = ""
+        self._carried: list[Callable[[Node], Node]] = []
 
     def formula(self) -> Node:
         """The whole source as one node."""
         node = self.row()
         end = self.peek()
-        meaning = _meaning(end.text) if end.sort == Sort.COMMAND else None
+        meaning = _meaning_of(end)
         if isinstance(meaning, Ending) and meaning.whole is not None:
             self.restart()
             node = meaning.whole(self, end.text)
@@ -47,7 +49,22 @@ class Parser(Stream):
 
     def row(self, until: str = "") -> Node:
         """What stands from here to the end of the group, cell or environment, or to `until`."""
+        return self._row(until, divided=False)
+
+    def switched(self, switch: Callable[[Node], Node]) -> Node:
+        """What stands from here to the end of the row, changed by a command such as `\\bf`.
+
+        A fraction by `\\over` is one of the whole row; the change goes on below its rule.
+        """
+        node = switch(self._row(self._row_end, divided=True))
+        if isinstance(_meaning_of(self.peek()), Infix):
+            self._carried.append(switch)
+        return node
+
+    def _row(self, until: str, *, divided: bool) -> Node:
+        """A row; if it is `divided`, an infix command is left to the row that it is part of."""
         self._descend()
+        outer, self._row_end = self._row_end, until
         nodes: list[Node] = []
         while (token := self.peek()).sort not in _ENDS:
             if token.sort == Sort.COMMAND:
@@ -55,15 +72,24 @@ class Parser(Stream):
                 if isinstance(meaning, Ending):
                     break
                 if isinstance(meaning, Infix):
+                    if divided:
+                        break
                     self.next()
-                    combined = meaning.reader(self, token.text)
-                    nodes = [combined(_row(nodes), self.row(until))]
+                    nodes = [self._divided(meaning.reader(self, token.text), _row(nodes), until)]
                     continue
             elif token.text == until and token.sort == Sort.CHARACTER:
                 break
             nodes.append(self._scripted(token))
         self._depth -= 1
+        self._row_end = outer
         return _row(nodes)
+
+    def _divided(self, join: Callable[[Node, Node], Node], upper: Node, until: str) -> Node:
+        carried, self._carried = self._carried, []
+        lower = self.row(until)
+        for switch in reversed(carried):
+            lower = switch(lower)
+        return join(upper, lower)
 
     def argument(self) -> Node:
         """A group in braces, or a single token."""
@@ -101,8 +127,11 @@ class Parser(Stream):
             command = symbols.TYPED_COMMANDS.get(token.text)
             return self._command(command) if command else symbols.character(token.text)
         if token.sort == Sort.OPEN:
+            outer = self.macros
             body = self.row()
             self.expect(Sort.CLOSE)
+            if self.macros is not outer:
+                self.end_group(outer)
             return body if _is_plain(body) else Group(body)
         if token.sort in (Sort.COMMAND, Sort.PRIMITIVE):
             return self._command(token.text)
@@ -164,6 +193,10 @@ def _row(nodes: list[Node]) -> Node:
 def _meaning(name: str) -> Symbol | Meaning | None:
     """What a command stands for, if it is known."""
     return COMMANDS.get(name) or symbols.named(name) or registered(name, COMMANDS)
+
+
+def _meaning_of(token: Token) -> Symbol | Meaning | None:
+    return _meaning(token.text) if token.sort == Sort.COMMAND else None
 
 
 def _is_plain(node: Node) -> bool:

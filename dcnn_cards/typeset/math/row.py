@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.atoms import Atom, gap, is_sign
-from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, text_box
+from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, painted, text_box
 from dcnn_cards.typeset.math.ink import unpainted
 
 
@@ -73,6 +73,47 @@ def space(cells: int) -> Piece:
     return Piece(blank(cells), space=True)
 
 
+def outward(pieces: Pieces, left: Atom, right: Atom) -> Pieces:
+    """The pieces of one node, which is `left` to what stands before it and `right` behind it.
+
+    What is in it stays what it is: lines may break there, a slash sees the terms, and brackets at
+    the edges stay brackets.
+    """
+    if pieces[0].left is Atom.OPEN:
+        pieces = (Piece(EMPTY, left, Atom.OPEN), *pieces)
+    else:
+        first = pieces[0]
+        pieces = (first.replace(left=_edge(first, left, first.left)), *pieces[1:])
+    if pieces[-1].left is Atom.CLOSE:
+        return (*pieces, Piece(EMPTY, right, right))
+    last = pieces[-1]
+    return (*pieces[:-1], last.replace(right=_edge(last, right, last.right)))
+
+
+def as_one(pieces: Pieces) -> Pieces:
+    """The pieces as one that no line break parts, in a row by itself."""
+    if len(pieces) == 1:
+        return pieces
+    word = any(piece.word for piece in pieces)
+    return (Piece(join(pieces), pieces[0].left, pieces[-1].right, word=word),)
+
+
+def _edge(piece: Piece, role: Atom, own: Atom) -> Atom:
+    """What an edge is to its neighbour; the rule of a fraction must not run into one."""
+    keeps = role is Atom.ORD and own is Atom.INNER and piece.box.height > 1
+    return own if keeps else role
+
+
+def inked(pieces: Pieces, ink: str) -> Pieces:
+    """The pieces painted in an ink."""
+    return tuple([_inked(piece, ink) for piece in pieces])
+
+
+def _inked(piece: Piece, ink: str) -> Piece:
+    box = painted(piece.box, ink)
+    return piece if box.rows == piece.box.rows else piece.boxed(box)
+
+
 def join(pieces: Sequence[Piece]) -> Box:
     """The pieces as one box; the gap before the first is left out."""
     boxes: list[Box] = []
@@ -104,7 +145,7 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
     row = [group for group in groups if group]
     if Atom.BIN in [group[0].left for group in row]:
         _set_signs(row)
-    if True in [group[0].slashed for group in row]:
+    if True in [group[0].slashed or group[-1].slashed for group in row]:
         _bracket_slashes(row)
     pieces: list[Piece] = []
     before: Pieces = ()
@@ -112,6 +153,7 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
         first, *others = group
         if first.space:
             pieces += group
+            before = group if others else before
             continue
         cells = _cells(before, group, script=script) if before else 0
         if pieces and pieces[-1].space:
@@ -119,7 +161,22 @@ def set_row(groups: Iterable[Pieces], *, script: bool) -> Pieces:
         pieces.append(first if cells == first.gap else first.after(cells))
         pieces += others
         before = group
+    if 0 in [piece.box.width for piece in pieces]:
+        pieces = _parting_words(pieces)
     return tuple(pieces)
+
+
+def _parting_words(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with words kept from what follows behind pieces that are not seen."""
+    parted: list[Piece] = []
+    last, hidden = Piece(EMPTY), False
+    for piece in pieces:
+        if hidden and not piece.gap and last.word and _runs_together(last.box.line, piece.box.line):
+            piece = piece.after(1)
+        parted.append(piece)
+        hidden = not piece.box.width and not piece.gap and not piece.space
+        last = last if hidden else piece
+    return parted
 
 
 def _cells(before: Pieces, after: Pieces, *, script: bool) -> int:
@@ -212,6 +269,8 @@ def _bar_pairs(row: list[Pieces]) -> tuple[set[int], set[int]]:
     """The bars of a row that open and those that close, if they come in pairs."""
     found: dict[str, list[int]] = {}
     for index, group in enumerate(row):
+        if len(group) > 1:
+            continue  # a pair of its own
         for bar in BARS:
             if group[-1].box.line.startswith(bar) and not group[-1].box.line.startswith(bar * 2):
                 found.setdefault(bar, []).append(index)
@@ -236,7 +295,7 @@ def _runs_on(before: Piece, slashed: Piece) -> bool:
 def _is_factor(piece: Piece) -> bool:
     """Whether a fraction before `piece` would seem to have it below its slash."""
     line = piece.box.line
-    return piece.left in _FACTORS or line in _DIVISIONS or line[:1] in BARS
+    return piece.left in _FACTORS or line in _DIVISIONS or line[:1] in BARS or line[:1] == "!"
 
 
 def _runs_together(before: str, after: str) -> bool:

@@ -32,6 +32,7 @@ class Stream:
 
     def __init__(self, source: str) -> None:
         self.macros: dict[str, Macro] = {}
+        self._lasting: dict[str, Macro] = {}
         self._tokens = tokens(source)
         self._place = 0
         self._expanded = 0
@@ -39,6 +40,18 @@ class Stream:
     def restart(self) -> None:
         """Go back to the first token."""
         self._place = 0
+
+    # Macros.
+
+    def define(self, name: str, macro: Macro, *, lasting: bool = False) -> None:
+        """Give a command a meaning of the formula's own, to the end of the group or beyond it."""
+        self.macros = {**self.macros, name: macro}
+        if lasting:
+            self._lasting = {**self._lasting, name: macro}
+
+    def end_group(self, outer: dict[str, Macro]) -> None:
+        """Forget what was defined in a group that began with the macros `outer`."""
+        self.macros = outer | self._lasting if self._lasting else outer
 
     # One token.
 

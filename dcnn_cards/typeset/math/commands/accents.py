@@ -78,6 +78,12 @@ class Accent(Node):
         return (_apart(_above(box, mark, stretches, in_ascii=False), stretches),)
 
 
+def _lined(piece: Piece, mark: str) -> Piece:
+    """A piece on one row with a mark on each of its characters and of the blanks before it."""
+    row = _marked(" " * piece.gap + piece.box.row, mark)
+    return piece.boxed(text_box(row)).after(0)
+
+
 def _marked(line: str, mark: str) -> str:
     """`line` with a combining mark on each character, once on one that has marks already."""
     marked = {ord(sign): sign + mark for sign in set(line) if not unicodedata.combining(sign)}
@@ -111,11 +117,11 @@ class Underlined(Node):
     body: Node
 
     def pieces(self, setting: Setting) -> Pieces:
-        box = self.body.box(setting)
         if setting.form is not Form.PICTURE:
             if not self.combining or setting.ascii or setting.linear:
-                return spelled(setting, "underline", box)
-            return (Piece(text_box(_marked(box.row, self.combining))),)
+                return spelled(setting, "underline", self.body)
+            return tuple([_lined(piece, self.combining) for piece in self.body.pieces(setting)])
+        box = self.body.box(setting)
         width = max(1, box.width)
         if self.combining:
             line = ("-" if setting.ascii else self.mark) * width

@@ -4,7 +4,7 @@ r"""Displays of several rows: `aligned`, `gathered`, `split`, `multline` and the
 
 from __future__ import annotations
 
-from dcnn_cards.typeset.math.box import Box, beside, blank, pad, text_box
+from dcnn_cards.typeset.math.box import Box, beside, blank, pad
 from dcnn_cards.typeset.math.breaking import INDENT, break_row, parted
 from dcnn_cards.typeset.math.commands.arrays import Columns, grid, linear_rows
 from dcnn_cards.typeset.math.commands.environments import CellRows, read_table, take_position
@@ -35,7 +35,7 @@ class Alignment(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.linear:
-            return (Piece(text_box(linear_rows(self._linear(), setting))),)
+            return linear_rows(self._linear(), setting)
         if setting.form is not Form.PICTURE:
             raise TallError
         return (Piece(self._grid(setting)),)

@@ -4,6 +4,7 @@ r"""Tables of cells: `matrix` and its relatives, `array`, `cases`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
@@ -141,7 +142,7 @@ class Array(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         if setting.linear:
-            return (Piece(text_box(linear_rows(self.rows, setting))),)
+            return linear_rows(self.rows, setting)
         if setting.form is not Form.PICTURE:
             raise TallError
         inner = setting.with_style(max(setting.style, self.style))
@@ -153,9 +154,16 @@ class Array(Node):
         return self.replace(odd=len(self.rows) > 1)
 
 
-def linear_rows(rows: Sequence[Sequence[Node]], setting: Setting) -> str:
+def linear_rows(rows: Sequence[Sequence[Node]], setting: Setting) -> Pieces:
     """A table on one row, for the linear form."""
-    return "; ".join(", ".join(cell.box(setting).row for cell in row) for row in rows)
+    pieces: list[Piece] = []
+    for index, row in enumerate(rows):
+        for nth, cell in enumerate(row):
+            if index or nth:
+                pieces.append(Piece(text_box("," if nth else ";"), Atom.PUNCT, Atom.PUNCT))
+            first, *others = cell.pieces(setting) or (Piece(EMPTY),)
+            pieces += [first.after(int(bool(pieces))), *others]
+    return tuple(pieces)
 
 
 _BRACKETS = {
@@ -201,15 +209,33 @@ def _array(parser: Parser, name: str) -> Node:
     return Array(tuple(table.rows), columns, frozenset(table.rules), style)
 
 
+# What asks for a column and how it is set; those of a width are set as paragraphs are.
+_SIDES = {"l": "l", "c": "c", "r": "r", "p": "l", "m": "l", "b": "l", "X": "l"}
+_REPEATED = re.compile(r"\*\s*\{?\s*(\d+)\s*\}?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_ARGUMENT = re.compile(r"([@!><pmb])\s*\{[^{}]*\}")
+_MOST_COLUMNS = 1_000
+
+
+def _repeated(spec: str) -> str:
+    """A specification of columns with `*{3}{c}` written out and without what `@{}` puts between."""
+    spec = _ARGUMENT.sub(lambda at: at[1] if at[1] in _SIDES else "", spec[:_MOST_COLUMNS])
+    while (found := _REPEATED.search(spec)) is not None:
+        written = found[2] * min(int(found[1]), _MOST_COLUMNS)
+        spec = (spec[: found.start()] + written + spec[found.end() :])[:_MOST_COLUMNS]
+    return spec
+
+
 def _columns(spec: str) -> Columns:
     """The columns that `lcr` and `|` ask for; `|` draws a line, all else is left out."""
+    spec = _repeated(spec)
     align = ""
     gaps: list[str] = []
     barred = False
     for sign in spec:
         if sign in "|:":
             barred = True
-        elif sign in "lcr":
+        elif sign in _SIDES:
+            sign = _SIDES[sign]
             inside = " │ " if align else "│ "
             gaps.append(inside if barred else ("  " if align else ""))
             align += sign

@@ -7,13 +7,12 @@ from __future__ import annotations
 import re
 from colorsys import rgb_to_hls
 
-from dcnn_cards.typeset.math.box import painted
 from dcnn_cards.typeset.math.commands.enclosures import Framed
 from dcnn_cards.typeset.math.commands.text import text_argument
 from dcnn_cards.typeset.math.node import Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
-from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.row import Pieces, inked
 from dcnn_cards.typeset.math.setting import Setting
 
 # Names of colours by what they are in a terminal; black, white and grey are the letters' own.
@@ -51,15 +50,13 @@ class Coloured(Node):
     ink: str
 
     def pieces(self, setting: Setting) -> Pieces:
-        return tuple([_painted(piece, self.ink) for piece in self.body.pieces(setting)])
+        return inked(self.body.pieces(setting), self.ink)
+
+    def unwrapped(self) -> Node:
+        return self.body.unwrapped()
 
     def takes_limits(self, setting: Setting) -> bool:
         return self.body.takes_limits(setting)
-
-
-def _painted(piece: Piece, ink: str) -> Piece:
-    box = painted(piece.box, ink)
-    return piece if box.rows == piece.box.rows else piece.boxed(box)
 
 
 def _coloured(body: Node, colour: str) -> Node:
@@ -70,7 +67,7 @@ def _coloured(body: Node, colour: str) -> Node:
 @command("color")
 def _color(parser: Parser, _name: str) -> Node:
     colour = parser.name()
-    return _coloured(parser.row(), colour)
+    return parser.switched(lambda body: _coloured(body, colour))
 
 
 @command("textcolor")

@@ -62,21 +62,27 @@ class Delimited(Node):
         lone = not self.left and self.right in _BARS and body.height == 1
         if lone and any(piece.slashed for piece in pieces):
             # On one row it is no longer the height of the bar that says how far it reaches.
-            left, right = beside([left, text_box("(")]), beside([text_box(")"), right])
+            pieces = (
+                Piece(text_box("("), Atom.OPEN, Atom.OPEN),
+                *pieces,
+                Piece(text_box(")"), Atom.CLOSE, Atom.CLOSE),
+            )
         room = [blank(1)] if body.height > 1 and body.width else []
         if self.left in _BARS:
             left = beside([left, *room])
         if self.right in _BARS:
             right = beside([*room, right])
-        opening = Piece(left, Atom.OPEN, Atom.OPEN)
-        closing = Piece(right, Atom.CLOSE, Atom.CLOSE)
+        # On one row a side without a sign holds nothing together.
+        one_row = setting.form is not Form.PICTURE
+        opening = () if one_row and not self.left else (Piece(left, Atom.OPEN, Atom.OPEN),)
+        closing = () if one_row and not self.right else (Piece(right, Atom.CLOSE, Atom.CLOSE),)
         inner = tuple(
             Piece(delimiter(p.box.line, body, setting.ascii), p.left, p.right, p.gap)
             if p.left is Atom.REL and p.box.line in _MIDDLES and p.word
             else p
             for p in pieces
         )
-        return (opening, *inner, closing)
+        return (*opening, *inner, *closing)
 
     def braced(self) -> Node:
         return self.replace(body=self.body.braced())

@@ -11,13 +11,12 @@ from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import Box, beside, blank, inked_as, is_drawn, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited, Middle, Sized
-from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import drawn
 from dcnn_cards.typeset.math.ink import paint, unpainted
 from dcnn_cards.typeset.math.node import Node, Row, Space, nodes_of, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
-from dcnn_cards.typeset.math.row import Piece, Pieces
+from dcnn_cards.typeset.math.row import Piece, Pieces, bracketed
 from dcnn_cards.typeset.math.setting import Form, Setting
 
 
@@ -56,14 +55,21 @@ class Struck(Node):
     stroke: str
 
     def pieces(self, setting: Setting) -> Pieces:
-        box = self.body.box(setting)
         if setting.ascii:
-            return (Piece(beside([text_box("/"), box, text_box("/")])),)
-        if box.height > 1 and setting.form is not Form.PICTURE:
-            raise TallError
-        return (Piece(Box(tuple(map(self._strike, box.rows)), box.baseline, box.width)),)
+            return self._between_strokes(setting)
+        return tuple([self._strike(piece) for piece in self.body.pieces(setting)])
 
-    def _strike(self, row: str) -> str:
+    def _between_strokes(self, setting: Setting) -> Pieces:
+        box = self.body.box(setting)
+        if setting.form is not Form.PICTURE:  # a slash would seem to divide
+            return (Piece(beside([text_box("cancel"), bracketed(box)]), word=True),)
+        return (Piece(beside([text_box("/"), box, text_box("/")])),)
+
+    def _strike(self, piece: Piece) -> Piece:
+        rows = tuple(map(self._through, piece.box.rows))
+        return piece.boxed(piece.box.replace(rows=rows))
+
+    def _through(self, row: str) -> str:
         """Strokes through letters and signs, once however often they are asked for."""
         struck = {ord(sign): sign + self.stroke for sign in set(row) if _is_struck(sign)}
         return row.translate(struck | dict.fromkeys(map(ord, self.stroke)))

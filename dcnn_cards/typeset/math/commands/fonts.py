@@ -70,6 +70,9 @@ class Styled(Node):
     def glyphs(self, setting: Setting) -> str | None:
         return self.body.glyphs(setting.with_style(self.style))
 
+    def unwrapped(self) -> Node:
+        return self.body.unwrapped()
+
 
 @command(*_ALPHABETS)
 def _alphabet(parser: Parser, name: str) -> Node:
@@ -78,9 +81,9 @@ def _alphabet(parser: Parser, name: str) -> Node:
 
 @command(*_SWITCHES)
 def _switch(parser: Parser, name: str) -> Node:
-    return Lettered(parser.row(), _SWITCHES[name])
+    return parser.switched(lambda body: Lettered(body, _SWITCHES[name]))
 
 
 @command(*_STYLES)
 def _style(parser: Parser, name: str) -> Node:
-    return Styled(parser.row(), _STYLES[name])
+    return parser.switched(lambda body: Styled(body, _STYLES[name]))

@@ -114,9 +114,9 @@ def _is_sum_or_quotient(pieces: Pieces) -> bool:
     depth = 0
     for piece in pieces:
         depth += piece.level
-        if depth == 0 and (piece.left in _TERMS or piece.slashed or piece.box.line == "/"):
+        if depth <= 0 and (piece.left in _TERMS or piece.slashed or piece.box.line == "/"):
             return True
-    return not pieces
+    return depth != 0 or not pieces
 
 
 def _factors(pieces: Pieces) -> int:

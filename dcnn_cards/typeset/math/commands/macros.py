@@ -20,12 +20,12 @@ def _newcommand(parser: Parser, _name: str) -> Node:
     if not count.strip().isdecimal() or int(count) > MAX_PARAMETERS:
         raise MathError(f"\\{new} cannot have {count.strip()} parameters")
     default = parser.optional_tokens()
-    parser.macros[new] = Macro(int(count), tuple(parser.argument_tokens()), default)
+    parser.define(new, Macro(int(count), tuple(parser.argument_tokens()), default))
     return NOTHING
 
 
 @command("def", "gdef", "edef", "xdef")
-def _def(parser: Parser, _name: str) -> Node:
+def _def(parser: Parser, name: str) -> Node:
     new = parser.next_bare()
     if new.sort != Sort.COMMAND:
         raise MathError("\\def needs a command to define")
@@ -37,7 +37,8 @@ def _def(parser: Parser, _name: str) -> Node:
             raise MathError(f"the parameters of \\{new.text} are not #1, #2 and so on")
     if parser.peek_raw().sort != Sort.OPEN:
         raise MathError(f"the parameters of \\{new.text} are not all of the form #1")
-    parser.macros[new.text] = Macro(count, tuple(parser.argument_tokens()))
+    macro = Macro(count, tuple(parser.argument_tokens()))
+    parser.define(new.text, macro, lasting=name in ("gdef", "xdef"))
     return NOTHING
 
 
@@ -52,7 +53,7 @@ def _let(parser: Parser, name: str) -> Node:
     known = parser.macros.get(value.text) if value.sort == Sort.COMMAND else None
     if value.sort == Sort.COMMAND:
         value = value.replace(sort=Sort.PRIMITIVE)  # whatever its name stands for later
-    parser.macros[new.text] = known or Macro(0, (value,))
+    parser.define(new.text, known or Macro(0, (value,)))
     return NOTHING
 
 
@@ -62,7 +63,7 @@ def _declare_operator(parser: Parser, which: str) -> Node:
     star = "*" if which.endswith("*") else ""
     operator = Token(Sort.COMMAND, f"operatorname{star}")
     body = (operator, Token(Sort.OPEN, "{"), *shown, Token(Sort.CLOSE, "}"))
-    parser.macros[new] = Macro(0, body)
+    parser.define(new, Macro(0, body))
     return NOTHING
 
 
@@ -77,6 +78,17 @@ def _new_name(parser: Parser) -> str:
     return token.text
 
 
-@command("global", "long", "noexpand", "expandafter", "DOTSB", "DOTSI", "DOTSX")
+@command("global")
+def _global(parser: Parser, _name: str) -> Node:
+    """What is defined right behind it holds beyond the group."""
+    outer = parser.macros
+    node = parser.atom()
+    for new, macro in parser.macros.items():
+        if outer.get(new) is not macro:
+            parser.define(new, macro, lasting=True)
+    return node
+
+
+@command("long", "noexpand", "expandafter", "DOTSB", "DOTSI", "DOTSX")
 def _nothing(_parser: Parser, _name: str) -> Node:
     return NOTHING

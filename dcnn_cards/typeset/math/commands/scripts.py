@@ -62,7 +62,7 @@ class Scripts(Node):
     sup: Node | None
 
     def pieces(self, setting: Setting) -> Pieces:
-        *before, last = self.nucleus.pieces(setting) or (Piece(blank(0)),)
+        *before, last = self.nucleus.as_nucleus(setting) or (Piece(blank(0)),)
         if self.nucleus.takes_limits(setting):
             return (*before, self._with_limits(last, setting))
         return (*before, self._with_scripts(last, setting))
@@ -144,7 +144,9 @@ def _in_line(script: Node | None, setting: Setting, mark: str) -> tuple[str | No
 
 def _is_word(row: str, script: Node, mark: str) -> bool:
     """Whether a script of letters reads as one name: any subscript, a superscript set as text."""
-    return row.isascii() and row.isalpha() and (mark == "_" or not isinstance(script, Row))
+    return (
+        row.isascii() and row.isalpha() and (mark == "_" or not isinstance(script.unwrapped(), Row))
+    )
 
 
 def _raised(nucleus: Box, sub: Box | None, sup: Box | None, below: int, above: int) -> Box:

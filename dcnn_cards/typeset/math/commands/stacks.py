@@ -82,6 +82,9 @@ _BRACES = {
 
 @command(*_BRACES)
 def _brace(parser: Parser, name: str) -> Node:
+    if name.endswith("bracket"):  # how thick and how high it is to be
+        for _ in range(2):
+            parser.optional_tokens()
     return Braced(parser.argument(), *_BRACES[name])
 
 

@@ -4,10 +4,12 @@ r"""Words within mathematics: `\text`, `\textbf`, `\mbox`, with spaces kept and 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from dcnn_cards.typeset.cells import visible
 from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import painted, text_box
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort
@@ -37,10 +39,25 @@ class Words(Node):
 
     def pieces(self, setting: Setting) -> Pieces:
         text = symbols.to_ascii(self.text) if setting.ascii else self.text
-        return (Piece(painted(text_box(text), "text")),)
+        parts = enumerate(_PARTS.split(text))
+        return tuple([_between(part) if nth % 2 else _word_piece(part) for nth, part in parts])
 
     def glyphs(self, setting: Setting) -> str | None:
         return symbols.to_ascii(self.text) if setting.ascii else self.text
+
+
+# Blanks and signs between words: lines break there, and beside a slash they need brackets.
+_PARTS = re.compile(r"(?<=\S)( +|[-+/=\u2010-\u2014\u2212])(?=\S)")
+
+
+def _word_piece(part: str) -> Piece:
+    return Piece(painted(text_box(part), "text"))
+
+
+def _between(part: str) -> Piece:
+    """What stands between two words."""
+    box = painted(text_box(part), "text")
+    return Piece(box, Atom.PUNCT, Atom.PUNCT, space=part.isspace())
 
 
 class Inline(Node):

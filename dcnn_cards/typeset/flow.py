@@ -205,10 +205,10 @@ class Setter:
         loose = with_loose(parts, lambda latex: not formula.trouble(latex))
         return _Strips(self, width).made(shown(loose, self._addresses, bold=bold), before)
 
-    def fault(self, part: Formula, error: Exception) -> None:
-        """Note why a formula is shown as its source."""
+    def fault(self, part: Formula, reason: str) -> None:
+        """Note why a formula, or a part of it, is shown as its source."""
         place = self._place(part.start)
-        fault = Fault(part.source, formula.reason(error), *place)
+        fault = Fault(part.source, reason, *place)
         if fault not in self.faults:
             self.faults.append(fault)
 
@@ -278,6 +278,8 @@ class _Strips:
 
     def _in_line(self, part: Formula, room: int) -> list[Word] | None:
         node = formula.tree(part.latex)
+        if trouble := formula.trouble(part.latex):
+            self._setter.fault(part, trouble)
         if part.display and not self._base.linear:
             return None
         line = formula.on_one_row(part.latex, self._base)
@@ -302,7 +304,7 @@ class _Strips:
 
     def _unset(self, part: Formula, error: Exception) -> list[Word] | Strip:
         """The source of a formula, and the fault that it has."""
-        self._setter.fault(part, error)
+        self._setter.fault(part, formula.reason(error))
         return self._source(part)
 
     def _source(self, part: Formula) -> list[Word] | Strip:
@@ -329,7 +331,12 @@ def _runs(row: str) -> tuple[Run, ...]:
     )
 
 
-_STYLES = {"text": Style.TEXT, "relation": Style.RELATION, "rule": Style.RULE}
+_STYLES = {
+    "text": Style.TEXT,
+    "relation": Style.RELATION,
+    "rule": Style.RULE,
+    "source": Style.SOURCE,
+}
 
 
 def _last(pending: list[Word]) -> str:

@@ -39,29 +39,32 @@ def _as_text(latex: str, base: Setting, display: bool, limit: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def tree(latex: str) -> Node:
-    """The tree of a formula, or MathError; control characters in it are shown, not kept."""
+def _read(latex: str) -> tuple[Node, tuple[str, ...]]:
     return parse(visible(latex))
 
 
+def tree(latex: str) -> Node:
+    """The tree of a formula, or MathError; control characters in it are shown, not kept."""
+    return _read(latex)[0]
+
+
 def trouble(latex: str) -> str:
-    """Why a formula cannot be read; empty if it can."""
+    """Why a formula, or a part of it, cannot be read; empty if all of it can."""
     try:
-        tree(latex)
+        return ", ".join(_read(latex)[1])
     except MathError as error:
         return error.reason
-    return ""
 
 
 def fault(latex: str) -> str:
-    """Why a formula cannot be read or set; empty if it can."""
+    """Why a formula, or a part of it, cannot be read or set; empty if it can."""
     try:
         node = tree(latex)
         on_one_row(latex, Setting())
         displayed(node, Setting())
     except Exception as error:
         return reason(error)
-    return ""
+    return trouble(latex)
 
 
 def reason(error: Exception) -> str:

@@ -202,7 +202,7 @@ def test_show_source_quotes_the_document(tmp_path: Path) -> None:
 def test_render_typesets_standard_input_and_names_what_it_could_not(tmp_path: Path) -> None:
     done = run(tmp_path, "render", "--width", "40", stdin="Good: $x_1^2$.\n\nBad: $\\foo$.\n")
     assert done.returncode == 0
-    assert done.stdout == "Good: x₁².\n\nBad: ‹$\\foo$›.\n"
+    assert done.stdout == "Good: x₁².\n\nBad: ‹\\foo›.\n"
     assert done.stderr == "standard input:3:6: shown as written: unknown command \\foo\n"
 
 

@@ -13,16 +13,16 @@ from functools import lru_cache
 
 from dcnn_cards.typeset.cells import MARKS
 
-SORTS = ("text", "relation", "rule")
-"""What a part of a formula is: words, a relation, a line, frame or bracket that is drawn."""
+SORTS = ("text", "relation", "rule", "source")
+"""What a part of a formula is: words, a relation, something that is drawn, LaTeX as written."""
 
 COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 """The colours that every terminal has; each goes over what a part is."""
 
 _INKS = SORTS + COLOURS
 _PLANES = 0xF0000
-_SHARE = 0x3400  # characters that each ink has room for
-_PLAIN = 0x3000  # of which so many stand for themselves, and the rest for:
+_SHARE = 0x3300  # characters that each ink has room for
+_PLAIN = 0x2F00  # of which so many stand for themselves, and the rest for:
 _ALPHABETS = range(0x1D400, 0x1D800)  # mathematical letters
 _FIRST = chr(_PLANES)
 _PAINTED = re.compile(f"[{_FIRST}-\U0010ffff]+")

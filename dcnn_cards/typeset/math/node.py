@@ -181,6 +181,17 @@ class Classed(Node):
         return Classed(self.body.braced(), self.role)
 
 
+class Marked(Node):
+    """A part of the source as it is written, between the marks of what cannot be read."""
+
+    source: str
+
+    def pieces(self, setting: Setting) -> Pieces:
+        opening, closing = ("<<", ">>") if setting.ascii else ("‹", "›")
+        box = text_box(f"{opening}{self.source}{closing}")
+        return (Piece(painted(box, "source"), word=True),)
+
+
 NOTHING = Row(())
 
 

@@ -14,7 +14,7 @@ from dcnn_cards.typeset.math.commands.scripts import Scripts, primes
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort, Token
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Symbol
-from dcnn_cards.typeset.math.registry import COMMANDS, Ending, Infix, Meaning, registered
+from dcnn_cards.typeset.math.registry import COMMANDS, UNKNOWN, Ending, Infix, Meaning, registered
 from dcnn_cards.typeset.math.stream import Stream
 
 MAX_DEPTH = 40
@@ -29,6 +29,7 @@ class Parser(Stream):
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
+        self.unknown: list[str] = []
         self._depth = 0
         self._row_end = ""
         self._carried: list[Callable[[Node], Node]] = []
@@ -40,6 +41,7 @@ class Parser(Stream):
         meaning = _meaning_of(end)
         if isinstance(meaning, Ending) and meaning.whole is not None:
             self.restart()
+            self.unknown = []
             node = meaning.whole(self, end.text)
         if self.peek().sort != Sort.END:
             raise MathError(f"{self.shown()} in the wrong place")
@@ -143,8 +145,8 @@ class Parser(Stream):
         meaning = _meaning(name)
         if isinstance(meaning, Symbol):
             return meaning
-        if meaning is None or isinstance(meaning, (Infix, Ending)):
-            raise MathError(f"unknown command \\{name}")
+        if isinstance(meaning, (Infix, Ending)):
+            raise MathError(f"\\{name} in the wrong place")
         if self.peek_raw().text == "*":
             starred = COMMANDS.get(name + "*")
             if callable(starred) and self.take_star():
@@ -190,9 +192,10 @@ def _row(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Row(tuple(nodes))
 
 
-def _meaning(name: str) -> Symbol | Meaning | None:
-    """What a command stands for, if it is known."""
-    return COMMANDS.get(name) or symbols.named(name) or registered(name, COMMANDS)
+def _meaning(name: str) -> Symbol | Meaning:
+    """What a command stands for."""
+    meaning = COMMANDS.get(name) or symbols.named(name) or registered(name, COMMANDS)
+    return meaning or COMMANDS[UNKNOWN]
 
 
 def _meaning_of(token: Token) -> Symbol | Meaning | None:
@@ -203,6 +206,8 @@ def _is_plain(node: Node) -> bool:
     return isinstance(node, Symbol) and node.role is Atom.ORD
 
 
-def parse(source: str) -> Node:
-    """The tree of a formula; MathError says why there is none."""
-    return Parser(source).formula()
+def parse(source: str) -> tuple[Node, tuple[str, ...]]:
+    """The tree of a formula and what is unknown in it; MathError says why there is none."""
+    parser = Parser(source)
+    node = parser.formula()
+    return node, tuple(dict.fromkeys(parser.unknown))

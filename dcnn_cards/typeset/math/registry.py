@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FAMILIES = (
     "fractions", "operators", "text", "fonts", "delimiters", "accents", "spacing", "environments",
     "alignments", "arrays", "stacks", "radicals", "enclosures", "colours", "macros",
-    "clozes",
+    "clozes", "unknown",
 )  # fmt: skip
 """The files of `commands` that register any, those first that formulas need most."""
 
@@ -51,6 +51,9 @@ class Ending(Frozen):
 
 
 Meaning = Reader | Infix | Ending
+
+UNKNOWN = ""
+"""The name of what reads the commands or environments that no family knows."""
 
 COMMANDS: dict[str, Meaning] = {}
 ENVIRONMENTS: dict[str, Reader] = {}

@@ -7,7 +7,14 @@ from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import NOTHING, Node, Row, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
-from dcnn_cards.typeset.math.registry import COMMANDS, ENVIRONMENTS, Ending, command, registered
+from dcnn_cards.typeset.math.registry import (
+    COMMANDS,
+    ENVIRONMENTS,
+    UNKNOWN,
+    Ending,
+    command,
+    registered,
+)
 
 MAX_CELLS = 2_000
 """Cells of one table."""
@@ -16,9 +23,7 @@ MAX_CELLS = 2_000
 @command("begin")
 def _begin(parser: Parser, _name: str) -> Node:
     name = parser.name().strip()
-    reader = registered(name, ENVIRONMENTS)
-    if reader is None:
-        raise MathError(f"unknown environment {name}")
+    reader = registered(name, ENVIRONMENTS) or ENVIRONMENTS[UNKNOWN]
     node = reader(parser, name)
     if not parser.take_command("end") or parser.name().strip() != name:
         raise MathError(f"\\end{{{name}}} missing")

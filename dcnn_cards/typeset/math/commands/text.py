@@ -13,7 +13,7 @@ from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import painted, text_box
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import Group, Node, Row
+from dcnn_cards.typeset.math.node import Group, Marked, Node, Row
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import COMMANDS, Ending, command
 from dcnn_cards.typeset.math.row import Piece, Pieces
@@ -134,7 +134,8 @@ def _command(parser: Parser, name: str) -> Node:
         return Words(unicodedata.normalize("NFC", letter[:1] + _ACCENTS[name]) + letter[1:])
     symbol = symbols.named(name)
     if symbol is None:
-        raise MathError(f"unknown command \\{name} in text")
+        parser.unknown.append(f"unknown command \\{name} in text")
+        return Marked(f"\\{name}")
     return _word(parser, name, symbol.glyph)
 
 

@@ -42,7 +42,7 @@ def interleaved(cards: Sequence[Card], day: Day, last: Card | None = None) -> li
     work goes on after a break as it would have without.
     """
     drawn = [digest(f"{day}/{card.id}".encode()) for card in cards]
-    return _kept_apart(cards, drawn, _topic, (_topic(last), last.id) if last else ())
+    return _kept_apart(cards, drawn, topic_of, (topic_of(last), last.id) if last else ())
 
 
 def parts_apart(cards: Sequence[Card]) -> list[Card]:
@@ -73,7 +73,7 @@ def _kept_apart(
     return ordered
 
 
-def _topic(card: Card) -> str:
+def topic_of(card: Card) -> str:
     """What two neighbours should not share: the topic, else what a card shares with its parent."""
     return card.topic or card.follows or card.whole
 

@@ -130,6 +130,10 @@ class Agenda:
         every = self.whole()
         return offers(every.cards, every.records, today, self.events_of(today))
 
+    def takes(self, card: Card) -> bool:
+        """Whether a card passes the filters."""
+        return self._filters.match(card)
+
     def cards(self) -> Sequence[Card]:
         """Return the cards that pass the filters. Raises CardsError if none do."""
         return select(self.deck, self._filters)

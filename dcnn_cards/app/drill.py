@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -44,6 +45,7 @@ from dcnn_cards.study.recall import item_list, kept, missed_in
 from dcnn_cards.study.session import LEAVING, Session
 
 if TYPE_CHECKING:
+    from dcnn_cards.app.preparation import Preparation
     from dcnn_cards.judging.verdict import Verdict
 
 _REVEAL_FIRST = Outcome(notice=Remark.REVEAL_FIRST)
@@ -71,6 +73,7 @@ class Drill:
     which is edited at the place that `place` names; cards are asked of the decks `beside` it, too.
     `practice` says that the log forgets grades, `minutes` how long the session may last, and `news`
     what there is to say at its beginning. `is_first` says that the learner has never graded a card.
+    A `preparation` says which card is asked next, and limits the time to that of an exam's day.
     """
 
     def __init__(
@@ -90,8 +93,10 @@ class Drill:
         rollover: int = ROLLOVER_HOURS,
         news: tuple[Notice, ...] = (),
         is_first: bool = False,
+        preparation: Preparation | None = None,
     ) -> None:
         self.session = session
+        self.preparation = preparation
         self.scheduler = scheduler
         self.practice = practice
         self.verdict: Verdict | None = None
@@ -134,7 +139,10 @@ class Drill:
     @property
     def over(self) -> bool:
         """Whether there is nothing more to ask: no card, or no time for another one."""
-        return self.session.card is None or (not self.session.revealed and self._watch.is_up)
+        if self.session.card is None:
+            return True
+        up = self._watch.is_up or (self.preparation is not None and self.preparation.is_up)
+        return not self.session.revealed and up
 
     @property
     def proposal(self) -> Grade | None:
@@ -159,6 +167,28 @@ class Drill:
     def teaches(self) -> bool:
         """Whether the learner grades for the first time."""
         return self._is_first and not self.session.answered
+
+    @property
+    def outcomes(self) -> Sequence[float]:
+        """The chances of recall on the day of an exam by the grades of the card in front.
+
+        There are none without an exam, and where they cannot be reckoned.
+        """
+        card = self.session.card
+        with suppress(CardsError):
+            return self.preparation.outcomes(card.id) if self.preparation and card else ()
+        return ()
+
+    @property
+    def returns(self) -> bool:
+        """Whether a card that was failed comes back in this session whatever else there is."""
+        return self.preparation is None and not self.session.once
+
+    @property
+    def minutes_left(self) -> float:
+        """Minutes that are left of this session, or of the day for an exam; infinite without."""
+        of_day = self.preparation.budget.left if self.preparation else None
+        return min(self._watch.left_s / 60, inf if of_day is None else of_day)
 
     @property
     def minutes(self) -> int:
@@ -362,6 +392,7 @@ class Drill:
             undo = self._recorder.record(Kind.UNDO, event.card, undoes=self.session.added[-1].id)
             self.session = self.session.without_added(undo.record)
         self.session = self.session.undone(self._recorder.take_back(event))
+        self._renew(event.card)
         card = self.session.card  # before the event, its card was in front
         self.session = self.session.with_cards(self._as_edited)
         if session.before and card and self._past and not self.practice:
@@ -385,6 +416,7 @@ class Drill:
         self._forget_undo()
         record = [self._recorder.take_back(event) for event in reversed(events)][-1]
         self.session = self.session.with_record(event.card, record)
+        self._renew(event.card)
         if card and asked_as(card, record, self.today):
             self.session = self.session.with_front(card)
         return self._turn(TakenBack(event, card))
@@ -427,14 +459,27 @@ class Drill:
         to_ask = asked_as(card, now, self.today) in (Asked.NEW, Asked.DUE)
         if not aside and (now.state == before.state or to_ask):
             return False
+        self._renew(card.id)
         self.session = self.session.with_cards(lambda each: None if each.id == card.id else each)
         self._news = (*self._news, DoneElsewhere(card))
         return True
 
     def _record(self, kind: Kind, card: Card, **facts: Any) -> None:
         """Log what happened to the card in front, and go on."""
+        if self.preparation:
+            with suppress(CardsError):
+                self.preparation.begin(card.id)
         event, record = self._recorder.record(kind, card.id, **facts)
         session = self.session
         if self._more and session.runs_short:
             session = session.with_more(*self._more()).with_cards(self._as_edited)
         self.session = session.after(event, record)
+        if self.preparation and kind in (Kind.REVIEW, *LEAVING):
+            self._renew(card.id)
+            self.session = self.preparation.turned(self.session).with_cards(self._as_edited)
+
+    def _renew(self, card: CardId) -> None:
+        """Take in for the exam what the log says of a card now."""
+        if self.preparation:
+            with suppress(CardsError):  # what is wrong is told when something is to be kept
+                self.preparation.renew(card, self.today)

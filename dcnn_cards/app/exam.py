@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dcnn_cards import __version__
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.filters import Filters
+from dcnn_cards.digest import digest
 from dcnn_cards.schedule.event import WHOLE_DECK, Event, Kind
-from dcnn_cards.schedule.exam import Exam, Score, exam_of, score_of
+from dcnn_cards.schedule.exam import Exam, Score, exam_facts, exam_of, score_of
 from dcnn_cards.schedule.fold import NEW, Record
 from dcnn_cards.schedule.units import CardId, Day, DeckName
 from dcnn_cards.store import Store
@@ -41,6 +43,14 @@ def newly_over(store: Store, deck: DeckName, today: Day) -> Day | None:
     if exam is None or exam.day >= today or score_in(store, exam, deck):
         return None
     return None if store.log.is_reviewed_after(deck, exam.day) else exam.day
+
+
+def basis_of(deck: Deck, store: Store, exam: Exam) -> str:
+    """Return what stands for all that an exam's numbers depend on, without looking into any."""
+    seen = deck.path.stat() if deck.path and deck.path.exists() else None
+    deck_is = (deck.name, len(deck.cards), seen and (seen.st_mtime_ns, seen.st_size, seen.st_ino))
+    depends = __version__, deck_is, store.log.end(), store.fits.get("fsrs"), exam_facts(exam)
+    return digest(repr(depends).encode())
 
 
 def examined_by(exam: Exam) -> Filters:

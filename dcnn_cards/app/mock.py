@@ -153,6 +153,11 @@ class Grading(Drill):
         return Grade.AGAIN if self._is_left_open else super().proposal
 
     @property
+    def teaches(self) -> bool:
+        """Whether the learner is told what the grades mean: not by an exam."""
+        return False
+
+    @property
     def _is_left_open(self) -> bool:
         card = self.session.card
         return card is not None and self._sheet.written(card) is None

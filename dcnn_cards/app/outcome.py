@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dcnn_cards.deck.card import Card
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.units import Day
+
+if TYPE_CHECKING:
+    from dcnn_cards.app.prospect import Prospect
 
 
 class Step(Enum):
@@ -156,10 +159,23 @@ class ExamOver(NamedTuple):
     day: Day
 
 
+class ExamAhead(NamedTuple):
+    """What is expected of the exam, on study day `today`."""
+
+    prospect: Prospect
+    today: Day
+
+
+class ExamNotReckoned(NamedTuple):
+    """Cards are asked as without an exam: what a review is worth for it cannot be reckoned."""
+
+    problem: CardsError
+
+
 Notice = (
     Remark | Marked | TakenBack | Earlier | DoneElsewhere | Leech | Chosen | ItemsKnown | NotSaved
     | NotEdited | Unreadable | Overruled | Meaningless | OwnDeck | NoBackup | ClockJumped
-    | ClockBehind | ExamOver
+    | ClockBehind | ExamOver | ExamAhead | ExamNotReckoned
 )  # fmt: skip
 """What there is to say beside a card."""
 

@@ -14,10 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dcnn_cards import __version__, places
+from dcnn_cards import places
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.exam import (
     Examined,
+    basis_of,
     exam_in_force,
     examined_cards,
     fsrs_of,
@@ -35,7 +36,7 @@ from dcnn_cards.frozen import Frozen
 from dcnn_cards.progress.evaluation import forecast_held, trials
 from dcnn_cards.progress.holding import Held, together
 from dcnn_cards.schedule.event import Event
-from dcnn_cards.schedule.exam import Exam, Score, exam_facts
+from dcnn_cards.schedule.exam import Exam, Score
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Day, DeckName
@@ -172,10 +173,7 @@ class _Kept(NamedTuple):
 
 def _key(deck: Deck, store: Store, exam: Exam, today: Day) -> str:
     """Stand for all that a forecast depends on, without looking into any of it."""
-    seen = deck.path.stat() if deck.path and deck.path.exists() else None
-    deck_is = (deck.name, len(deck.cards), seen and (seen.st_mtime_ns, seen.st_size, seen.st_ino))
-    depends = __version__, deck_is, store.log.end(), store.fits.get("fsrs"), exam_facts(exam), today
-    return digest(repr(depends).encode())
+    return digest(f"{basis_of(deck, store, exam)} {today}".encode())
 
 
 def _place(deck: Deck) -> Path:

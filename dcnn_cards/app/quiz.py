@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from dcnn_cards.app.drill import Drill
     from dcnn_cards.app.outcome import Unreadable
     from dcnn_cards.app.outlook import Outlook
+    from dcnn_cards.app.preparation import Preparation, Prepared
+    from dcnn_cards.app.prospect import Prospect
     from dcnn_cards.app.recording import Log
     from dcnn_cards.deck.card import Deck
+    from dcnn_cards.schedule.exam import Exam
     from dcnn_cards.schedule.scheduler import Scheduler
     from dcnn_cards.schedule.units import Day, DeckName
     from dcnn_cards.store import Store
@@ -34,7 +38,9 @@ class QuizOptions(NamedTuple):
 
     `deck` is a file, None for the deck that ships with the program. The session lasts at most
     `minutes`; with `practice` nothing of it is recorded. Study days begin at the hour `rollover`.
-    The deck to practise with may be asked `beside` it.
+    The deck to practise with may be asked `beside` it. While the date of an exam is set, cards are
+    asked by what that is worth for it, unless what is asked was said in another way: not
+    `for_exam`. The day's minutes for it are no limit where `minutes` are `given` in their place.
     """
 
     deck: Path | None
@@ -45,6 +51,21 @@ class QuizOptions(NamedTuple):
     practice: bool
     rollover: int
     beside: bool = False
+    for_exam: bool = True
+    given: bool = False
+
+
+class NothingToGain(NamedTuple):
+    """There is nothing to ask for an exam now: what the day came to.
+
+    The clock is `behind` the log by so many milliseconds. `undoable` says whether anything was done
+    today that can be taken back.
+    """
+
+    prepared: Prepared
+    prospect: Prospect | None
+    behind: int
+    undoable: bool
 
 
 class NothingDue(NamedTuple):
@@ -64,20 +85,23 @@ class NothingDue(NamedTuple):
 class Ended(NamedTuple):
     """A session that was held, what is to come, and what went wrong beside it.
 
-    `unreadable` is the deck if an edit left it so.
+    `unreadable` is the deck if an edit left it so. Of a session for an exam it says what it came to
+    and, once it is over, what is expected now.
     """
 
     summary: Summary
     outlook: Outlook
     problem: CardsError | None
     unreadable: Unreadable | None
+    prepared: Prepared | None = None
+    prospect: Prospect | None = None
 
 
 Play = Callable[["Drill", Callable[[], Ended]], object]
 """Holds a session; what it is given besides returns what has come of it so far."""
 
 
-def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
+def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue | NothingToGain:
     """Have `play` hold a session of what is to be asked, if that is anything.
 
     Raises CardsError where the deck, the store or the scheduler cannot be had, where no card passes
@@ -88,9 +112,17 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
     with open_store(default_path()) as store:
         scheduler = options.scheduling.scheduler(store)
         agenda, (asked, *others) = _agenda(options, deck, store, scheduler)
-        first = agenda.batch(today, options.request)
         behind = clock.behind(store.log.last_clock())
-        exam_over = _exam_over(store, deck.name, today)
+        exam = _exam(store, deck.name)
+        preparation, problem = _preparation(options, exam, agenda, store, today)
+        first = preparation.batch() if preparation else agenda.batch(today, options.request)
+        exam_over = _exam_over(store, exam, deck.name, today)
+        if preparation and (preparation.is_up or not first.queue):
+            from dcnn_cards.app.recording import last_step
+
+            undoable = bool(last_step(agenda.events_of(today), store.device))
+            prepared = preparation.prepared()
+            return NothingToGain(prepared, _prospect(deck, preparation), behind, undoable)
         if not first.queue:
             from dcnn_cards.app.outlook import outlook_of
             from dcnn_cards.app.recording import last_step
@@ -101,7 +133,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
         # Only a session that asks something needs the rest of the program.
         from dcnn_cards.app.drill import Drill
         from dcnn_cards.app.editing import OpenDeck
-        from dcnn_cards.app.outcome import ClockBehind, ExamOver
+        from dcnn_cards.app.outcome import ClockBehind, ExamAhead, ExamNotReckoned, ExamOver
         from dcnn_cards.store.backup import BackedUp
         from dcnn_cards.study.practice import Practice
         from dcnn_cards.study.session import Session
@@ -111,8 +143,10 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
             from dcnn_cards.study.summary import summarize
 
             summary, outlook = summarize(drill.session), outlook_of(agenda, drill.today)
-            return Ended(summary, outlook, log.problem, drill.unreadable)
+            prepared = preparation.prepared() if preparation else None
+            return Ended(summary, outlook, log.problem, drill.unreadable, prepared)
 
+        prospect = _prospect(deck, preparation)
         with BackedUp(store) as recorded:
             kept: Log = recorded
             if options.beside:
@@ -126,7 +160,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
                 Session(first.queue, first.records, today, behind=first.behind),
                 scheduler,
                 log,
-                more=partial(agenda.batch, today, options.request),
+                more=None if preparation else partial(agenda.batch, today, options.request),
                 past=agenda,
                 reload=asked.reload,
                 place=asked.place_to_edit,
@@ -137,16 +171,75 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue:
                 news=(
                     *((ClockBehind(behind),) if behind else ()),
                     *((ExamOver(exam_over),) if exam_over else ()),
+                    *((ExamAhead(prospect, today),) if prospect else ()),
+                    *((ExamNotReckoned(problem),) if problem else ()),
                 ),
                 is_first=not store.log.end().event,
+                preparation=preparation,
             )
             play(drill, so_far)
+        if preparation is None:
+            return so_far()
+        with suppress(CardsError, KeyboardInterrupt):  # it is made when it is needed
+            return so_far()._replace(prospect=_expected(asked.reload(), store, preparation))
         return so_far()
 
 
-def _exam_over(store: Store, deck: DeckName, today: Day) -> Day | None:
-    """The day of an exam of which it is to be said that it is over."""
+def _expected(deck: Deck, store: Store, preparation: Preparation) -> Prospect:
+    """What is expected of the exam after a session; what the next one needs at once is kept."""
+    from dcnn_cards.app.prospect import prospect_of
+    from dcnn_cards.app.worth_table import keep_tables
+
+    exam, today, scheduler = preparation.exam, preparation.today, preparation.scheduler
+    keep_tables(deck, store, scheduler, exam, today)
+    return prospect_of(deck, store, scheduler, exam, today)
+
+
+def _exam(store: Store, deck: DeckName) -> Exam | None:
+    """The exam that is set for a deck, None if none is."""
     if store.log.last_standing(deck, WHOLE_DECK, Kind.EXAM) is None:
+        return None
+    from dcnn_cards.app.exam import exam_in_force  # only who has set one needs it
+
+    return exam_in_force(store, deck)
+
+
+def _prospect(deck: Deck, preparation: Preparation | None) -> Prospect | None:
+    """What was expected of the exam when that was last reckoned."""
+    if preparation is None:
+        return None
+    from dcnn_cards.app.prospect import last_prospect
+
+    return last_prospect(deck, preparation.exam)
+
+
+def _preparation(
+    options: QuizOptions, exam: Exam | None, agenda: Agenda, store: Store, today: Day
+) -> tuple[Preparation | None, CardsError | None]:
+    """What has the cards asked for an exam that is to come, or what keeps it from that.
+
+    Neither without one, and where what is asked was said in another way.
+    """
+    if exam is None or exam.day <= today or not options.for_exam or options.beside:
+        return None, None
+    from dcnn_cards.app.preparation import Preparation
+
+    agenda.cards()  # or says which filter is wrong
+    try:
+        return (
+            Preparation(
+                agenda, store, exam, today,
+                limited=not (options.minutes and options.given), most=options.request.cards,
+            ),
+            None,
+        )  # fmt: skip
+    except CardsError as error:
+        return None, error
+
+
+def _exam_over(store: Store, exam: Exam | None, deck: DeckName, today: Day) -> Day | None:
+    """The day of an exam of which it is to be said that it is over."""
+    if exam is None:
         return None
     from dcnn_cards.app.exam import newly_over  # only who has set one needs it
 

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from dcnn_cards.app.agenda import Request
-from dcnn_cards.app.quiz import NothingDue, QuizOptions, hold_quiz
+from dcnn_cards.app.quiz import NothingDue, NothingToGain, QuizOptions, hold_quiz
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.config import Config, chosen_keys, option_name
 from dcnn_cards.cli.options import (
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from dcnn_cards.app.drill import Drill
+    from dcnn_cards.app.preparation import Prepared
+    from dcnn_cards.app.prospect import Prospect
     from dcnn_cards.app.quiz import Ended
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
@@ -121,12 +123,15 @@ def command(
         practice=everything and not record,
         rollover=rollover,
         beside=practice,
+        for_exam=not (any(custom) or _is_given("new", "reviews", "in_order")),
+        given=_is_given("minutes"),
     )
 
     def words(done: Ended) -> list[Text]:
         from dcnn_cards.terminal.closing import summary_lines
 
-        return summary_lines(done.summary, done.outlook, practice=options.practice)
+        exam = exam_lines(done.prepared, done.prospect) if done.prepared else ()
+        return summary_lines(done.summary, done.outlook, practice=options.practice, exam=exam)
 
     def play(drill: Drill, so_far: Callable[[], Ended]) -> None:
         from dcnn_cards.app.blocks import Blocks
@@ -162,12 +167,33 @@ def command(
         rows = closing.nothing_due(done.outlook, done.offers, _again(ctx, "quiz"), undo)
         told = clock_behind_notice(done.behind), exam_over_notice(done.exam_over)
         remark = "\n".join(filter(None, told))
+    elif isinstance(done, NothingToGain):
+        ctx = click.get_current_context()
+        undo = _again(ctx, "undo", _OF_ALL) if done.undoable else ""
+        again, exam = _again(ctx, "quiz"), exam_lines(done.prepared, done.prospect)
+        more = "" if done.prepared.nothing_more else f"{again} --minutes 10"
+        rows = closing.nothing_to_gain(exam, more, f"{again} --in-order", undo)
+        remark = clock_behind_notice(done.behind)
     else:
         rows = words(done)
         broken = unreadable(done.unreadable) if done.unreadable else ""
         remark = "\n".join(filter(None, (in_one_line(done.problem), broken)))
     remark = "\n".join(filter(None, (remark, new_edition(deck_path))))
     closing.show(rows, look, remark, in_ascii=plain_ascii, plain=plain)
+
+
+def exam_lines(prepared: Prepared, prospect: Prospect | None) -> list[str]:
+    """Return in lines what came of a session for an exam, and what is expected of that."""
+    from dcnn_cards.terminal.exam_line import came_to, expected_line
+
+    expected = [expected_line(prospect, prepared.today)] if prospect else []
+    return [*expected, *came_to(prepared)]
+
+
+def _is_given(*names: str) -> bool:
+    """Whether one of these parameters was given with this command: not as a setting for all."""
+    source = click.get_current_context().get_parameter_source
+    return any(source(name) is ParameterSource.COMMANDLINE for name in names)
 
 
 def _again(ctx: click.Context, command: str, only: Container[str] | None = None) -> str:

@@ -276,31 +276,41 @@ def grade_hints(
     accepted: Grade | None = Grade.GOOD,
     *,
     practice: bool = False,
+    soon: str = "soon",
+    outcomes: Sequence[float] = (),
+    close: bool = False,
 ) -> list[Hint]:
     """Return the grade keys, the one `accepted` by revealing again marked.
 
-    Each says when the card would come back; in `practice` that hangs on none of them.
+    Each says when the card would come back; in `practice` that hangs on none of them. With
+    `outcomes`, by grade, it says with what chance the card is recalled on the day of an exam; where
+    there is little room, `close`, nothing else.
     """
     found = seen_on(state, today)
 
-    def when(grade: Grade) -> str:
-        return "" if practice else f" {comes_back(scheduler.review(found, grade, today), today)}"
+    def means(grade: Grade) -> str:
+        said = (
+            []
+            if practice or (close and outcomes)
+            else [comes_back(scheduler.review(found, grade, today), today, soon)]
+        )
+        if outcomes:
+            from dcnn_cards.terminal.exam_line import percent
+
+            said.append(percent(outcomes[grade - 1]))
+        last = " on the day" if outcomes and grade is Grade.EASY else ""
+        return " ".join([grade.name.capitalize(), ", ".join(said)]).rstrip() + last
 
     return [
-        Hint(
-            keys.first(action),
-            f"{grade.name.capitalize()}{when(grade)}",
-            GRADES[grade],
-            grade is accepted,
-        )
+        Hint(keys.first(action), means(grade), GRADES[grade], grade is accepted)
         for action, grade in GRADING.items()
     ]
 
 
-def comes_back(state: State, today: Day) -> str:
-    """Return in a word when a card in `state` is asked next: "soon" is in this session."""
+def comes_back(state: State, today: Day, soon: str = "soon") -> str:
+    """Return in a word when a card in `state` is asked next; `soon` where that is today."""
     if state.is_learning(today):
-        return "soon"
+        return soon
     days = max(1, state.due - today)
     if days < 60:
         return f"{days}d"

@@ -26,11 +26,21 @@ _MAX_HARD = 8
 _MORE_NEW = 10
 
 
-def summary_lines(summary: Summary, outlook: Outlook, *, practice: bool = False) -> list[Text]:
-    """Return the closing words of a session; `practice` says that nothing was recorded."""
+def summary_lines(
+    summary: Summary, outlook: Outlook, *, practice: bool = False, exam: Sequence[str] = ()
+) -> list[Text]:
+    """Return the closing words of a session; `practice` says that nothing was recorded.
+
+    `exam` says in lines what it came to for one, in place of what is due.
+    """
+    if exam:
+        outlook = outlook._replace(next_due=None)
+        summary = summary.replace(left=0)
     left_due = 0 if practice else summary.left_due
     coming = _outlook_lines(outlook, left_due)
-    if practice and outlook.next_due is None:  # which says nothing of what was practised
+    if exam:
+        coming[:1] = [Text(f"  {line}") for line in exam]
+    elif practice and outlook.next_due is None:  # which says nothing of what was practised
         del coming[0]
     if summary.cards == 0:
         return [Text("No card was graded."), *coming]
@@ -94,6 +104,24 @@ def nothing_due(outlook: Outlook, offers: Offers, again: str, undo: str = "") ->
         if cards:
             rows += [Text(f"  {counted(cards, 'card')} {what}"), _command(f"{again} {option}")]
     return rows
+
+
+def nothing_to_gain(exam: Sequence[str], more: str, as_ever: str, undo: str = "") -> list[Text]:
+    """Return what to say where nothing is asked for an exam now: `exam` says why, in lines.
+
+    `more` is the command that asks all the same, `as_ever` the one that asks what is due, `undo`
+    the one that takes back the last step, if there is any.
+    """
+    rows = [
+        Text("Nothing more for the exam now.", Look.TITLE),
+        *(Text(f"  {line}") for line in exam),
+    ]
+    if undo:
+        rows += [Text("  the last step can be taken back:"), _command(undo)]
+    rows.append(Text("What can be done now:"))
+    if more:
+        rows += [Text("  ten minutes more for the exam"), _command(more)]
+    return [*rows, Text("  what is due by the schedule"), _command(as_ever)]
 
 
 def _command(words: str) -> Text:

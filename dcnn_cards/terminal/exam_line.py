@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING
 
 from dcnn_cards.counted import counted
 from dcnn_cards.schedule.units import Day
 
 if TYPE_CHECKING:
+    from dcnn_cards.app.preparation import Prepared
     from dcnn_cards.app.prospect import Prospect
 
 
 def exam_line(prospect: Prospect, today: Day) -> str:
     """Return in one line what is expected, on study day `today`, of an exam still to come."""
-    found = prospect.forecast
-    expected = f"{percent(found.expected)} expected ({between(found.low, found.high)})"
-    line = f"Exam {when(prospect.exam.day, today)}: {expected}"
+    line = expected_line(prospect, today)
     if prospect.today != today:
         return f"{line}, as of {short(prospect.today)}"
-    return f"{line}, {percent(found.now)} if it were today"
+    return f"{line}, {percent(prospect.forecast.now)} if it were today"
+
+
+def expected_line(prospect: Prospect, today: Day) -> str:
+    """Return in a short line, as of its own day, what is expected of an exam still to come."""
+    found = prospect.forecast
+    expected = f"{percent(found.expected)} expected ({between(found.low, found.high)})"
+    return f"Exam {when(prospect.exam.day, today)}: {expected}"
+
+
+def came_to(prepared: Prepared) -> list[str]:
+    """Return in lines what a session, or a day without one, came to for an exam."""
+    minutes, left = prepared.budget
+    lines = []
+    if points := round(prepared.gained * 100, 1):
+        lines.append(f"this session: {points:+.1f} points of the score")
+    if minutes == 0:
+        lines.append("today is a day off")
+    elif prepared.nothing_more:
+        lines.append("nothing more is worth asking for it today")
+    elif minutes is not None and left is not None:
+        used = f"the {counted(round(minutes), 'minute')} of today are used"
+        lines.append(f"{ceil(left)} of {minutes:g} min left today" if left else used)
+    return lines
 
 
 def percent(share: float) -> str:

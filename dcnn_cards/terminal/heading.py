@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, isfinite
+
 from dcnn_cards.app.drill import Drill
 from dcnn_cards.app.standing import marks_of
 from dcnn_cards.deck.card import Card, Deck
@@ -31,10 +33,25 @@ def left_of(drill: Drill) -> str:
     left = drill.session.left()
     if drill.session.once:
         return " · ".join([*marks, f"{drill.session.waiting} to grade"])
+    if preparation := drill.preparation:
+        from dcnn_cards.terminal.exam_line import when
+
+        return " · ".join([*marks, f"exam {when(preparation.exam.day, drill.today)}"])
     counts = f"{left.new} new · {left.learning} learning · {left.due} due"
     if drill.practice or left.total < drill.session.waiting:  # chosen, due or not
         counts = f"{drill.session.waiting} left"
     return " · ".join([*marks, counts])
+
+
+def time_of(drill: Drill) -> tuple[str, int, int]:
+    """Return how long the session lasts, in words, and how much is done of how much."""
+    if drill.preparation and isfinite(left := drill.minutes_left):
+        of_day = drill.preparation.budget.minutes
+        of = "" if of_day is None else f" of {of_day:g}"
+        whole = of_day or drill.minutes + left
+        return f"{ceil(left)}{of} min left", round((whole - left) * 10), round(whole * 10)
+    done = len({given.card.id for given in drill.session.answered})
+    return f"{drill.minutes} min", done, done + drill.session.waiting
 
 
 def drawn_facts(drill: Drill) -> str:

@@ -13,6 +13,8 @@ from dcnn_cards.app.outcome import (
     ClockJumped,
     DoneElsewhere,
     Earlier,
+    ExamAhead,
+    ExamNotReckoned,
     ExamOver,
     ItemsKnown,
     Leech,
@@ -180,6 +182,12 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             return clock_jump_notice(ms)
         case ClockBehind(ms):
             return clock_behind_notice(ms)
+        case ExamAhead(prospect, today):
+            from dcnn_cards.terminal.exam_line import exam_line
+
+            return exam_line(prospect, today)
+        case ExamNotReckoned(problem):
+            return f"Not asked for the exam: {problem.what}. {problem.fix}"
         case ExamOver(day):
             return exam_over_notice(day)
 

@@ -247,6 +247,8 @@ class Plain(Lines):
         hints = grade_hints(
             session.record(card).state, drill.scheduler, drill.today, self._keys,
             practice=drill.practice,
+            soon="soon" if drill.returns else "today",
+            outcomes=drill.outcomes,
         )  # fmt: skip
         grades = ", ".join(f"{hint.key} {hint.does}" for hint in hints)
         accepts = drill.accepts

@@ -18,7 +18,7 @@ from dcnn_cards.study.session import Session
 from dcnn_cards.terminal import frame
 from dcnn_cards.terminal.card_view import CardView, grade_hints, missed_words
 from dcnn_cards.terminal.frame import Head, Hint
-from dcnn_cards.terminal.heading import drawn_facts, left_of, places_of
+from dcnn_cards.terminal.heading import drawn_facts, left_of, places_of, time_of
 from dcnn_cards.terminal.keymap import QUIT_ALWAYS, Keymap
 from dcnn_cards.terminal.keys import Interrupted, Keyboard
 from dcnn_cards.terminal.notices import in_words, lesson
@@ -31,6 +31,7 @@ from dcnn_cards.terminal.window import END, Window
 # Rows that stay in sight above an answer too long for the window, if its question is long too.
 _ABOVE_ANSWER = 4
 _SMALL_ROOM = 6
+_WIDE = 80  # columns from which a grade says both when the card comes back and what it means
 _OF_ITEMS = {
     Action.REVEAL: "known, next",
     Action.MISSED: "not known, next",
@@ -300,9 +301,7 @@ drawn=drawn_facts(self._drill), missed=self._drill.missed_before,
         left = left_of(self._drill)
         if session.recalling:
             left = f"item {session.judged + 1}/{session.items}"
-        done = len({given.card.id for given in session.answered})
-        time = f"{self._drill.minutes} min"
-        return Head(tuple(places_of(self._drill)), left, time, done, done + session.waiting)
+        return Head(tuple(places_of(self._drill)), left, *time_of(self._drill))
 
     def _hints(self, *, paging: bool) -> list[list[Hint]]:
         drill, keys = self._drill, self._keys
@@ -323,8 +322,12 @@ drawn=drawn_facts(self._drill), missed=self._drill.missed_before,
         elif drill.session.card and drill.session.revealed:
             state = drill.session.record(drill.session.card).state
             now = grade_hints(
-                state, drill.scheduler, drill.today, keys, drill.accepts, practice=drill.practice
-            )
+                state, drill.scheduler, drill.today, keys, drill.accepts,
+                practice=drill.practice,
+                soon="soon" if drill.returns else "today",
+                outcomes=drill.outcomes,
+                close=self._window().text < _WIDE,
+            )  # fmt: skip
             if paging and self._has_more():
                 now.insert(0, Hint(keys.first(Action.REVEAL), "more"))
         others = [

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dcnn_cards.app.agenda import Agenda, Batch
-from dcnn_cards.app.exam import fsrs_of, minutes_spent, standings_of
+from dcnn_cards.app.exam import examined_by, fsrs_of, minutes_spent, standings_of
 from dcnn_cards.app.worth_table import WorthTable, cards_in, whole_table, worth_table
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.asking import is_asked
@@ -76,13 +76,14 @@ class Preparation:
         self._table = self._worths(cut=limited and not agenda.is_filtered)
         chosen = cards_in(agenda.deck, self._table.worth)
         found = {place: card for place, card in chosen.items() if agenda.takes(card)}
-        self._pool = list(found.values())
         self._worth = {card.id: self._table.worth[place] for place, card in found.items()}
+        self._pool = list(found.values())
         self._standings: dict[CardId, Standing] = {}
         self._before: dict[CardId, float] = {}
         self._events = agenda.events_of(today)
-        reviewed = (event.card for event in self._events)
+        reviewed = dict.fromkeys(event.card for event in self._events)
         ids = [*self._worth, *reviewed]
+        self._pool += filter(self._is_examined, filter(None, map(agenda.deck.card, reviewed)))
         self._records = store.records.of_cards(agenda.deck.name, ids, agenda.scheduler)
         self._session = Session((), self._records, today)
 
@@ -128,7 +129,7 @@ class Preparation:
         days = dict.fromkeys((self.today, now))
         self._events = [event for day in days for event in self._agenda.events_of(day)]
         self._standings.pop(card, None)
-        if card in self._worth:
+        if card in self._worth:  # what was worth nothing is asked once more at the most
             from dcnn_cards.study.exam.worth import worths
 
             (self._worth[card],) = worths(
@@ -140,6 +141,11 @@ class Preparation:
         from dcnn_cards.study.exam.worth import grade_outcomes
 
         return grade_outcomes(self._standing(card), self.today, self.exam.day, self._fsrs)
+
+    def _is_examined(self, card: Card) -> bool:
+        """Whether a card counts that is worth nothing now."""
+        counts = self.exam.weight_of(card.section) > 0 and examined_by(self.exam).match(card)
+        return counts and card.id not in self._worth and self._agenda.takes(card)
 
     @cached_property
     def _fsrs(self) -> Fsrs:
@@ -158,7 +164,7 @@ class Preparation:
             if record.buried == self.today
         }
         candidates = [
-            Candidate(card, self._worth[card.id], record.state is None)
+            Candidate(card, self._worth.get(card.id, 0.0), record.state is None)
             for card in self._pool
             for record in [session.record(card)]
             if card.whole not in waiting and is_asked(card, record, self.today)

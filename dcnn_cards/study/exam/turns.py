@@ -3,6 +3,10 @@
 Worth alone would ask the parts of one card in a row, a card that follows on another before that
 one, and the same hard card again and again. What is done about it is bounded: whatever is asked, it
 has at least `1 - SLACK` of the largest worth among the cards whose turn it may be.
+
+When nothing is worth anything and there is time left, what was failed today comes once more. To
+FSRS-6 a second pass on the same day is seldom worth its seconds, but these are not missed by any
+other card, and nobody goes to bed content with a card that was just failed.
 """
 
 from __future__ import annotations
@@ -52,6 +56,10 @@ def in_turn(
     in a row just now.
     """
     left = [each for each in candidates if each.worth > 0]
+    if not left:
+        failed = _to_come_once_more(today)
+        left = [each for each in candidates if each.card.id in failed]
+        left.sort(key=lambda each: failed.index(each.card.id))
     asked, ordered = list(today), list[Card]()
     while len(ordered) < AHEAD and (found := _next(left, asked, last)):
         last = found.card
@@ -96,6 +104,22 @@ def _are_close(card: Card, last: Card) -> bool:
     """Whether one of two cards tells of the other: they share a topic, or follow on each other."""
     follow = card.follows == last.id or last.follows == card.id
     return follow or topic_of(card) == topic_of(last)
+
+
+def _to_come_once_more(today: Sequence[Graded]) -> list[CardId]:
+    """The cards that were failed when they were asked last today, the first first.
+
+    None of them was failed so often in a row as `MOST_FAILURES`.
+    """
+    by_card: dict[CardId, list[Grade]] = {}
+    for card, grade in today:
+        by_card.setdefault(card, []).append(grade)
+    failed = [Grade.AGAIN] * MOST_FAILURES
+    return [
+        card
+        for card, grades in by_card.items()
+        if grades[-1] is Grade.AGAIN and grades[-MOST_FAILURES:] != failed
+    ]
 
 
 def _failed_just_now(today: Sequence[Graded]) -> CardId | None:

@@ -213,7 +213,8 @@ def _opened(file: Path, path: Path) -> CompiledDeck | None:
     try:
         if not os.access(file, os.W_OK):
             raise PermissionError(file)
-        db = database.connect(file, "mode=rw", factory=_WhileUsed)
+        # Whichever thread finds that nobody has it any more closes it; none else than ours asks it.
+        db = database.connect(file, "mode=rw", factory=_WhileUsed, check_same_thread=False)
         try:
             # After a power failure it may be older, but it is whole; that is good enough here.
             db.execute("PRAGMA synchronous = NORMAL")

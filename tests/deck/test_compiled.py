@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -237,3 +239,17 @@ def test_processes_that_start_at_once_get_along(folder: Path) -> None:
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]
     said = {process.communicate(timeout=60)[0] for process in started}
     assert said == {f"CompiledDeck {len(to_review(read_deck(SHIPPED)).cards)}\n"}
+
+
+def test_a_deck_that_nobody_has_is_closed_in_whichever_thread(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    circle: list[object] = [load_deck(path, folder), load_deck(path, folder)]
+    circle.append(circle)
+    del circle
+    collector = threading.Thread(target=gc.collect)
+    collector.start()
+    collector.join()
+    assert told == []

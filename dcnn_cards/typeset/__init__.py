@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dcnn_cards.typeset.math.setting import Setting
     from dcnn_cards.typeset.math.spelling import spelled
     from dcnn_cards.typeset.math.symbols import to_ascii
-    from dcnn_cards.typeset.renderable import Typeset, put, style_name
+    from dcnn_cards.typeset.renderable import Markdown, Typeset, put, style_name
 
     Letters = Literal["plain", "italic"]
 else:
@@ -30,6 +30,7 @@ __all__ = [
     "Block",
     "Fault",
     "Letters",
+    "Markdown",
     "Run",
     "Style",
     "Typeset",
@@ -51,7 +52,7 @@ _HOMES = {
     "cells": ("cell_len", "visible"),
     "math.spelling": ("spelled",),
     "math.symbols": ("to_ascii",),
-    "renderable": ("Typeset", "put", "style_name"),
+    "renderable": ("Markdown", "Typeset", "put", "style_name"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

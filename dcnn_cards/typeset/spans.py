@@ -120,8 +120,18 @@ def address(to: str, label: str, addresses: set[str]) -> Iterator[Words]:
     addresses.add(to)
     if bare != _SCHEME.sub("", label).rstrip("/"):
         yield Words(" (", Style.PLAIN)
-        yield Words(visible(to), Style.ADDRESS, followed(to))
+        yield Words(_legible(to), Style.ADDRESS, followed(to))
         yield Words(")", Style.PLAIN)
+
+
+def _legible(to: str) -> str:
+    """An address with letters in place of their numbers, which it is followed by."""
+    if "%" not in to:
+        return visible(to)
+    from urllib.parse import unquote
+
+    plain = visible(unquote(to))
+    return to if any(sign.isspace() for sign in plain) else plain
 
 
 def followed(to: str) -> str:

@@ -10,7 +10,7 @@ from dcnn_cards.markup.document import Cell
 from dcnn_cards.typeset.block import Run, Style
 from dcnn_cards.typeset.cells import cell_len
 from dcnn_cards.typeset.flow import Setter
-from dcnn_cards.typeset.wrap import Line
+from dcnn_cards.typeset.wrap import Line, trimmed
 
 _NARROW = 10  # cells at which it is seen how narrow a column may be
 
@@ -98,13 +98,11 @@ def _row(
         for at, (cell, shift) in enumerate(zip(row, shifts, strict=True)):
             inner = cell.lines[number - shift] if 0 <= number - shift < len(cell.lines) else ()
             left, right = _blanks(widths[at] - _cells(inner), how[at])
-            runs += (
-                [Run(bar if inner or at < len(row) - 1 else bar.rstrip(), Style.RULE)] if at else []
-            )
+            runs += [Run(bar, Style.RULE)] if at else []
             runs += [Run(" " * left)] if left else []
             runs += inner
-            runs += [Run(" " * right)] if right and at < len(row) - 1 else []
-        yield tuple(runs)
+            runs += [Run(" " * right)] if right else []
+        yield trimmed(tuple(runs))
 
 
 def _blanks(free: int, how: Column) -> tuple[int, int]:

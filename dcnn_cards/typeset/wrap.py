@@ -188,11 +188,11 @@ def _beside(parts: Sequence[Word]) -> Word:
 
 def _strip(line: Sequence[Word]) -> Strip:
     whole = _beside(line)
-    rows = (*map(_trimmed, whole.above), whole.runs, *map(_trimmed, whole.below))
+    rows = (*map(trimmed, whole.above), whole.runs, *map(trimmed, whole.below))
     return Strip(tuple(map(merged, rows)), len(whole.above), apart=whole.tall)
 
 
-def _trimmed(row: Line) -> Line:
+def trimmed(row: Line) -> Line:
     """A row without the blanks at its end."""
     runs = list(row)
     while runs and not (text := runs[-1].text.rstrip(" ")):

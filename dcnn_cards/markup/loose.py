@@ -16,13 +16,14 @@ _GREEK = (
     r"\\(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau"
     r"|upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z])"
 )
-# A command with its arguments and scripts (\mathbf{H}^{-1}), or one letter with scripts (W_t, μ_B):
-# names of more letters are names, what stands at an @ is an address, what goes on behind a full
-# stop is a version or a file, and T_T is a face.
+# A command with its arguments and scripts (\mathbf{H}^{-1}), one letter with scripts (W_t, μ_B), or
+# a power of a number (2^n): names of more letters are names, what stands at an @ is an address, what
+# goes on behind a full stop is a version or a file, and T_T is a face.
 _LOOSE = (
     rf"\\[A-Za-z]+(?:{_GROUP})+(?:{_SCRIPT})*"
     rf"|{_GREEK}(?:{_SCRIPT})*"
-    rf"|(?<![\w\\/.@^#$-])(?!T_T(?!\w))[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+(?![\w^{{@]|\.\w)"
+    rf"|(?<![\w\\/.@^#$-])(?!T_T(?!\w))"
+    rf"(?:[A-Za-zΑ-Ωα-ωϕϵ](?:{_SCRIPT})+|\d+\^(?:{_GROUP}|[A-Za-z0-9]))(?![\w^{{@]|\.\w)"
 )
 
 

@@ -261,6 +261,7 @@ def test_items_belong_to_lists_by_their_markers() -> None:
         ("[x_1](y_1)", ["x_1"]),
         ("n_jobs, data/x_1, v_1.2, a_b.py, x_1@a.com, T_T, __init__ and #x_1", []),
         ("From x_1. To T_1.", ["x_1", "T_1"]),
+        ("O(2^n), 10^{-3}, not 2^32, v2^n, [0-9^6] and 1.2^3", ["2^n", "10^{-3}"]),
     ],
 )
 def test_mathematics_without_dollars(text: str, found: list[str]) -> None:

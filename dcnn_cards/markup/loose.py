@@ -17,8 +17,8 @@ _GREEK = (
     r"|upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)(?![A-Za-z])"
 )
 # A command with its arguments and scripts (\mathbf{H}^{-1}), one letter with scripts (W_t, μ_B), or
-# a power of a number (2^n): names of more letters are names, what stands at an @ is an address, what
-# goes on behind a full stop is a version or a file, and T_T is a face.
+# a power of a number (2^n): names of more letters are names, what stands at an @ is an address,
+# what goes on behind a full stop is a version or a file, and T_T is a face.
 _LOOSE = (
     rf"\\[A-Za-z]+(?:{_GROUP})+(?:{_SCRIPT})*"
     rf"|{_GREEK}(?:{_SCRIPT})*"

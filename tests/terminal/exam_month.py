@@ -154,7 +154,7 @@ def month(
 ) -> Month:
     """Let a learner, drawn by `seed`, study for an exam in `days` days, by the program alone.
 
-    What to expect is asked on the days `asked_on`, the first being 0.
+    What to expect is asked on the first day, 0, on the days `asked_on` and on the exam's.
     """
     program = _Program(folder, cards)
     learner = Learner(fsrs_memory(seed), seed)
@@ -162,10 +162,9 @@ def month(
     reviews, told = 0, []
     for day in range(days):
         today = program.begin(day)
-        if day == 0:
-            program.exam(exam.isoformat(), "--minutes", str(minutes))
-        if day in asked_on:
-            told.append(Told(today, reviews, program.exam()))
+        setting = () if day else (exam.isoformat(), "--minutes", str(minutes))
+        if setting or day in asked_on:
+            told.append(Told(today, reviews, program.exam(*setting)))
         reviews += program.quiz(learner, Day(today.toordinal()))
     program.begin(days)
     told.append(Told(exam, reviews, program.exam()))
@@ -186,7 +185,7 @@ def main() -> None:
     options.add_argument("--cards", type=int, default=200)
     options.add_argument("--seeds", type=int, nargs="*", default=[1])
     given = options.parse_args()
-    on = (0, given.days // 2, given.days - 1)
+    on = (given.days // 2, given.days - 1)
     for seed in given.seeds:
         with TemporaryDirectory() as name:
             found = month(

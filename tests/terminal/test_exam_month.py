@@ -12,7 +12,7 @@ CARDS = 6 * DAYS
 
 
 def test_what_is_known_on_the_day_is_what_was_said(tmp_path: Path) -> None:
-    found = month(tmp_path, days=DAYS, minutes=3, cards=CARDS, seed=1, asked_on=(0,))
+    found = month(tmp_path, days=DAYS, minutes=3, cards=CARDS, seed=1, asked_on=())
     first, last = found.told
     assert (first.reviews, first.document["now"], first.document["days_left"]) == (0, 0, DAYS)
     assert last.reviews >= DAYS

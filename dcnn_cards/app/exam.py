@@ -9,6 +9,7 @@ from dcnn_cards import __version__
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.digest import digest
+from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.event import WHOLE_DECK, Event, Kind
 from dcnn_cards.schedule.exam import Exam, Score, exam_facts, exam_of, score_of
 from dcnn_cards.schedule.fold import NEW, Record
@@ -106,9 +107,14 @@ def fsrs_of(store: Store) -> Fsrs:
 
     Raises CardsError where its library is missing, or what was fitted cannot be read.
     """
-    from dcnn_cards.schedule.fsrs import Fsrs
+    from dcnn_cards.schedule.fsrs import Fsrs, engine
     from dcnn_cards.schedule.scheduler import Settings
 
+    try:
+        engine()
+    except CardsError as error:
+        fix = "What is expected of an exam needs it: pip install fsrs-rs-python"
+        raise CardsError(error.what, fix=fix) from None
     fitted = store.fits.get(Fsrs.name)
     return Fsrs(Settings(parameters=fitted.parameters if fitted else ()))
 

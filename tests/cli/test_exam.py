@@ -14,7 +14,7 @@ from dcnn_cards.app.exam_document import EXAM_FIELDS
 from dcnn_cards.cli import _status
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.day import study_day
-from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind, detail_of
+from dcnn_cards.schedule.event import WHOLE_DECK, Event, Grade, Kind, detail_of, in_detail
 from dcnn_cards.schedule.units import CardId, DeckName, Millis
 from dcnn_cards.schedule.uuid7 import uuid7
 from dcnn_cards.store import open_store
@@ -357,3 +357,51 @@ def test_a_forecast_that_is_off_by_more_than_chance_allows_is_told(home: Home) -
     assert found["off_recalled"] == 0
     assert found["expected"] < found["uncorrected"]
     assert f"without it {100 * found['uncorrected']:.0f} % would be expected" in shown
+
+
+def test_without_its_library_an_exam_is_set_and_the_rest_goes_on(home: Home) -> None:
+    (home.folder / "fsrs_rs_python.py").write_text("raise ImportError('no wheel')\n")
+    without = {"PYTHONPATH": str(home.folder)}
+    done = run(home.folder, "exam", home.day(9), "--minutes", "5", "--deck", home.deck, **without)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("needs it: pip install fsrs-rs-python\n")
+    assert [event.kind for event in home.log()] == [Kind.EXAM]
+    done = run(home.folder, "stats", "--deck", home.deck, **without)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+HOSTILE = {"day": "2027-02-03", "minutes": 25}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"weights": {"\x1b[31m\u202eWeek\x07\n": 2, "": 3}},
+        {"cards": {"weeks": ["1", "\x1b]0;x\x07", "9" * 900]}},
+        {"cards": {"section": ["\u202e\x9b2J"], "nothing": ["x"]}},
+        {"cards": {"text": ["("]}, "weights": {}},
+        {"off": ["mon"] * 300},
+        {"off": ["0001-01-01..9999-12-31"]},
+        {"off": ["9999-12-31..0001-01-01"]},
+        {"minutes": 10**300},
+        {"day": "0001-01-01"},
+        {"day": "9999-12-31"},
+        {"weights": {"Week 1": 1e-320, "Week 2a": 0}},
+    ],
+    ids=str,
+)
+def test_whatever_the_log_says_of_an_exam_nothing_fails(home: Home, facts: dict[str, Any]) -> None:
+    detail = in_detail({**HOSTILE, "day": home.day(9), **facts})
+    at = home.at(0)
+    made = Event(
+        uuid7(at), "other", at, study_day(at), DeckName("small"), WHOLE_DECK, Kind.EXAM,
+        detail=detail,
+    )  # fmt: skip
+    with open_store(home.folder / "progress.db") as store:
+        store.append(made, scheduler())
+    for words in (["exam"], ["exam", "--format", "json"], ["exam", "--minutes", "5"], ["stats"]):
+        done = home.run(*words)
+        assert done.returncode in (0, 1)
+        assert "Traceback" not in done.stderr
+        assert not set("\x1b\x07\x9b\u202e") & set(done.stdout + done.stderr)
+    assert home.run("exam", "--clear").returncode == 0

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from math import exp
 from random import Random
 
@@ -23,7 +24,7 @@ from dcnn_cards.study.exam.beliefs import PUBLISHED
 from dcnn_cards.study.exam.comparison import deck_of
 from dcnn_cards.study.exam.course import Plan, studied
 from dcnn_cards.study.exam.doubt import Trial, doubt_after
-from dcnn_cards.study.exam.forecast import scores
+from dcnn_cards.study.exam.forecast import Scores, scores
 from dcnn_cards.study.exam.policies import by_worth
 from dcnn_cards.study.exam.standing import Standing
 from dcnn_cards.study.learner import Exponential, Learner, Memory, Stubborn, fsrs_memory
@@ -61,6 +62,12 @@ class Found:
         return self.low <= self.result <= self.high
 
 
+@cache
+def at_the_beginning(plan: Plan, cards: int) -> Scores:
+    """Return what is expected of anyone of whom nothing is known yet."""
+    return scores(deck_of(cards), plan, Fsrs(Settings()), PUBLISHED)
+
+
 def course(kind: str, seed: int, days: int, minutes: float, cards: int) -> list[Found]:
     """Return what was expected of a learner at the beginning, in the middle and the day before."""
     fsrs = Fsrs(Settings())
@@ -80,7 +87,10 @@ def course(kind: str, seed: int, days: int, minutes: float, cards: int) -> list[
     said = []
     for until in (days // 2, days - 1, days):
         plan = Plan(day, (minutes,) * (exam_day - day))
-        said.append(scores(stands, plan, fsrs, PUBLISHED, doubt_after(tried), seed=seed))
+        if day == exam_day - days:
+            said.append(at_the_beginning(plan, cards))
+        else:
+            said.append(scores(stands, plan, fsrs, PUBLISHED, doubt_after(tried), seed))
         stretch = Plan(day, plan.minutes[: exam_day - days + until - day])
         stands = list(studied(stands, stretch, policy, answer, fsrs).cards)
         day = stretch.exam_day

@@ -59,12 +59,12 @@ class Doubt(Frozen):
     covariance: float = 0.0
 
     def drawn(self, learners: int, seed: str) -> list[Forgetting]:
-        """Return how so many learners forget, drawn evenly over what is possible.
+        """Return how so many learners forget, spread evenly over what is possible (a Latin square).
 
         The same for the same `seed`. Their mean and their spread are those of the distribution.
         """
-        dice = Random(seed)
-        first, second = _even(learners, dice), _even(learners, dice)
+        first, second = _even(learners), _even(learners)
+        Random(seed).shuffle(second)
         along = sqrt(self.speed_variance)
         slope = self.covariance / along
         across = sqrt(max(0.0, self.growth_variance - slope * slope))
@@ -167,9 +167,11 @@ def doubt_after(tried: Sequence[Trial]) -> Doubt:
     )
 
 
-def _even(count: int, dice: Random) -> list[float]:
-    """So many numbers drawn from a normal distribution, with just its mean and its variance."""
-    drawn = [dice.gauss(0, 1) for _ in range(count)]
-    mean = sum(drawn) / count
-    spread = sqrt(sum((x - mean) ** 2 for x in drawn) / count)
-    return [(x - mean) / spread if spread else 0.0 for x in drawn]
+def _even(count: int) -> list[float]:
+    """So many numbers that stand for a normal distribution, ascending, with its mean and spread."""
+    from statistics import NormalDist  # takes as long to import as all the rest of a forecast's
+
+    normal = NormalDist()
+    middles = [normal.inv_cdf((number + 0.5) / count) for number in range(count)]
+    spread = sqrt(sum(each * each for each in middles) / count)
+    return [each / spread if spread else 0.0 for each in middles]

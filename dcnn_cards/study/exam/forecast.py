@@ -17,7 +17,7 @@ from dcnn_cards.frozen import Frozen
 from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.units import Day
-from dcnn_cards.study.exam.beliefs import Beliefs
+from dcnn_cards.study.exam.beliefs import Asking, Beliefs
 from dcnn_cards.study.exam.course import Answer, Policy, studied
 from dcnn_cards.study.exam.course import Plan as Plan
 from dcnn_cards.study.exam.doubt import UNKNOWN, Doubt, Forgetting
@@ -33,7 +33,7 @@ MOST_MINUTES = 240.0
 LEARNERS = 12
 """So many are simulated for the range, each twice: their luck is told from what they are."""
 
-MOST_CARDS, LEAST_CARDS, CARD_DAYS = 100, 40, 3_000
+MOST_CARDS, LEAST_CARDS, CARD_DAYS = 80, 30, 2_400
 """Each studies a sample of the cards, within its share of the minutes: `MOST_CARDS` at most, and of
 long plans as few as make `CARD_DAYS` cards times days, but not less than `LEAST_CARDS`."""
 
@@ -134,11 +134,11 @@ def forecast(
     world, learners = _World(cards, fsrs, beliefs, seed), _drawn(doubt, seed)
     ends = world.ends(plan, learners)
     expected = _mean([end.score for end in ends])
-    few = learners[::_FEW]
-    usual = _mean([end.score for end in ends[::_FEW]])
+    few = doubt.drawn(_FEW, f"{seed}/few")
+    usual = _mean([end.score for end in world.ends(plan, few)])
 
     def change(other: Plan) -> float:
-        return _mean([end.score for end in world.ends(other, few, _FEW)]) - usual
+        return _mean([end.score for end in world.ends(other, few)]) - usual
 
     likeliest = Forgetting(doubt.speed, doubt.growth)
     now = _recalls(cards, plan.today, fsrs, likeliest)
@@ -163,8 +163,11 @@ def forecast(
     )
 
 
-_FEW = 4
-"""What else could be done is tried by every fourth of them."""
+_THROWS = 12
+"""So many throws of the dice each card has before it takes those of the next."""
+
+_FEW = 6
+"""So many try what else could be done."""
 
 
 class _End(NamedTuple):
@@ -184,9 +187,9 @@ class _World:
     def __init__(self, cards: Sequence[Standing], fsrs: Fsrs, beliefs: Beliefs, seed: int) -> None:
         self._cards, self._fsrs, self._beliefs, self._seed = cards, fsrs, beliefs, seed
 
-    def ends(self, plan: Plan, learners: Sequence[Forgetting], step: int = 1) -> list[_End]:
-        """How these learners end; with the same `step` they are the same whatever the plan."""
-        return [self._end(plan, learner, number * step) for number, learner in enumerate(learners)]
+    def ends(self, plan: Plan, learners: Sequence[Forgetting]) -> list[_End]:
+        """How these learners end, who have the same luck whatever the plan."""
+        return [self._end(plan, learner, number) for number, learner in enumerate(learners)]
 
     def _end(self, plan: Plan, learner: Forgetting, number: int) -> _End:
         most = max(LEAST_CARDS, min(MOST_CARDS, CARD_DAYS // max(1, len(plan.minutes))))
@@ -198,7 +201,7 @@ class _World:
             cards,
             plan.with_minutes(plan.minutes_a_day * share),
             _by_worth(plan.exam_day, self._fsrs, self._beliefs),
-            _answers(self._fsrs, self._beliefs, learner, dice),
+            _answers(cards, self._fsrs, self._beliefs, learner, dice),
             self._fsrs,
             second_passes=False,  # seldom worth their seconds, and half of the time that all takes
         ).cards
@@ -262,27 +265,46 @@ def _rest(worth: float, asked: float) -> int:
     )
 
 
-def _answers(fsrs: Fsrs, beliefs: Beliefs, learner: Forgetting, dice: Random) -> Answer:
-    """How a simulated learner grades: as is believed, but for how it forgets."""
-    grades = tuple(Grade)
+def _answers(
+    cards: Sequence[Standing], fsrs: Fsrs, beliefs: Beliefs, learner: Forgetting, dice: Random
+) -> Answer:
+    """How a simulated learner grades: as is believed, but for how it forgets.
+
+    Each card has dice of its own, so that another plan meets the same luck, and what it changes is
+    not drowned in it.
+    """
+    thrown = {card.card: [dice.random() for _ in range(_THROWS)] for card in cards}
+    new, old = beliefs.asking_new(), beliefs.asking_old()
 
     def answer(card: Standing, today: Day) -> tuple[Grade, float]:
-        first_day = card.first_day is None or card.first_day >= today
-        seconds = beliefs.seconds_again_today(first_day=first_day)
-        chances: Sequence[float]
+        throws = thrown[card.card]
+        throw = throws.pop() if throws else dice.random()
+        days = card.days_since(today)
         if card.memory is None or card.grade is None:
-            chances = beliefs.first
-        elif not card.days_since(today):
-            chances = beliefs.again_today(card.grade, first_day=first_day)
+            asking = new
+        elif days:
+            asking = old
         else:
-            seconds = beliefs.seconds_review
-            (believed,) = fsrs.recalls([card.memory[0]], [card.days_since(today)])
-            recalled = dice.random() < learner.recall(believed, card.memory[0])
-            chances = beliefs.recalled if recalled else (1.0, 0.0, 0.0, 0.0)
-        (grade,) = dice.choices(grades, chances)
-        return grade, seconds[grade - 1]
+            first_day = card.first_day == card.last_day
+            asking = beliefs.asking_again_today(card.grade, first_day=first_day)
+        again = asking.again
+        if again is None:
+            stability = card.memory[0] if card.memory else 0.0
+            (believed,) = fsrs.recalls([stability], [days])
+            again = 1 - learner.recall(believed, stability)
+        grade = _graded(throw, again, asking)
+        return grade, asking.seconds[grade - 1]
 
     return answer
+
+
+def _graded(throw: float, again: float, asking: Asking) -> Grade:
+    """The grade that a throw of the dice, from 0 to 1, comes to."""
+    if throw < again:
+        return Grade.AGAIN
+    hard, good, _ = asking.otherwise
+    share = (throw - again) / (1 - again)
+    return Grade.HARD if share < hard else Grade.GOOD if share < hard + good else Grade.EASY
 
 
 def _recalls(cards: Sequence[Standing], day: Day, fsrs: Fsrs, learner: Forgetting) -> list[float]:

@@ -29,7 +29,7 @@ from dcnn_cards.app.exam import (
 )
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.busy import busy
-from dcnn_cards.deck.card import Deck
+from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.digest import digest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
@@ -141,15 +141,23 @@ def _made(deck: Deck, store: Store, scheduler: Scheduler, exam: Exam, today: Day
         events = [event for event in store.log.events(deck.name) if event.day < exam.day]
         stands = standings_of(asked.cards, exam, events, fsrs)
         of_today = store.log.standing_on(deck.name, today)
-        plan, beliefs = plan_of(exam, today, of_today), beliefs_of(events)
-        found = forecast(stands, plan, fsrs, beliefs, doubt_of(events, fsrs))
+        ahead = stands, plan_of(exam, today, of_today), fsrs, beliefs_of(events)
+        found = _in_order_of(asked.cards, forecast(*ahead, doubt_of(events, fsrs)))
+        held = _held(events, fsrs)
         drift = None
-        if (held := _held(events, fsrs)) and held.is_off:
-            believed, recalled = held.expected / held.trials, held.recalled / held.trials
-            uncorrected = forecast(stands, plan, fsrs, beliefs).expected
-            drift = Drift(held.trials, believed, recalled, uncorrected)
+        if held and held.is_off:
+            shares = held.expected / held.trials, held.recalled / held.trials
+            drift = Drift(held.trials, *shares, uncorrected=forecast(*ahead).expected)
     spent = minutes_spent(of_today)
     return Prospect(exam, today, len(asked.cards), asked.set_aside, spent, found, drift)
+
+
+def _in_order_of(cards: Iterable[Card], found: Forecast) -> Forecast:
+    """The same with its sections in the order in which `cards` have them."""
+    places = {section: at for at, section in enumerate(dict.fromkeys(c.section for c in cards))}
+    return found.replace(
+        sections=tuple(sorted(found.sections, key=lambda each: places[each.section]))
+    )
 
 
 def _held(events: Iterable[Event], fsrs: Fsrs) -> Held | None:

@@ -165,7 +165,7 @@ def _sections(
         weakest = sorted(sections, key=attrgetter("expected"))[:most]
         chosen = [each for each in sections if each in weakest]
     first = "section" if chosen is sections else f"the weakest of {len(sections)} sections"
-    heads = ("cards", *(("now", "on the day") if to_come else ("score",)))
+    heads = ("cards", *(("now", "on the day") if to_come else ("expected",)))
     scores = [(each.now, each.expected) if to_come else (each.expected,) for each in chosen]
     rows = [
         (f"{each.cards:,}", *map(percent, own)) for each, own in zip(chosen, scores, strict=True)

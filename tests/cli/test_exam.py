@@ -405,3 +405,11 @@ def test_whatever_the_log_says_of_an_exam_nothing_fails(home: Home, facts: dict[
         assert "Traceback" not in done.stderr
         assert not set("\x1b\x07\x9b\u202e") & set(done.stdout + done.stderr)
     assert home.run("exam", "--clear").returncode == 0
+
+
+def test_sections_come_in_the_order_of_the_deck(home: Home) -> None:
+    text = Path(home.deck).read_text().replace("section: Week 1\n", "section: Zero\n")
+    Path(home.deck).write_text(text)
+    home.exam(home.day(9), "--minutes", "5")
+    found = [each["section"] for each in home.document()["sections"]]
+    assert found == ["Zero", "Week 2a", "Week 2b"]

@@ -51,6 +51,11 @@ _SIGNS = re.compile(
     r"|(?<=[)\]}])\*+(?=[^\W_]|[(\[{])"
     r"|(?:(?<=[^\W_])|(?<=[)\]}]))_(?=[^\W_]|[{\\])"
 )
+# Names that Python gives a meaning: those that are no words, and what is called or goes on.
+_NAME = re.compile(
+    r"(?<![\w*])__(?:[a-z]+__(?=\(|\.\w)|(?:init|main|repr|str|dict|iter|len|eq|slots"
+    r"|(?:get|set|del)(?:attr|item))__(?!\w))"
+)
 _BEGUN = re.compile(r"(?:^|(?<=[\s(\[\"'“‘—-]))(?P<stars>\*{1,3})[^\s*]+$")
 
 
@@ -186,8 +191,11 @@ def page(state: StateInline, silent: bool) -> bool:
 
 
 def signs(state: StateInline, silent: bool) -> bool:
-    """Stars that multiply and lows that begin an index, but no stars that end part of a word."""
-    match = _SIGNS.match(state.src, state.pos)
+    """Stars that multiply, lows that begin an index or stand around a name of Python's.
+
+    Stars that end what is emphasised of a word are none.
+    """
+    match = _SIGNS.match(state.src, state.pos) or _NAME.match(state.src, state.pos)
     if match is None:
         return False
     before = _BEGUN.search(state.src, max(0, state.pos - _LONGEST_PART), state.pos)

@@ -101,6 +101,14 @@ def parts(text: str) -> list[str]:
         ("a ==key term==, b", ["a ", "^key term", ", b"]),
         ("==a $x$ **b**==!", ["^a ", "f:x", "^ ", "^b", "!"]),
         ("**b ==a==**", ["!b ", "^a"]),
+        (
+            "__init__, __init__.py, __call__() and __so__",
+            ["__init__, __init__.py, __call__() and ", "!so"],
+        ),
+        (
+            "**L**ong, *N*th, x**n + y**2, dx*dx, a**b**",
+            ["!L", "ong, ", "/N", "th, x**n + y**2, dx*dx, a**b**"],
+        ),
         ("***a*** __b__ ~~c~~ d~e", ["!/a", " ", "!b", " ", "~~", "~c", "~~", " d~e"]),
         ("==a== and ==b==", ["^a", " and ", "^b"]),
         ("a==b and c==d", ["a==b and c==d"]),

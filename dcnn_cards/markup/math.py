@@ -31,14 +31,15 @@ _TRIES = 8  # dollars within unfinished braces that it passes over
 # Patterns that few formulas need are compiled when one does.
 # A command, a power, an index of one letter, or a relation with blanks around it.
 _SURE = (
-    r"\\[A-Za-z]{2}|\\[{|]|(?<=[\w)}\]])\^|(?<![^\W_])[^\W\d_]_[^\W_{\\]*[{\\\w]"
+    r"\\[A-Za-z]{2}|\\[{}|$%]|(?<=[\w)}\]])\^|(?<![^\W_])[^\W\d_]_[^\W_{\\]*[{\\\w]"
     r"|(?<=\s)[=<>≤≥](?=\s)"
 )
-_POWERFUL = re.compile(r"\\[A-Za-z|{]|\^|_")
+_POWERFUL = re.compile(r"\\[A-Za-z|{}$%]|\^|_")
 # Single letters and numbers with signs between them, of which one is a letter.
 _LETTERS = r"(?=.*[^\W\d_])(?:\d+(?:\.\d+)?|[^\W\d_](?![^\W\d_])|[-+*/=<>(),|!':\s]|\[|\])+"
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 _ENDINGS = r"(?:th|st|nd|rd|s|D|NN|d|ary|fold|gram)s?(?![A-Za-z0-9])"
+_LONE_SIGNS = ("-", "+", "=", "<", ">")
 _GROUP = re.compile(r"\{[^{}]*\}")
 _COMMAND = r"\\[A-Za-z]+"
 _PUNCTUATION = r"[,;:.?!)]\s"
@@ -117,7 +118,7 @@ def _closed(
     if opener == "$$":
         fits = bool(latex.strip()) and not _is_prose(latex)
     else:
-        fits = opener == "$`" or _is_sure(latex) or (opener == r"\(" and not latex.strip())
+        fits = opener == "$`" or _is_sure(latex)
     if not fits:
         return None
     return Found(whole, latex, display=opener[-1] in "$[")
@@ -151,17 +152,19 @@ def _ends(text: str, start: int, end: int) -> bool:
         return False
     powerful = bool(_POWERFUL.search(latex))
     before, after = text[max(0, start - 2) : start - 1], text[end + 1 : end + 2]
-    if after.isascii() and after.isalnum():
+    worded = before.isascii() and before.isalnum()
+    if after.isascii() and after.isalnum() and (worded or latex not in _LONE_SIGNS):
         suffix = len(latex) <= 2 and re.match(_ENDINGS, text[end + 1 : end + 8])
         if not (suffix or (powerful and _is_sure(latex))):
             return False
-    if before.isascii() and before.isalnum() and not powerful:
+    if worded and not powerful:
         return False
     spaces = inner[0].isspace() + inner[-1].isspace()
     if not spaces:
         return True
-    both = spaces == 2 and "\n" not in inner and (_is_sure(latex) or re.fullmatch(_NUMBER, latex))
-    return bool(both or re.search(_COMMAND, latex))
+    number = spaces == 2 and re.fullmatch(_NUMBER, latex)
+    sure = _is_sure(latex) and (spaces == 2 or not latex[0].isdigit())
+    return bool(re.search(_COMMAND, latex) or ("\n" not in inner and (sure or number)))
 
 
 def _is_sure(latex: str) -> bool:
@@ -182,7 +185,7 @@ def _is_prose(latex: str) -> bool:
     if "\n\n" in latex and re.search(_WORDS, bare):
         return True
     if any(stop in bare for stop in _STOPS) and not re.search(_COMMAND, latex):
-        return True
+        return any("一" <= sign <= "龥" for sign in bare)
     unbalanced = latex.count("(") != latex.count(")")
     if unbalanced and latex[0].isdigit():
         return True

@@ -66,7 +66,7 @@ def parts(text: str) -> list[str]:
         ("It costs $5 or $10.", ["It costs $5 or $10."]),
         (r"\$5 for $x$", ["$", "5 for ", "f:x"]),
         (r"$\$5$", [r"f:\$5"]),
-        ("$x$5 and $ y$", ["$x$5 and $ y$"]),
+        ("$x$5 and $ yes$", ["$x$5 and $ yes$"]),
         (r"$f = \text{ if $x_1$ and x_2}$.", [r"f:f = \text{ if $x_1$ and x_2}", "."]),
         # Code, addresses, images and comments have no formulas.
         ("`$x$` and ``a`$y$``", ["c:$x$", " and ", "c:a`$y$"]),
@@ -149,6 +149,11 @@ FORMULAS = [
     # Blanks within, and what goes on behind.
     (r"where $ m \times 1 $ vector $ X_t $ is, $ 5 $", [r"m \times 1", "X_t", "5"]),
     ("costs $ 5 and $ 6, $ x $ ok", ["x"]),
+    (r"$p $ as $ t+1$, $H = $ high, $\{$a, b$\}$, $ \$5 $",
+     ["p", "t+1", "H =", r"\{", r"\}", r"\$5"]),
+    ("从 [$-$1, 1] 到 $-$110，$a_1，…，a_n$ 动作, 5$-$10", ["-", "-", "a_1，…，a_n"]),
+    ("'/^$/d':正则表达式。^表示行的开头，$表示", []),
+    ("$a; $ b, $A and B $, echo $a $b and $x$", ["x"]),
     (r"about $\sim$6000, $\pm$5%, 2$\times$3", [r"\sim", r"\pm", r"\times"]),
     ("the $n$th, $k$NN, 设$x$为, but $a$b", ["n", "k", "x"]),
     # Words in formulas.

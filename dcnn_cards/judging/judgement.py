@@ -46,8 +46,7 @@ def judge(
     `aliases`, the words by which the card is found, answers it is left to the student: many name
     the question. Prose is right only as the same words in the same order, up to spelling, and else
     left to the student, with the key terms that are there: of `terms` or, without, of those that
-    the answer marks or has. It takes `seconds` at the most, and
-    raises nothing whatever was typed.
+    the answer marks or has. It takes `seconds` at the most, and raises nothing whatever was typed.
     """
     ends = time.monotonic() + seconds * _SHARE
     others, aliases = tuple(accept), tuple(aliases)

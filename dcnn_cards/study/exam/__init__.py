@@ -5,8 +5,11 @@ is recalled. Study days run up to the day before it; on the day itself nothing i
 
 `standing` says where each card stands, folded from the log by FSRS whichever scheduler is in force.
 `beliefs` says what is believed of the learner: how cards are graded, and how long that takes.
+`doubt` says how far off FSRS may be for this learner, as the log shows it.
 `worth` tells what a review now adds to the expected score, and what each grade would mean.
-`forecast` studies a plan ahead, and says what score to expect of it.
+`turns` puts what is worth asking into an order that a person can bear.
+`course` studies a plan day by day, under any of the `policies`; `comparison` holds these against
+each other, and `forecast` says by it what score to expect.
 
 All of it is pure: no clock, no store, and for the same seed the same answer.
 """

@@ -46,7 +46,7 @@ class Plan(Frozen):
         return self.replace(minutes=tuple(each * factor for each in self.minutes))
 
     def with_day_off(self) -> Plan:
-        """The same with the next of its days off, after today if there is one."""
+        """The same with one more day off: the first after today that is none, else today."""
         days = [at for at, each in enumerate(self.minutes) if each]
         off = days[1] if len(days) > 1 else days[0] if days else -1
         return self.replace(

@@ -1,8 +1,9 @@
-"""What score to expect of a plan: it is studied ahead, day by day, by learners drawn by chance.
+"""What score to expect of a plan: it is studied ahead, day by day, by simulated learners.
 
 Each of them starts from where the cards stand today, asks the largest worth first within the
-minutes of each day, and grades as `Beliefs` says. On the exam day each has a chance for each card,
-and with it a score. What is shown of them is the middle and the range.
+minutes of each day, grades as `Beliefs` says and forgets as `Doubt` allows. On the exam day each
+has a chance for each card, and with that a score. The range has all that is uncertain: how this
+learner forgets, the luck of the days until then, and that of the exam itself.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ def forecast(
         low=results.quantile(0.1),
         high=results.quantile(0.9),
         unseen=_mean([end.unseen for end in ends]) * len(cards),
-        sections=_by_section(cards, now, ends, expected),
+        sections=_by_section(standings, cards, now, ends, expected),
         minutes_for=_minutes_for(
             minutes, left, expected, lambda other: expected + change(plan.with_minutes(other))
         ),
@@ -229,40 +230,38 @@ def _drawn(doubt: Doubt, seed: int) -> list[Forgetting]:
 def _by_worth(exam_day: Day, fsrs: Fsrs, beliefs: Beliefs) -> Policy:
     """The largest worth first, where what is worth little is not looked at every day.
 
-    The worth of a card that nobody touches changes slowly: the further it is below what was asked
-    last, the later it is looked at again.
+    The worth of a card that nobody touches changes slowly: the further it is below what was still
+    asked, the later it is looked at again.
     """
-    known: list[Standing] = []
+    looked_at: list[Standing] = []
     worth: list[float] = []
     look_on: list[Day] = []
 
     def policy(cards: Sequence[Standing], today: Day) -> list[float]:
-        if not known:
-            known[:] = cards
-            worth[:] = [0.0] * len(cards)
+        if not worth:
+            looked_at[:], worth[:] = cards, [0.0] * len(cards)
             look_on[:] = [today] * len(cards)
-        touched = [place for place, card in enumerate(cards) if card is not known[place]]
-        asked = min((worth[place] for place in touched), default=0.0)
-        stale = touched + [
-            place
-            for place, day in enumerate(look_on)
-            if day <= today and cards[place] is known[place]
-        ]
-        found = worths([cards[place] for place in stale], today, exam_day, fsrs, beliefs)
+        asked = [place for place, card in enumerate(cards) if card is not looked_at[place]]
+        least = min((worth[place] for place in asked), default=0.0)
+        untouched_ones = (place for place in range(len(cards)) if cards[place] is looked_at[place])
+        places = asked + [place for place in untouched_ones if look_on[place] <= today]
+        found = worths([cards[place] for place in places], today, exam_day, fsrs, beliefs)
         soon = max(1, (exam_day - today) // 4)
-        for place, each in zip(stale, found, strict=True):
-            known[place], worth[place] = cards[place], each
-            look_on[place] = today + min(soon, _rest(each, asked))
+        for place, each in zip(places, found, strict=True):
+            of_today = cards[place].last_day == today
+            looked_at[place], worth[place] = cards[place], each
+            look_on[place] = today + (1 if of_today else min(soon, _rest(each, least)))
         return worth
 
     return policy
 
 
-def _rest(worth: float, asked: float) -> int:
-    """In how many days a card of that worth is looked at again, the last one asked having more."""
-    return (
-        1 if worth > 0.6 * asked else 2 if worth > 0.3 * asked else 4 if worth > 0.1 * asked else 8
-    )
+def _rest(worth: float, least: float) -> int:
+    """In how many days a card of that worth is looked at again, where `least` was still asked."""
+    for share, days in ((0.6, 1), (0.3, 2), (0.1, 4)):
+        if worth >= share * least:
+            return days
+    return 8
 
 
 def _answers(
@@ -345,12 +344,19 @@ def _spread(ends: Sequence[_End], cards: Sequence[Standing]) -> Scores:
 
 
 def _by_section(
-    cards: Sequence[Standing], now: Sequence[float], ends: Sequence[_End], expected: float
+    standings: Sequence[Standing],
+    cards: Sequence[Standing],
+    now: Sequence[float],
+    ends: Sequence[_End],
+    expected: float,
 ) -> tuple[SectionForecast, ...]:
-    """Each section, in the order of the cards; one of which no sample has a card is as the rest."""
-    of_section: dict[str, list[int]] = {}
+    """Each section of `cards`, in the order of the standings.
+
+    One of which no sample has a card is expected to be as the rest.
+    """
+    of_section: dict[str, list[int]] = {each.section: [] for each in standings if each.weight > 0}
     for place, card in enumerate(cards):
-        of_section.setdefault(card.section, []).append(place)
+        of_section[card.section].append(place)
     then: dict[str, list[tuple[float, float]]] = {}
     for end in ends:
         for section, weight, recall in end.recalls:

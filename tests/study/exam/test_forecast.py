@@ -9,6 +9,7 @@ from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Settings
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.exam.beliefs import PUBLISHED
+from dcnn_cards.study.exam.doubt import Doubt
 from dcnn_cards.study.exam.forecast import Forecast, Plan, forecast
 from dcnn_cards.study.exam.standing import Standing
 
@@ -57,3 +58,43 @@ def test_cards_of_weight_0_do_not_matter_and_without_others_there_is_no_forecast
     assert found(2, cards=CARDS + nothing) == found(2)
     with pytest.raises(ValueError, match="no card"):
         found(2, cards=nothing)
+
+
+def test_on_the_exam_day_the_score_of_today_is_expected() -> None:
+    seen = [card.after(Grade.GOOD, TODAY - 2, FSRS) for card in CARDS]
+    over = forecast(seen, Plan(TODAY, ()), FSRS, PUBLISHED)
+    assert over.expected == pytest.approx(over.now, abs=0.02)
+    assert over.now == over.untouched
+    assert (over.day_off, over.ten_more) == (0, 0)
+
+
+def test_what_was_seen_today_is_looked_at_again_tomorrow() -> None:
+    failed = [card.after(Grade.AGAIN, TODAY, FSRS) for card in CARDS]
+    told = forecast(failed, Plan(TODAY, (0.0, 5.0, 5.0)), FSRS, PUBLISHED)
+    assert told.expected > told.untouched + 0.05
+
+
+def test_sections_come_in_the_order_of_the_deck() -> None:
+    cards = [card.replace(section=f"Week {9 - place // 10}") for place, card in enumerate(CARDS)]
+    told = found(1, cards=cards)
+    assert [each.section for each in told.sections] == ["Week 9", "Week 8", "Week 7"]
+
+
+def test_a_large_deck_is_told_from_a_sample_of_it() -> None:
+    cards = [Standing(CardId(f"c{n}"), 1.0, f"Week {n // 100}") for n in range(900)]
+    cards = [card.after(Grade.GOOD, TODAY - n % 7, FSRS) for n, card in enumerate(cards)]
+    small, large = (
+        found(minutes, 4, every) for minutes, every in ((1.0, cards[::9]), (9.0, cards))
+    )
+    assert large.expected == pytest.approx(small.expected, abs=0.02)
+    assert large.dice < small.dice  # the more cards, the less luck
+    assert sum(each.cards for each in large.sections) == 900
+
+
+def test_more_doubt_is_a_wider_range() -> None:
+    plan = Plan(TODAY, (2.0,) * 5)
+    sure, unsure = (
+        forecast(CARDS, plan, FSRS, PUBLISHED, Doubt(0.0, 0.0, spread**2, 0.01))
+        for spread in (0.01, 0.8)
+    )
+    assert unsure.high - unsure.low > 1.5 * (sure.high - sure.low)

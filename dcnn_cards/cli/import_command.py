@@ -9,6 +9,9 @@ from pathlib import Path
 
 import click
 
+from dcnn_cards.app.anki_import import Choice, import_package
+from dcnn_cards.app.scheduling import Scheduling
+from dcnn_cards.cli.options import rollover_option, scheduler_options
 from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.importers import Imported, import_document
 from dcnn_cards.deck.importers.merge import merge, with_digests
@@ -19,7 +22,10 @@ from dcnn_cards.errors import CardsError, shown
 from dcnn_cards.program import as_called
 from dcnn_cards.signs import visible
 from dcnn_cards.terminal.door import say
+from dcnn_cards.terminal.package_view import not_carried, told
 from dcnn_cards.whole_file import write_whole
+
+_PACKAGES = (".apkg", ".colpkg")
 
 
 @click.command()
@@ -35,12 +41,35 @@ from dcnn_cards.whole_file import write_whole
     type=click.Path(path_type=Path),
     help="Write what was left out and what to check to this file, not to the screen.",
 )
-def command(source: Path, output: Path | None, report: Path | None) -> None:
-    """Turn the questions and answers in SOURCE into a deck.
+@click.option(
+    "--deck-name", "of_deck", help="Of a package of Anki: the deck in it, if it holds several."
+)
+@click.option(
+    "--progress", is_flag=True, help="Of a package of Anki: what was answered there, too."
+)
+@scheduler_options
+@rollover_option
+def command(
+    source: Path,
+    output: Path | None,
+    report: Path | None,
+    of_deck: str | None,
+    progress: bool,
+    scheduling: Scheduling,
+    rollover: int,
+) -> None:
+    """Turn the questions and answers in SOURCE, or a package of Anki, into a deck.
 
     Importing again into a deck keeps its ids and what was edited by hand; what changed in the
     document is taken over and reported.
     """
+    if source.suffix.lower() in _PACKAGES:
+        _of_package(
+            Choice(source, output, of_deck), scheduling if progress else None, rollover, report
+        )
+        return
+    if of_deck is not None or progress:
+        raise click.UsageError("--deck-name and --progress are for packages of Anki.")
     if source.is_dir():
         read_text(source)  # says so
     path = output or source.with_suffix(".yaml")
@@ -73,6 +102,17 @@ def command(source: Path, output: Path | None, report: Path | None) -> None:
     say(done)
     say(f"report: {report}" if report else f"\n{account(imported)}")
     say(f"\n{as_called(_next_steps(path))}")
+
+
+def _of_package(
+    choice: Choice, scheduling: Scheduling | None, rollover: int, report: Path | None
+) -> None:
+    imported = import_package(choice, scheduling, rollover)
+    if report:
+        write_whole(report, f"{told(imported)}\n\n{not_carried(imported.lost, None)}\n")
+    say(f"{shown(choice.source)}: {told(imported)}")
+    say(f"report: {report}" if report else not_carried(imported.lost))
+    say(f"\n{as_called(_next_steps(imported.path))}")
 
 
 def _next_steps(deck: Path) -> str:

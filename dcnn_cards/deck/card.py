@@ -157,6 +157,9 @@ class Card(Frozen):
     source: Annotated[
         Source | None, Key("its lines in the document it was imported from; `import` keeps it")
     ] = None
+    anki: Annotated[
+        str, Key("the note of Anki that it came from, and a digest of it; `import` keeps it")
+    ] = ""
 
     @property
     def whole(self) -> CardId:

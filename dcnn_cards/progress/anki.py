@@ -7,14 +7,18 @@ of a day on which the card had one already are steps of learning there, as the f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dcnn_cards.deck.anki.form import Answer, AnswerKind, CardType, Memory, Placed, Queue
+from dcnn_cards.deck.anki.reading import FoundCard
+from dcnn_cards.digest import digest
 from dcnn_cards.schedule.asking import Askable, takes_part
-from dcnn_cards.schedule.event import Event, Kind
+from dcnn_cards.schedule.day import study_day
+from dcnn_cards.schedule.event import MAX_AT, Event, Grade, Kind
 from dcnn_cards.schedule.fold import NEW, Record, after, in_their_days, seen_on, standing_events
 from dcnn_cards.schedule.scheduler import Scheduler, State
-from dcnn_cards.schedule.units import Day
+from dcnn_cards.schedule.units import CardId, Day, DeckName, Millis
+from dcnn_cards.schedule.uuid7 import uuid7_text
 
 STEP_S = 600
 """Seconds until a card that was graded Again is asked once more, as a row of Anki's log has it."""
@@ -104,3 +108,83 @@ def _logged_ease(state: State, scheduler: Scheduler) -> int:
     if "difficulty" in memory:
         return round((memory["difficulty"] - 1) / 9 * 1000) + 100
     return round(1000 * memory["ease"]) if "ease" in memory else START_EASE
+
+
+DEVICE = "anki"
+"""The device of the events that come from Anki."""
+
+SAME_MS = 60_000
+"""A row so soon after a review of ours, and with its grade, is that review.
+
+Rows of one instant are moved apart when a package is written, and nobody grades a card the same
+again so fast on another device.
+"""
+
+
+class Taken(NamedTuple):
+    """What is new of a card from Anki: events for the log.
+
+    `days` are the study days of all its answers, `by_hand` counts rows that are none.
+    """
+
+    events: Sequence[Event]
+    days: Sequence[Day]
+    by_hand: int
+
+
+def events_from(
+    found: FoundCard,
+    origin: str,
+    card: tuple[DeckName, CardId],
+    known: Sequence[Event],
+    record: Record,
+    rollover: int,
+    *,
+    askable: bool,
+) -> Taken:
+    """Return the events that the rows of a card of Anki's stand for, but for those `known` here.
+
+    Their ids follow from the row and from `origin`, the card's own name in Anki: what is taken in
+    twice is there once. A card that is set aside or flagged there, and not so by its `record`, is
+    then so here, unless the deck itself has it not asked.
+    """
+    events, days, by_hand = list[Event](), list[Day](), 0
+    own = [each for each in known if each.device != DEVICE]
+    left = [(each.at, each.grade) for each in own if each.kind is Kind.REVIEW]
+    resets = {each.at for each in own if each.kind is Kind.RESET}
+    last = 0
+
+    def event(at: int, kind: Kind, **facts: Any) -> Event:
+        number = int(digest(f"{origin}\x1f{kind}\x1f{at}".encode()), 16) >> 86
+        day = study_day(Millis(at), rollover_hours=rollover)
+        return Event(uuid7_text(at << 74 | number), DEVICE, Millis(at), day, *card, kind, **facts)
+
+    for answer in found.answers:
+        if not 0 < answer.at <= MAX_AT:
+            by_hand += 1
+            continue
+        last = answer.at
+        if 1 <= answer.grade <= 4 and answer.kind is not AnswerKind.BY_HAND:
+            days.append(study_day(Millis(answer.at), rollover_hours=rollover))
+            grade = Grade(answer.grade)
+            same = (
+                (at, one) for at, one in left if one is grade and 0 <= answer.at - at <= SAME_MS
+            )
+            if match := next(same, None):
+                left.remove(match)
+                continue
+            events.append(
+                event(answer.at, Kind.REVIEW, grade=grade, thinking_ms=max(0, answer.taken_ms))
+            )
+        elif answer.grade == answer.interval == answer.ease == 0:  # made new again
+            if answer.at not in resets:
+                events.append(event(answer.at, Kind.RESET))
+        else:
+            by_hand += 1
+    after = max(last + 1, 1000 * found.changed)
+    if 0 < after <= MAX_AT:
+        if found.suspended and askable and not record.suspended:
+            events.append(event(after, Kind.SUSPEND))
+        if found.flagged and not record.flagged:
+            events.append(event(after + 1, Kind.FLAG))
+    return Taken(events, days, by_hand)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -73,11 +74,23 @@ class BackedUp:
 
     def append(self, event: Event, scheduler: Scheduler) -> Record:
         """Write one event as `Store.append` does; back up the store first if this is a new day."""
-        copying = self._thread is not None and self._thread.is_alive()
-        if event.day != self._day and not copying:
-            self._day = event.day
-            self._begin(copies.place_for(self._store.path, date.fromordinal(event.day).isoformat()))
+        self._on(event.day)
         return self._store.append(event, scheduler)
+
+    def extend(self, events: Iterable[Event], today: Day, scheduler: Scheduler) -> int:
+        """Write many events as `Store.extend` does; back up the store first, unless it was today.
+
+        The events may be of other days.
+        """
+        self._on(today)
+        return self._store.extend(events, scheduler)
+
+    def _on(self, day: Day) -> None:
+        """Begin a copy of what the store is now, if this is a new day."""
+        copying = self._thread is not None and self._thread.is_alive()
+        if day != self._day and not copying:
+            self._day = day
+            self._begin(copies.place_for(self._store.path, date.fromordinal(day).isoformat()))
 
     def _begin(self, place: Path) -> None:
         """Hold fast what the store is now and let a thread copy it, unless that was done today."""

@@ -39,6 +39,10 @@ _STRUCK = re.compile(r"~~(.+?)~~")
 _BLANKS = re.compile(r"\s+")
 
 
+IDEAS = "#ideas"
+"""What the guid of a note ends with that has the ideas in the steps of a card."""
+
+
 class Made(NamedTuple):
     """A note, and what each of its cards is in the deck, by its number in the note."""
 
@@ -72,7 +76,7 @@ class NoteMaker:
         if hidden := items[1:]:
             text = card.replace(cloze=steps.ideas(card), answer="", added="", correction="",
                                 corrected="", note="")  # fmt: skip
-            yield self._cloze(card, text, hidden, f"{guid_of(self._deck, card)}#ideas")
+            yield self._cloze(card, text, hidden, f"{guid_of(self._deck, card)}{IDEAS}")
 
     def _cloze(self, base: Card, asked: Card, items: Sequence[Card], guid: str) -> Made:
         numbered = {int(item.id.rpartition("#c")[2]) - 1: item.id for item in items}
@@ -133,8 +137,11 @@ class NoteMaker:
 
 
 def guid_of(deck: Deck, card: Card) -> str:
-    """Return what stands for a card in every collection that its note comes to."""
-    return f"{deck.name}/{card.whole}"
+    """Return what stands for a card in every collection that its note comes to.
+
+    A card that came from Anki has the guid of its note there.
+    """
+    return card.anki.rpartition(" ")[0] or f"{deck.name}/{card.whole}"
 
 
 def html_of(text: str) -> str:

@@ -27,7 +27,7 @@ from dcnn_cards.digest import digest
 SCHEMA = 11
 
 _BETWEEN = "\x1f"  # fields
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _FIRST_NUMBER = 1_000_000_000_000  # numbers of note types and decks are as instants after 2001
 _DEFAULT = 1  # the number of the deck and of the options that every collection has
 

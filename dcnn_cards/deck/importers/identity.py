@@ -11,6 +11,7 @@ from dcnn_cards.markup import formulas, masked
 from dcnn_cards.schedule.units import CardId
 
 _ID_WORDS = 4
+_LONGEST_STEM = 90  # an id has at most 100 characters, those of a number behind it among them
 _DIGEST_DIGITS = 12  # 48 bits: no chance collision among the cards of a deck
 # Words that tell no question from another.
 _COMMON = frozenset(
@@ -34,7 +35,7 @@ def card_id(prefix: str, question: str, taken: Container[str]) -> CardId:
     if len(telling) < 2:
         telling += [word for formula in formulas(question) for word in _words(formula.latex)]
     telling = telling or words or ["formula"]
-    stem = "-".join([*([prefix] if prefix else []), *telling[:_ID_WORDS]])
+    stem = "-".join([*([prefix] if prefix else []), *telling[:_ID_WORDS]])[:_LONGEST_STEM]
     return CardId(stem if stem not in taken else f"{stem}-{_free(stem, taken)}")
 
 

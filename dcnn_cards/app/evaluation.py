@@ -23,7 +23,7 @@ from dcnn_cards.progress.evaluation import (
     score,
     trials,
 )
-from dcnn_cards.progress.holding import Held
+from dcnn_cards.progress.holding import DayHeld
 from dcnn_cards.store import default_path, open_store
 
 
@@ -36,7 +36,7 @@ class Evaluation(NamedTuple):
     tried: Trials
     scores: list[Score]
     missing: list[CardsError]
-    held: list[Held]
+    held: list[DayHeld]
 
 
 def evaluation_of(path: Path | None, tell: Callable[[str, int], None]) -> Evaluation:
@@ -48,7 +48,7 @@ def evaluation_of(path: Path | None, tell: Callable[[str, int], None]) -> Evalua
     deck = load_deck(path).name if path else None
     with open_store(default_path(), create=False) as store:
         tried = trials(store.log.events(deck))
-        held = list[Held]()
+        held = list[DayHeld]()
         with suppress(CardsError):  # told as that of a scheduler that cannot be evaluated
             held = forecast_held(tried, fsrs_of(store))
     if len(tried.places) < MIN_TRIALS:

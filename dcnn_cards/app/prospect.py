@@ -33,16 +33,13 @@ from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.digest import digest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
-from dcnn_cards.progress.evaluation import forecast_held, trials
-from dcnn_cards.progress.holding import Held, together
-from dcnn_cards.schedule.event import Event
+from dcnn_cards.progress.holding import held_of
 from dcnn_cards.schedule.exam import Exam, Score
-from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import Day, DeckName
 from dcnn_cards.store import Store, default_path, open_store
 from dcnn_cards.study.exam.beliefs import beliefs_of
-from dcnn_cards.study.exam.doubt import doubt_of
+from dcnn_cards.study.exam.doubt import MOST_TRIALS, doubt_after, trials
 from dcnn_cards.study.exam.forecast import Forecast, SectionForecast, forecast
 from dcnn_cards.whole_file import read_whole, write_whole
 
@@ -142,10 +139,11 @@ def _made(deck: Deck, store: Store, scheduler: Scheduler, exam: Exam, today: Day
         stands = standings_of(asked.cards, exam, events, fsrs)
         of_today = store.log.standing_on(deck.name, today)
         ahead = stands, plan_of(exam, today, of_today), fsrs, beliefs_of(events)
-        found = _in_order_of(asked.cards, forecast(*ahead, doubt_of(events, fsrs)))
-        held = _held(events, fsrs)
+        tried = list(trials(events, fsrs))
+        found = _in_order_of(asked.cards, forecast(*ahead, doubt_after(tried[-MOST_TRIALS:])))
+        held = held_of((each.believed, each.recalled) for each in tried)
         drift = None
-        if held and held.is_off:
+        if held.is_off:
             shares = held.expected / held.trials, held.recalled / held.trials
             drift = Drift(held.trials, *shares, uncorrected=forecast(*ahead).expected)
     spent = minutes_spent(of_today)
@@ -158,12 +156,6 @@ def _in_order_of(cards: Iterable[Card], found: Forecast) -> Forecast:
     return found.replace(
         sections=tuple(sorted(found.sections, key=lambda each: places[each.section]))
     )
-
-
-def _held(events: Iterable[Event], fsrs: Fsrs) -> Held | None:
-    """How what the memory model expected of past days has held, None without any."""
-    days = forecast_held(trials(events), fsrs)
-    return together(days) if days else None
 
 
 def _how_to_count(asked: Examined) -> str:

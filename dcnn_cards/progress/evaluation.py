@@ -19,7 +19,7 @@ from itertools import islice
 
 from dcnn_cards.progress.document import Document
 from dcnn_cards.progress.fields import Field
-from dcnn_cards.progress.holding import HELD_FIELDS, Held, held_by_day, held_document
+from dcnn_cards.progress.holding import HELD_FIELDS, DayHeld, held_by_day, held_document
 from dcnn_cards.progress.metrics import Bin, auc, bin_of, log_loss, rmse_bins
 from dcnn_cards.schedule import scheduler
 from dcnn_cards.schedule.event import Event, Grade, Kind
@@ -156,7 +156,7 @@ def predictions(log: Iterable[Event], algorithm: Scheduler) -> Iterator[float]:
         states[card] = algorithm.review(state, event.grade, event.day)
 
 
-def forecast_held(tried: Trials, memory: Scheduler) -> list[Held]:
+def forecast_held(tried: Trials, memory: Scheduler) -> list[DayHeld]:
     """Return for each day with trials how well what `memory` expects of them held."""
     days = (tried.log[place].day for place in tried.places)
     return held_by_day(zip(days, predictions(tried.log, memory), tried.recalled, strict=True))
@@ -247,7 +247,7 @@ EVALUATION_FIELDS = (
 
 
 def evaluation_document(
-    tried: Trials, found: Sequence[Score], held: Sequence[Held] = ()
+    tried: Trials, found: Sequence[Score], held: Sequence[DayHeld] = ()
 ) -> Document:
     """Return an evaluation as plain values under the names of `EVALUATION_FIELDS`, in order.
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from math import sqrt
 from operator import itemgetter
+from typing import NamedTuple
 
 from dcnn_cards.frozen import Frozen
 from dcnn_cards.progress.document import Document
@@ -33,14 +34,12 @@ MIN_TRIALS = 50
 
 
 class Held(Frozen):
-    """The trials of the study days from `first` to `last`: how many, and what came of them.
+    """How many trials there were, and what came of them.
 
     `expected` is the number that was expected to be recalled, `variance` that of this number, and
     `recalled` how many were.
     """
 
-    first: Day
-    last: Day
     trials: int
     expected: float
     variance: float
@@ -57,43 +56,46 @@ class Held(Frozen):
         return self.trials >= MIN_TRIALS and abs(self.deviations) > MOST_DEVIATIONS
 
 
-def held_by_day(tried: Iterable[tuple[Day, float, bool]]) -> list[Held]:
-    """Return how a forecast has held on each day, the first first.
+class DayHeld(NamedTuple):
+    """A study day, or the first of some, and what came of its trials."""
 
-    `tried` has for each trial its day, the chance that was expected, and whether it was recalled.
-    """
-    first = itemgetter(0)
-    return [_held(list(own)) for _, own in groupby(sorted(tried, key=first), key=first)]
+    day: Day
+    held: Held
 
 
-def _held(rows: Sequence[tuple[Day, float, bool]]) -> Held:
+def held_of(tried: Iterable[tuple[float, bool]]) -> Held:
+    """Return what came of trials: of each the chance that was expected, and if it was recalled."""
+    rows = list(tried)
     return Held(
-        rows[0][0],
-        rows[-1][0],
         len(rows),
-        sum(chance for _, chance, _ in rows),
-        sum(chance * (1 - chance) for _, chance, _ in rows),
-        sum(knew for *_, knew in rows),
+        sum(chance for chance, _ in rows),
+        sum(chance * (1 - chance) for chance, _ in rows),
+        sum(knew for _, knew in rows),
     )
 
 
-def together(days: Sequence[Held]) -> Held:
-    """Return what came of some days, which are in order and at least one, as of one."""
+def held_by_day(tried: Iterable[tuple[Day, float, bool]]) -> list[DayHeld]:
+    """Return what came of each day's trials, which are as those of `held_of`, the first first."""
+    days = groupby(sorted(tried, key=itemgetter(0)), key=itemgetter(0))
+    return [DayHeld(day, held_of((chance, knew) for _, chance, knew in own)) for day, own in days]
+
+
+def together(days: Iterable[DayHeld]) -> Held:
+    """Return what came of the trials of all these days."""
+    own = [held for _, held in days]
     return Held(
-        days[0].first,
-        days[-1].last,
-        sum(each.trials for each in days),
-        sum(each.expected for each in days),
-        sum(each.variance for each in days),
-        sum(each.recalled for each in days),
+        sum(each.trials for each in own),
+        sum(each.expected for each in own),
+        sum(each.variance for each in own),
+        sum(each.recalled for each in own),
     )
 
 
-def in_parts(days: Sequence[Held], most: int) -> list[Held]:
+def in_parts(days: Sequence[DayHeld], most: int) -> list[DayHeld]:
     """Return `days` in at most so many parts of about as many days each."""
     parts = min(most, len(days))
     edges = [part * len(days) // parts for part in range(parts + 1)] if parts else []
-    return [together(days[start:end]) for start, end in pairwise(edges)]
+    return [DayHeld(days[start].day, together(days[start:end])) for start, end in pairwise(edges)]
 
 
 HELD_FIELDS = (
@@ -110,7 +112,7 @@ HELD_FIELDS = (
 """Every name in `held_document`, lists written as `list.field`."""
 
 
-def held_document(days: Sequence[Held]) -> Document:
+def held_document(days: Sequence[DayHeld]) -> Document:
     """Return how a forecast has held as plain values under the names of `HELD_FIELDS`."""
     whole = together(days) if days else None
     return {
@@ -121,11 +123,11 @@ def held_document(days: Sequence[Held]) -> Document:
         "forecast_off": bool(whole and whole.is_off),
         "days": [
             {
-                "day": iso_day(each.first),
-                "trials": each.trials,
-                "expected": round(each.expected, 2),
-                "recalled": each.recalled,
+                "day": iso_day(day),
+                "trials": held.trials,
+                "expected": round(held.expected, 2),
+                "recalled": held.recalled,
             }
-            for each in days
+            for day, held in days
         ],
     }

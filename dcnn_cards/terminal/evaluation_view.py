@@ -10,7 +10,7 @@ from rich.constrain import Constrain
 from rich.text import Text
 
 from dcnn_cards.progress.evaluation import SPLITS, Score, Trials
-from dcnn_cards.progress.holding import MIN_TRIALS, Held, in_parts, together
+from dcnn_cards.progress.holding import MIN_TRIALS, DayHeld, Held, in_parts, together
 from dcnn_cards.schedule.fitting import MIN_LESSONS
 from dcnn_cards.terminal.frame import MAX_COLUMNS
 from dcnn_cards.terminal.table import table_of_numbers
@@ -27,7 +27,7 @@ _METHOD = (
 
 
 def evaluation_view(
-    tried: Trials, found: Sequence[Score], held: Sequence[Held] = ()
+    tried: Trials, found: Sequence[Score], held: Sequence[DayHeld] = ()
 ) -> RenderableType:
     """Return what was `found`, the best first, how it was `tried`, and how a forecast `held`."""
     trained = next((each.trained for each in found if each.trained is not None), None)
@@ -52,15 +52,15 @@ def evaluation_view(
     return Constrain(Group(title, "", table, "", Text(text), *_held_view(held)), MAX_COLUMNS)
 
 
-def _held_view(days: Sequence[Held]) -> Iterator[RenderableType]:
+def _held_view(days: Sequence[DayHeld]) -> Iterator[RenderableType]:
     """How a forecast held on past days, some of them in a row; nothing without any."""
     if not days:
         return
     table = table_of_numbers("days from", "reviews", "expected", "recalled", "off by")
-    for each in in_parts(days, _MOST_ROWS):
+    for first, each in in_parts(days, _MOST_ROWS):
         expected, recalled = each.expected / each.trials, each.recalled / each.trials
         table.add_row(
-            f"{date.fromordinal(each.first):%d %b %Y}",
+            f"{date.fromordinal(first):%d %b %Y}",
             f"{each.trials:,}",
             f"{expected:.1%}",
             f"{recalled:.1%}",

@@ -11,9 +11,10 @@ from dcnn_cards.progress.evaluation import forecast_held, trials
 from dcnn_cards.progress.holding import (
     HELD_FIELDS,
     MIN_TRIALS,
-    Held,
+    DayHeld,
     held_by_day,
     held_document,
+    held_of,
     in_parts,
     together,
 )
@@ -29,7 +30,7 @@ from tests.schedule.histories import FIRST_DAY, review
 FSRS = Fsrs(Settings())
 
 
-def drawn(trials: int, chance: float, true: float, seed: int) -> list[Held]:
+def drawn(trials: int, chance: float, true: float, seed: int) -> list[DayHeld]:
     """Days of ten trials each, expected with one chance and recalled with another."""
     dice = Random(seed)
     return held_by_day((Day(1 + n // 10), chance, dice.random() < true) for n in range(trials))
@@ -38,17 +39,17 @@ def drawn(trials: int, chance: float, true: float, seed: int) -> list[Held]:
 def test_each_day_is_told_by_itself_and_in_order() -> None:
     rows = [(Day(9), 0.9, True), (Day(7), 0.8, False), (Day(9), 0.5, False), (Day(9), 0.4, True)]
     seventh, ninth = held_by_day(rows)
-    assert (seventh.first, seventh.last, seventh.trials, seventh.recalled) == (7, 7, 1, 0)
-    assert (ninth.first, ninth.trials, ninth.recalled) == (9, 3, 2)
-    assert ninth.expected == pytest.approx(1.8)
-    assert ninth.variance == pytest.approx(0.09 + 0.25 + 0.24)
-    assert ninth.deviations == pytest.approx(0.2 / sqrt(0.58))
+    assert (seventh.day, seventh.held.trials, seventh.held.recalled) == (7, 1, 0)
+    assert (ninth.day, ninth.held.trials, ninth.held.recalled) == (9, 3, 2)
+    assert ninth.held.expected == pytest.approx(1.8)
+    assert ninth.held.variance == pytest.approx(0.09 + 0.25 + 0.24)
+    assert ninth.held.deviations == pytest.approx(0.2 / sqrt(0.58))
 
 
 def test_together_nothing_is_lost() -> None:
     days = drawn(95, 0.8, 0.8, 1)
     whole = together(days)
-    assert (whole.first, whole.last, whole.trials) == (1, 10, 95)
+    assert (len(days), whole.trials) == (10, 95)
     assert whole.expected == pytest.approx(76)
     for most in (1, 3, 4, 10, 50):
         parts = in_parts(days, most)
@@ -56,7 +57,7 @@ def test_together_nothing_is_lost() -> None:
         assert together(parts).expected == pytest.approx(whole.expected)
         assert together(parts).variance == pytest.approx(whole.variance)
         assert together(parts).recalled == whole.recalled
-        assert [part.first for part in parts] == sorted({part.first for part in parts})
+        assert [part.day for part in parts] == sorted({part.day for part in parts})
     assert in_parts([], 3) == []
 
 
@@ -77,14 +78,14 @@ def test_a_few_trials_say_nothing() -> None:
 
 
 def test_what_is_certain_is_never_off_as_it_comes() -> None:
-    assert together(held_by_day([(Day(1), 1.0, True)] * 100)).deviations == 0
+    assert held_of([(1.0, True)] * 100).deviations == 0
 
 
 def test_the_first_review_of_a_day_of_an_old_card_is_expected_by_its_memory() -> None:
     log = [review(0), review(1, Grade.AGAIN), review(72, Grade.GOOD), review(73, Grade.AGAIN)]
-    (held,) = forecast_held(trials(log), FSRS)
+    ((day, held),) = forecast_held(trials(log), FSRS)
     state = FSRS.review(FSRS.review(None, Grade.GOOD, FIRST_DAY), Grade.AGAIN, FIRST_DAY)
-    assert (held.first, held.trials, held.recalled) == (FIRST_DAY + 3, 1, 1)
+    assert (day, held.trials, held.recalled) == (FIRST_DAY + 3, 1, 1)
     assert held.expected == pytest.approx(FSRS.recall(state, Day(FIRST_DAY + 3)))
 
 

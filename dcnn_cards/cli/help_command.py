@@ -12,6 +12,7 @@ from dcnn_cards.app.exam_document import EXAM_FIELDS
 from dcnn_cards.cli.config import NAMES, option_name
 from dcnn_cards.cli.judge_command import JUDGE_FIELDS
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS
+from dcnn_cards.deck.kinds import examples
 from dcnn_cards.deck.schema import DECK_KEYS
 from dcnn_cards.errors import CardsError
 from dcnn_cards.program import NAME, as_called
@@ -44,39 +45,6 @@ cards:
     aliases: [heavy ball]
 """
 """A deck as an example."""
-
-KINDS = r"""
-deck: kinds
-cards:
-  - id: sigmoid
-    cloze: |
-      The {{c1::sigmoid::which}} is
-      $\sigma(x) = \frac{1}{\cloze[2]{1 + e^{-x}}{}}$.
-  - id: elbo
-    question: ELBO
-    answer: a lower bound of the log-likelihood
-    reversed: true
-  - id: telescope
-    question: What does it come to?
-    answer: |
-      $$\begin{aligned} s &= (a - b) + (b - c) \\
-      &= a - c \end{aligned}$$
-    steps: rows
-  - id: conv
-    question: Width {{n}}, filter {{f}}, stride {{s}}?
-    vary: {n: 5..64, f: [1, 3, 5, 7], s: 1..3}
-    where: (n - f) % s == 0 and n > f
-    answer: '{{= (n - f)/s + 1 | px}}'
-  - id: log
-    question: How much is $\ln {{n}}$?
-    vary: {n: 2..9}
-    answer: '{{= ln(n) ~ 0.01}}'
-  - id: sides
-    question: Which does not saturate above 0?
-    answer: ReLU
-    choices: [sigmoid, tanh]
-"""
-"""A deck with cards of all kinds as an example."""
 
 CONFIG = """
 new = 10                     # new cards a day
@@ -260,7 +228,7 @@ def _deck(_: click.Context, page: click.HelpFormatter) -> None:
     with page.section("For example"):
         _verbatim(page, DECK)
     with page.section("Other kinds of cards"):
-        _verbatim(page, KINDS)
+        _verbatim(page, examples())
 
 
 def _commands(ctx: click.Context | None) -> list[str]:

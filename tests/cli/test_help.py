@@ -14,10 +14,9 @@ import pytest
 
 from dcnn_cards.cli import COMMANDS, cards
 from dcnn_cards.cli.config import NAMES, option_name, read_config
-from dcnn_cards.cli.help_command import CONFIG, DECK, KINDS, TOPICS, documents
+from dcnn_cards.cli.help_command import CONFIG, DECK, TOPICS, documents
 from dcnn_cards.deck.card import CARD_KEYS, Card, Deck
-from dcnn_cards.deck.kinds import KINDS as FIELDS_OF_KINDS
-from dcnn_cards.deck.kinds import fields_of
+from dcnn_cards.deck.kinds import KINDS, examples, fields_of
 from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.deck.schema import DECK_KEYS
 from dcnn_cards.deck.writing import dump_deck
@@ -114,7 +113,7 @@ def test_the_deck(tmp_path: Path) -> None:
     shown, _, kinds = text.partition("For example:\n")[2].partition("Other kinds of cards:\n")
     deck, problems = parse_deck(shown)
     assert (deck, problems) == parse_deck(DECK.strip())
-    assert parse_deck(kinds) == parse_deck(KINDS.strip())
+    assert parse_deck(kinds) == parse_deck(examples())
     assert problems == []
 
 
@@ -187,7 +186,7 @@ def test_every_command_that_writes_for_scripts_is_explained(tmp_path: Path) -> N
 
 
 def test_the_example_of_each_kind_is_one() -> None:
-    deck, problems = parse_deck(KINDS.strip())
+    deck, problems = parse_deck(examples())
     assert problems == []
     assert deck
-    assert {name for card in deck.cards for name in fields_of(card)} == set(FIELDS_OF_KINDS)
+    assert {name for card in deck.cards for name in fields_of(card)} == set(KINDS)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 from dcnn_cards.deck.card import FIELDS, Card, CardField, Kind, Source, Span
-from dcnn_cards.deck.kinds import KINDS
+from dcnn_cards.deck.kinds import KINDS, examples
+from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.schedule.units import CardId
 
 _VALUES: dict[Kind, Any] = {
@@ -19,20 +19,27 @@ _VALUES: dict[Kind, Any] = {
 }
 
 
-_OF_KINDS: dict[str, Any] = {"cloze": "{{c1::some}} words", "where": "n > 3"}
-"""Fields that make a card one of a kind, where not any value does."""
+def _examples() -> dict[str, Card]:
+    """By the fields that make a card one of a kind, or stand beside such a one, a card with it."""
+    deck, problems = parse_deck(examples())
+    assert deck
+    assert problems == []
+    words = ("id", "question", "answer")
+    return {
+        field.name: card
+        for card in reversed(deck.cards)
+        for field in FIELDS
+        if field.name not in words and getattr(card, field.name) != field.default
+    }
 
-WITH = {"vary": ("where",)}
-"""Those that stand beside one of them only."""
 
-ANSWERS = ("cloze",)
-"""Those of them that are the answer of a card, which has no other."""
+EXAMPLES = _examples()
 
 
 def value_of(field: CardField) -> Any:
     """A value of `field` that is not its default."""
-    if field.name in _OF_KINDS:
-        return _OF_KINDS[field.name]
+    if field.name in EXAMPLES:
+        return getattr(EXAMPLES[field.name], field.name)
     if field.kind is Kind.CHOICE:
         return next(choice for choice in field.choices if choice != field.default)
     return _VALUES[field.kind]
@@ -40,16 +47,6 @@ def value_of(field: CardField) -> Any:
 
 def whole_cards(follows: CardId) -> tuple[Card, ...]:
     """Cards of which everything is said that a deck may say: of each kind one."""
-    values = {field.name: value_of(field) for field in FIELDS}
-    of_kinds = {*KINDS, *chain.from_iterable(WITH.values())}
-    plain = {name: value for name, value in values.items() if name not in of_kinds}
+    plain = {field.name: value_of(field) for field in FIELDS if field.name not in EXAMPLES}
     plain |= {"id": CardId("whole"), "follows": follows}
-    return Card(**plain), *(
-        Card(
-            CardId(f"whole-{name}"),
-            "Which?",
-            "" if name in ANSWERS else "This.",
-            **{each: values[each] for each in (name, *WITH.get(name, ()))},
-        )
-        for name in KINDS
-    )
+    return Card(**plain), *(EXAMPLES[name].replace(id=CardId(f"whole-{name}")) for name in KINDS)

@@ -24,9 +24,8 @@ from dcnn_cards.deck.kinds import to_review
 from dcnn_cards.deck.reading import parse_deck
 from dcnn_cards.deck.writing import card_fields, dump_deck, with_fields
 from dcnn_cards.schedule.units import CardId, DeckName
-from tests.deck.every_field import ANSWERS, WITH, value_of
+from tests.deck.every_field import EXAMPLES, value_of
 
-VARY = next(field for field in FIELDS if field.name == "vary")
 BARE = Card(CardId("bare"), "Which?")
 # A figure and the card that is followed belong to the world around the card.
 each_field = pytest.mark.parametrize(
@@ -37,17 +36,9 @@ each_field = pytest.mark.parametrize(
 
 
 def card_with(field: CardField, value: Any) -> Card:
-    said: dict[str, Any] = {
-        "id": "a",
-        "question": "What?",
-        "answer": "That.",
-        "figure": "figure.txt",
-    }
-    if field.name in ANSWERS:
-        del said["answer"]
-    if field.name in WITH["vary"]:
-        said["vary"] = value_of(VARY)
-    return Card(**{**said, field.name: value})
+    plain = Card(CardId("a"), "What?", "That.", figure="figure.txt")
+    card = EXAMPLES.get(field.name, plain)
+    return card.replace(**{"id": CardId("a"), field.name: value})
 
 
 def deck_of(card: Card) -> Deck:
@@ -70,11 +61,7 @@ def test_it_is_written_and_read(field: CardField) -> None:
 
 @each_field
 def test_it_is_put_into_a_deck(field: CardField) -> None:
-    answer = "" if field.name in ANSWERS else "She."
-    base = Card(CardId("a"), "Who?", answer, figure="figure.txt")
-    if field.name in WITH["vary"]:
-        base = base.replace(vary=value_of(VARY))
-    text = dump_deck(deck_of(base))
+    text = dump_deck(deck_of(card_with(field, field.default)))
     there = with_fields(text, {"a": {field.name: value_of(field)}})
     assert getattr(read(there), field.name) == value_of(field)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
+from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dcnn_cards.deck.card import Card, Deck
@@ -69,13 +70,21 @@ class CardKind(NamedTuple):
     which all but perhaps the first are the card's own with a name behind it. `faults` returns what
     keeps it from that, in words; a card with faults is not asked for its items. `drawn` makes a
     thing to review of draw number 0, 1, ...: the same of the same number, another of the next.
-    `named` is what stands for a thing to review in a list, as Markdown.
+    `named` is what stands for a thing to review in a list, as Markdown. The `example` is a card or
+    more as in a deck file, each with nothing but an id, its words, and what makes it one.
     """
 
+    example: str
     items: Callable[[Card], Sequence[Card]]
     faults: Callable[[Card], Iterable[str]] = lambda _: ()
     drawn: Callable[[Card, int], Drawn] | None = None
     named: Callable[[Card], str] = attrgetter("asked")
+
+
+def examples() -> str:
+    """Return a deck with cards of each kind, as a file has it."""
+    cards = "".join(_kind(name).example.lstrip("\n") for name in KINDS)
+    return f"deck: kinds\ncards:\n{indent(cards, '  ')}"
 
 
 def fields_of(card: Card) -> list[str]:

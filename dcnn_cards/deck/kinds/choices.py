@@ -48,4 +48,11 @@ def _seen(choice: str) -> str:
     return " ".join(choice.replace("$", " ").split())
 
 
-KIND = CardKind(lambda card: (card,), _faults, _drawn)
+EXAMPLE = """
+- id: sides
+  question: Which does not saturate above 0?
+  answer: ReLU
+  choices: [sigmoid, tanh]
+"""
+
+KIND = CardKind(EXAMPLE, lambda card: (card,), _faults, _drawn)

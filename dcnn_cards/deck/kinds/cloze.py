@@ -285,4 +285,11 @@ def _named(card: Card) -> str:
     return f"…{text[next(outside, start) : end]}{more}"
 
 
-KIND = CardKind(_items, _faults, named=_named)
+EXAMPLE = r"""
+- id: sigmoid
+  cloze: |
+    The {{c1::sigmoid::which}} is
+    $\sigma(x) = \frac{1}{\cloze[2]{1 + e^{-x}}{}}$.
+"""
+
+KIND = CardKind(EXAMPLE, _items, _faults, named=_named)

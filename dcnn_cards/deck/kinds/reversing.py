@@ -28,4 +28,11 @@ def _faults(card: Card) -> Iterator[str]:
         yield "`reversed` needs an `answer` to ask from"
 
 
-KIND = CardKind(_items, _faults)
+EXAMPLE = """
+- id: elbo
+  question: ELBO
+  answer: a lower bound of the log-likelihood
+  reversed: true
+"""
+
+KIND = CardKind(EXAMPLE, _items, _faults)

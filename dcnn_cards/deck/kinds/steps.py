@@ -111,4 +111,13 @@ def _rows_of(formula: Formula) -> Iterator[str]:
         yield _LABEL.sub("", row).strip()
 
 
-KIND = CardKind(_items, _faults)
+EXAMPLE = r"""
+- id: telescope
+  question: What does it come to?
+  answer: |
+    $$\begin{aligned} s &= (a - b) + (b - c) \\
+    &= a - c \end{aligned}$$
+  steps: rows
+"""
+
+KIND = CardKind(EXAMPLE, _items, _faults)

@@ -272,4 +272,16 @@ def _named(card: Card) -> str:
     return card.asked.replace("{{", "").replace("}}", "")
 
 
-KIND = CardKind(lambda card: (card,), _faults, _asked, _named)
+EXAMPLE = r"""
+- id: conv
+  question: Width {{n}}, filter {{f}}, stride {{s}}?
+  vary: {n: 5..64, f: [1, 3, 5, 7], s: 1..3}
+  where: (n - f) % s == 0 and n > f
+  answer: '{{= (n - f)/s + 1 | px}}'
+- id: log
+  question: How much is $\ln {{n}}$?
+  vary: {n: 2..9}
+  answer: '{{= ln(n) ~ 0.01}}'
+"""
+
+KIND = CardKind(EXAMPLE, lambda card: (card,), _faults, _asked, _named)

@@ -180,6 +180,11 @@ class Drill:
         return ()
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was done to a card yet."""
+        return self.session.event is None
+
+    @property
     def returns(self) -> bool:
         """Whether a card that was failed comes back in this session whatever else there is."""
         return self.preparation is None and not self.session.once

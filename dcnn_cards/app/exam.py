@@ -46,6 +46,21 @@ def newly_over(store: Store, deck: DeckName, today: Day) -> Day | None:
     return None if store.log.is_reviewed_after(deck, exam.day) else exam.day
 
 
+class Expected(NamedTuple):
+    """What was expected, on study day `today`, of the exam on the day `exam_day`.
+
+    The scores are shares, 0 to 1: `score` on the day, for eight of ten such learners `low` to
+    `high`, and `now` if it were today.
+    """
+
+    exam_day: Day
+    today: Day
+    score: float
+    low: float
+    high: float
+    now: float
+
+
 def basis_of(deck: Deck, store: Store, exam: Exam) -> str:
     """Return what stands for all that an exam's numbers depend on, without looking into any."""
     seen = deck.path.stat() if deck.path and deck.path.exists() else None

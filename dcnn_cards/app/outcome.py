@@ -15,7 +15,7 @@ from dcnn_cards.schedule.event import Event, Grade, Kind
 from dcnn_cards.schedule.units import Day
 
 if TYPE_CHECKING:
-    from dcnn_cards.app.prospect import Prospect
+    from dcnn_cards.app.exam import Expected
 
 
 class Step(Enum):
@@ -162,7 +162,7 @@ class ExamOver(NamedTuple):
 class ExamAhead(NamedTuple):
     """What is expected of the exam, on study day `today`."""
 
-    prospect: Prospect
+    expected: Expected
     today: Day
 
 

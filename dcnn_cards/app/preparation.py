@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dcnn_cards.app.agenda import Agenda, Batch
-from dcnn_cards.app.exam import examined_by, fsrs_of, minutes_spent, standings_of
+from dcnn_cards.app.exam import Expected, examined_by, fsrs_of, minutes_spent, standings_of
 from dcnn_cards.app.worth_table import WorthTable, cards_in, whole_table, worth_table
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.asking import is_asked
@@ -15,12 +15,12 @@ from dcnn_cards.schedule.event import Event, Kind
 from dcnn_cards.schedule.exam import Exam
 from dcnn_cards.schedule.units import CardId, Day, whole_of
 from dcnn_cards.store import Store
-from dcnn_cards.study.exam.turns import Candidate, Graded, in_turn
+from dcnn_cards.study.exam.turns import Candidate, Graded, in_turn, to_come_once_more
 from dcnn_cards.study.session import Session
 
 if TYPE_CHECKING:
     from dcnn_cards.schedule.fsrs import Fsrs
-    from dcnn_cards.study.exam.beliefs import Four
+    from dcnn_cards.study.exam.beliefs import Beliefs, Four
     from dcnn_cards.study.exam.standing import Standing
 
 
@@ -83,9 +83,22 @@ class Preparation:
         self._events = agenda.events_of(today)
         reviewed = dict.fromkeys(event.card for event in self._events)
         ids = [*self._worth, *reviewed]
-        self._pool += filter(self._is_examined, filter(None, map(agenda.deck.card, reviewed)))
+        failed = filter(
+            None, map(agenda.deck.card, to_come_once_more(list(_reviews(self._events))))
+        )
+        self._pool += filter(self._is_examined, failed)
         self._records = store.records.of_cards(agenda.deck.name, ids, agenda.scheduler)
         self._session = Session((), self._records, today)
+
+    @property
+    def expected(self) -> Expected | None:
+        """What was expected of the exam when that was reckoned last, None if it was not."""
+        if self._table.expected:
+            return self._table.expected
+        from dcnn_cards.app.prospect import last_prospect  # where no session was before
+
+        found = last_prospect(self._agenda.deck, self.exam)
+        return found.expected if found else None
 
     @property
     def budget(self) -> Budget:
@@ -133,7 +146,7 @@ class Preparation:
             from dcnn_cards.study.exam.worth import worths
 
             (self._worth[card],) = worths(
-                [self._standing(card)], self.today, self.exam.day, self._fsrs, self._table.beliefs
+                [self._standing(card)], self.today, self.exam.day, self._fsrs, self._beliefs
             )
 
     def outcomes(self, card: CardId) -> Four:
@@ -146,6 +159,12 @@ class Preparation:
         """Whether a card counts that is worth nothing now."""
         counts = self.exam.weight_of(card.section) > 0 and examined_by(self.exam).match(card)
         return counts and card.id not in self._worth and self._agenda.takes(card)
+
+    @cached_property
+    def _beliefs(self) -> Beliefs:
+        from dcnn_cards.study.exam.beliefs import Beliefs
+
+        return Beliefs(*self._table.beliefs)
 
     @cached_property
     def _fsrs(self) -> Fsrs:

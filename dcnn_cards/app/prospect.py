@@ -18,6 +18,7 @@ from dcnn_cards import places
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.exam import (
     Examined,
+    Expected,
     basis_of,
     exam_in_force,
     examined_cards,
@@ -76,6 +77,12 @@ class Prospect(NamedTuple):
     spent: float
     forecast: Forecast
     drift: Drift | None
+
+    @property
+    def expected(self) -> Expected:
+        """What is expected, in a few numbers."""
+        found = self.forecast
+        return Expected(self.exam.day, self.today, found.expected, found.low, found.high, found.now)
 
 
 class Ahead(NamedTuple):

@@ -19,10 +19,10 @@ from dcnn_cards.store import default_path, open_store
 
 if TYPE_CHECKING:
     from dcnn_cards.app.drill import Drill
+    from dcnn_cards.app.exam import Expected
     from dcnn_cards.app.outcome import Unreadable
     from dcnn_cards.app.outlook import Outlook
     from dcnn_cards.app.preparation import Preparation, Prepared
-    from dcnn_cards.app.prospect import Prospect
     from dcnn_cards.app.recording import Log
     from dcnn_cards.deck.card import Deck
     from dcnn_cards.schedule.exam import Exam
@@ -63,7 +63,7 @@ class NothingToGain(NamedTuple):
     """
 
     prepared: Prepared
-    prospect: Prospect | None
+    expected: Expected | None
     behind: int
     undoable: bool
 
@@ -94,7 +94,7 @@ class Ended(NamedTuple):
     problem: CardsError | None
     unreadable: Unreadable | None
     prepared: Prepared | None = None
-    prospect: Prospect | None = None
+    expected: Expected | None = None
 
 
 Play = Callable[["Drill", Callable[[], Ended]], object]
@@ -122,7 +122,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue | NothingT
 
             undoable = bool(last_step(agenda.events_of(today), store.device))
             prepared = preparation.prepared()
-            return NothingToGain(prepared, _prospect(deck, preparation), behind, undoable)
+            return NothingToGain(prepared, preparation.expected, behind, undoable)
         if not first.queue:
             from dcnn_cards.app.outlook import outlook_of
             from dcnn_cards.app.recording import last_step
@@ -146,7 +146,7 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue | NothingT
             prepared = preparation.prepared() if preparation else None
             return Ended(summary, outlook, log.problem, drill.unreadable, prepared)
 
-        prospect = _prospect(deck, preparation)
+        expected = preparation.expected if preparation else None
         with BackedUp(store) as recorded:
             kept: Log = recorded
             if options.beside:
@@ -171,28 +171,28 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue | NothingT
                 news=(
                     *((ClockBehind(behind),) if behind else ()),
                     *((ExamOver(exam_over),) if exam_over else ()),
-                    *((ExamAhead(prospect, today),) if prospect else ()),
+                    *((ExamAhead(expected, today),) if expected else ()),
                     *((ExamNotReckoned(problem),) if problem else ()),
                 ),
                 is_first=not store.log.end().event,
                 preparation=preparation,
             )
             play(drill, so_far)
-        if preparation is None:
-            return so_far()
-        with suppress(CardsError, KeyboardInterrupt):  # it is made when it is needed
-            return so_far()._replace(prospect=_expected(asked.reload(), store, preparation))
-        return so_far()
+        if preparation and not (expected and drill.is_untouched):
+            with suppress(CardsError, KeyboardInterrupt):  # it is made when it is needed
+                return so_far()._replace(expected=_expected(asked.reload(), store, preparation))
+        return so_far()._replace(expected=expected)
 
 
-def _expected(deck: Deck, store: Store, preparation: Preparation) -> Prospect:
+def _expected(deck: Deck, store: Store, preparation: Preparation) -> Expected:
     """What is expected of the exam after a session; what the next one needs at once is kept."""
     from dcnn_cards.app.prospect import prospect_of
     from dcnn_cards.app.worth_table import keep_tables
 
     exam, today, scheduler = preparation.exam, preparation.today, preparation.scheduler
-    keep_tables(deck, store, scheduler, exam, today)
-    return prospect_of(deck, store, scheduler, exam, today)
+    expected = prospect_of(deck, store, scheduler, exam, today).expected
+    keep_tables(deck, store, scheduler, exam, today, expected)
+    return expected
 
 
 def _exam(store: Store, deck: DeckName) -> Exam | None:
@@ -202,15 +202,6 @@ def _exam(store: Store, deck: DeckName) -> Exam | None:
     from dcnn_cards.app.exam import exam_in_force  # only who has set one needs it
 
     return exam_in_force(store, deck)
-
-
-def _prospect(deck: Deck, preparation: Preparation | None) -> Prospect | None:
-    """What was expected of the exam when that was last reckoned."""
-    if preparation is None:
-        return None
-    from dcnn_cards.app.prospect import last_prospect
-
-    return last_prospect(deck, preparation.exam)
 
 
 def _preparation(
@@ -224,7 +215,8 @@ def _preparation(
         return None, None
     from dcnn_cards.app.preparation import Preparation
 
-    agenda.cards()  # or says which filter is wrong
+    if agenda.is_filtered:
+        agenda.cards()  # or says which filter is wrong
     try:
         return (
             Preparation(

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from dcnn_cards import places
-from dcnn_cards.app.exam import basis_of, examined_cards, fsrs_of, standings_of
+from dcnn_cards.app.exam import Expected, basis_of, examined_cards, fsrs_of, standings_of
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.compiled import CompiledDeck
 from dcnn_cards.digest import digest
@@ -28,9 +28,6 @@ from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.store import Store
 from dcnn_cards.whole_file import read_whole, write_whole
-
-if TYPE_CHECKING:
-    from dcnn_cards.study.exam.beliefs import Beliefs
 
 DAYS_AHEAD = 7
 """For so many days after today it is reckoned when a session ends."""
@@ -48,13 +45,15 @@ class WorthTable(NamedTuple):
     """What cards are worth on a study day, by their positions in the deck, the largest first.
 
     It has all that are worth anything, unless it `is_cut`. All that are examined weigh `weight`
-    together. `beliefs` are what was believed of the learner.
+    together. `beliefs` are the values of what was believed of the learner, and `expected` is what
+    was expected of the exam, if that was reckoned.
     """
 
     worth: Mapping[int, float]
     is_cut: bool
     weight: float
-    beliefs: Beliefs
+    beliefs: Sequence[Any]
+    expected: Expected | None = None
 
 
 def worth_table(
@@ -76,31 +75,26 @@ def whole_table(
     return next(_made(deck, store, scheduler, exam, [today], cut=False))
 
 
-def keep_tables(deck: Deck, store: Store, scheduler: Scheduler, exam: Exam, today: Day) -> None:
+def keep_tables(
+    deck: Deck, store: Store, scheduler: Scheduler, exam: Exam, today: Day, expected: Expected
+) -> None:
     """Keep what the cards are worth today and on the days after it, if there is a folder for it.
 
-    Raises CardsError as `worth_table`.
+    Beside it stands what is `expected` of the exam. Raises CardsError as `worth_table`.
     """
-    if _kept(deck, basis_of(deck, store, exam), today):
-        return
     last = min(today + DAYS_AHEAD, exam.day - 1)
     days = [Day(day) for day in range(today, last + 1)]
     tables = list(_made(deck, store, scheduler, exam, days))
     if not tables:
         return
-    kept = {
-        "weight": tables[0].weight,
-        "beliefs": [getattr(tables[0].beliefs, name) for name in type(tables[0].beliefs)._fields],
-        "days": {
-            day: [table.is_cut, *zip(*table.worth.items(), strict=True)]
-            for day, table in zip(days, tables, strict=True)
-        },
-    }
-    text = json.dumps(kept)
+    lines = [json.dumps([tables[0].weight, tables[0].beliefs, expected])]
+    for day, table in zip(days, tables, strict=True):
+        worth = [list(table.worth), list(table.worth.values())]
+        lines.append(f"{day} {json.dumps([table.is_cut, *worth])}")
+    text = "\n".join(lines)
     with suppress(CardsError):
-        write_whole(
-            _place(deck), f"{basis_of(deck, store, exam)} {digest(text.encode())}\n{text}\n"
-        )
+        head = f"{basis_of(deck, store, exam)} {digest(text.encode())}"
+        write_whole(_place(deck), f"{head}\n{text}")
 
 
 def cards_in(deck: Deck, positions: Iterable[int]) -> dict[int, Card]:
@@ -134,6 +128,7 @@ def _made(
         asked = examined_cards(deck, exam, records).cards
         stands = standings_of(asked, exam, events, fsrs)
         beliefs = beliefs_of(events)
+        values = [getattr(beliefs, name) for name in type(beliefs)._fields]
         places_of = {card.id: place for place, card in enumerate(deck.cards)}
         weight = sum(each.weight for each in stands)
         most = max(LEAST_CARDS, exam.minutes * CARDS_A_MINUTE) if cut else len(stands)
@@ -142,7 +137,7 @@ def _made(
             pairs = [(place, each) for place, each in enumerate(found) if each > 0]
             pairs.sort(key=lambda pair: -pair[1])
             worth = {places_of[stands[place].card]: each for place, each in islice(pairs, most)}
-            yield WorthTable(worth, len(pairs) > most, weight, beliefs)
+            yield WorthTable(worth, len(pairs) > most, weight, values)
 
 
 def _place(deck: Deck) -> Path:
@@ -151,22 +146,16 @@ def _place(deck: Deck) -> Path:
 
 def _kept(deck: Deck, basis: str, today: Day) -> WorthTable | None:
     """What was kept for `today`; whatever is wrong with it is as if nothing had been."""
-    with suppress(CardsError, ValueError, KeyError, TypeError):
-        head, text = read_whole(_place(deck), _MOST_BYTES).decode().splitlines()
+    with suppress(CardsError, ValueError, TypeError):
+        head, _, text = read_whole(_place(deck), _MOST_BYTES).decode().partition("\n")
         if head.split() != [basis, digest(text.encode())]:
             return None
-        kept = json.loads(text)
-        is_cut, *columns = kept["days"][str(today)]
-        worth = dict(zip(*columns, strict=True)) if columns else {}
-        return WorthTable(worth, is_cut, kept["weight"], _beliefs(kept["beliefs"]))
+        always, *days = text.split("\n")
+        found = next((day for day in days if day.startswith(f"{today} ")), None)
+        if found is None:
+            return None
+        weight, beliefs, expected = json.loads(always)
+        is_cut, positions, worth = json.loads(found.partition(" ")[2])
+        pairs = dict(zip(positions, worth, strict=True))
+        return WorthTable(pairs, is_cut, weight, beliefs, Expected(*expected))
     return None
-
-
-def _beliefs(values: list[Any]) -> Beliefs:
-    from dcnn_cards.study.exam.beliefs import Beliefs
-
-    return Beliefs(*map(_in_tuples, values))
-
-
-def _in_tuples(value: Any) -> Any:
-    return tuple(map(_in_tuples, value)) if isinstance(value, list) else value

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from dcnn_cards.app.drill import Drill
+    from dcnn_cards.app.exam import Expected
     from dcnn_cards.app.preparation import Prepared
-    from dcnn_cards.app.prospect import Prospect
     from dcnn_cards.app.quiz import Ended
 
 _LIMITS = ("new", "reviews", "limit", "minutes")
@@ -130,7 +130,7 @@ def command(
     def words(done: Ended) -> list[Text]:
         from dcnn_cards.terminal.closing import summary_lines
 
-        exam = exam_lines(done.prepared, done.prospect) if done.prepared else ()
+        exam = exam_lines(done.prepared, done.expected) if done.prepared else ()
         return summary_lines(done.summary, done.outlook, practice=options.practice, exam=exam)
 
     def play(drill: Drill, so_far: Callable[[], Ended]) -> None:
@@ -170,7 +170,7 @@ def command(
     elif isinstance(done, NothingToGain):
         ctx = click.get_current_context()
         undo = _again(ctx, "undo", _OF_ALL) if done.undoable else ""
-        again, exam = _again(ctx, "quiz"), exam_lines(done.prepared, done.prospect)
+        again, exam = _again(ctx, "quiz"), exam_lines(done.prepared, done.expected)
         more = "" if done.prepared.nothing_more else f"{again} --minutes 10"
         rows = closing.nothing_to_gain(exam, more, f"{again} --in-order", undo)
         remark = clock_behind_notice(done.behind)
@@ -182,12 +182,12 @@ def command(
     closing.show(rows, look, remark, in_ascii=plain_ascii, plain=plain)
 
 
-def exam_lines(prepared: Prepared, prospect: Prospect | None) -> list[str]:
+def exam_lines(prepared: Prepared, expected: Expected | None) -> list[str]:
     """Return in lines what came of a session for an exam, and what is expected of that."""
     from dcnn_cards.terminal.exam_line import came_to, expected_line
 
-    expected = [expected_line(prospect, prepared.today)] if prospect else []
-    return [*expected, *came_to(prepared)]
+    line = [expected_line(expected, prepared.today)] if expected else []
+    return [*line, *came_to(prepared)]
 
 
 def _is_given(*names: str) -> bool:

@@ -10,23 +10,22 @@ from dcnn_cards.counted import counted
 from dcnn_cards.schedule.units import Day
 
 if TYPE_CHECKING:
+    from dcnn_cards.app.exam import Expected
     from dcnn_cards.app.preparation import Prepared
-    from dcnn_cards.app.prospect import Prospect
 
 
-def exam_line(prospect: Prospect, today: Day) -> str:
+def exam_line(expected: Expected, today: Day) -> str:
     """Return in one line what is expected, on study day `today`, of an exam still to come."""
-    line = expected_line(prospect, today)
-    if prospect.today != today:
-        return f"{line}, as of {short(prospect.today)}"
-    return f"{line}, {percent(prospect.forecast.now)} if it were today"
+    line = expected_line(expected, today)
+    if expected.today != today:
+        return f"{line}, as of {short(expected.today)}"
+    return f"{line}, {percent(expected.now)} if it were today"
 
 
-def expected_line(prospect: Prospect, today: Day) -> str:
+def expected_line(expected: Expected, today: Day) -> str:
     """Return in a short line, as of its own day, what is expected of an exam still to come."""
-    found = prospect.forecast
-    expected = f"{percent(found.expected)} expected ({between(found.low, found.high)})"
-    return f"Exam {when(prospect.exam.day, today)}: {expected}"
+    score = f"{percent(expected.score)} expected ({between(expected.low, expected.high)})"
+    return f"Exam {when(expected.exam_day, today)}: {score}"
 
 
 def came_to(prepared: Prepared) -> list[str]:

@@ -182,10 +182,10 @@ def _sentence(notice: Notice, keys: Keymap) -> str:
             return clock_jump_notice(ms)
         case ClockBehind(ms):
             return clock_behind_notice(ms)
-        case ExamAhead(prospect, today):
+        case ExamAhead(expected, today):
             from dcnn_cards.terminal.exam_line import exam_line
 
-            return exam_line(prospect, today)
+            return exam_line(expected, today)
         case ExamNotReckoned(problem):
             return f"Not asked for the exam: {problem.what}. {problem.fix}"
         case ExamOver(day):

@@ -100,11 +100,11 @@ def test_a_drift_says_what_it_means() -> None:
 
 def test_a_line_fits_the_narrowest_window() -> None:
     for prospect in (PROSPECT, PROSPECT._replace(today=Day(TODAY - 3))):
-        assert len(exam_line(prospect, TODAY)) <= 70
-    assert exam_line(PROSPECT, TODAY) == (
+        assert len(exam_line(prospect.expected, TODAY)) <= 70
+    assert exam_line(PROSPECT.expected, TODAY) == (
         "Exam in 30 days: 84 % expected (78 to 89 %), 31 % if it were today"
     )
-    assert "as of " in exam_line(PROSPECT, Day(TODAY + 1))
+    assert "as of " in exam_line(PROSPECT.expected, Day(TODAY + 1))
 
 
 @pytest.mark.parametrize(

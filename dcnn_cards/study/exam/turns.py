@@ -57,7 +57,7 @@ def in_turn(
     """
     left = [each for each in candidates if each.worth > 0]
     if not left:
-        failed = _to_come_once_more(today)
+        failed = to_come_once_more(today)
         left = [each for each in candidates if each.card.id in failed]
         left.sort(key=lambda each: failed.index(each.card.id))
     asked, ordered = list(today), list[Card]()
@@ -106,8 +106,8 @@ def _are_close(card: Card, last: Card) -> bool:
     return follow or topic_of(card) == topic_of(last)
 
 
-def _to_come_once_more(today: Sequence[Graded]) -> list[CardId]:
-    """The cards that were failed when they were asked last today, the first first.
+def to_come_once_more(today: Sequence[Graded]) -> list[CardId]:
+    """Return the cards that were failed when they were asked last today, the first first.
 
     None of them was failed so often in a row as `MOST_FAILURES`.
     """

@@ -8,17 +8,19 @@ is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from functools import partial
+from math import sqrt
 from pathlib import Path
 from random import SystemRandom
 from typing import Any, NamedTuple
 
 from dcnn_cards.app import clock
-from dcnn_cards.app.agenda import Agenda, open_agenda
+from dcnn_cards.app.agenda import Agenda
 from dcnn_cards.app.decks import load_deck
 from dcnn_cards.app.drill import Drill
+from dcnn_cards.app.exam import exam_in_force, examined_by, fsrs_of
 from dcnn_cards.app.outcome import Notice, Outcome, Remark, Unreadable
 from dcnn_cards.app.own_deck import place_to_edit
 from dcnn_cards.app.recording import Log
@@ -29,12 +31,13 @@ from dcnn_cards.deck.kinds import Drawn, drawn
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.asking import takes_part
 from dcnn_cards.schedule.event import Grade
-from dcnn_cards.schedule.fold import NEW, Record
+from dcnn_cards.schedule.exam import Exam
+from dcnn_cards.schedule.fold import NEW
 from dcnn_cards.schedule.scheduler import Scheduler
 from dcnn_cards.schedule.units import CardId
-from dcnn_cards.store import default_path, open_store
+from dcnn_cards.store import Store, default_path, open_store
 from dcnn_cards.store.backup import BackedUp
-from dcnn_cards.study.paper import Paper, Share, draw_paper, share_known
+from dcnn_cards.study.paper import EIGHT_OF_TEN, Paper, Share, draw_paper, share_known
 from dcnn_cards.study.session import Session
 from dcnn_cards.study.sitting import Sitting
 
@@ -192,7 +195,9 @@ class MockResult(NamedTuple):
     """What came of a paper: the `grades` of the questions that were graded, by card.
 
     `open` questions were not answered. `minutes` are those that it took, of `limit` if there was
-    one. `problem` went wrong beside the grading; `unreadable` is the deck if an edit left it so.
+    one. By card `recalls` has the chance of recall, 0 to 1, that was believed of it before, 0 for a
+    card never seen; it is empty where that could not be reckoned. `problem` went wrong beside the
+    grading; `unreadable` is the deck if an edit left it so.
     """
 
     paper: Paper
@@ -200,6 +205,7 @@ class MockResult(NamedTuple):
     open: int
     minutes: int
     limit: float | None
+    recalls: Mapping[CardId, float]
     problem: CardsError | None = None
     unreadable: Unreadable | None = None
 
@@ -207,6 +213,20 @@ class MockResult(NamedTuple):
     def known(self) -> int:
         """How many of the questions graded were known: with a grade other than Again."""
         return sum(grade > Grade.AGAIN for grade in self.grades.values())
+
+    @property
+    def expected(self) -> Share | None:
+        """How many of the questions graded were expected to be known; None if that is not known.
+
+        The chances add up, and so do their variances (a Poisson binomial distribution, taken for a
+        normal one).
+        """
+        believed = [self.recalls[card] for card in self.grades if card in self.recalls]
+        if not believed or len(believed) < len(self.grades):
+            return None
+        mean = sum(believed)
+        spread = EIGHT_OF_TEN * sqrt(sum(p * (1 - p) for p in believed))
+        return Share(mean, max(0.0, mean - spread), min(float(len(believed)), mean + spread))
 
     @property
     def share(self) -> Share | None:
@@ -231,11 +251,14 @@ def hold_mock(options: MockOptions, sit: Sit) -> MockResult:
     deck = load_deck(options.deck, create=True)
     with open_store(default_path()) as store, BackedUp(store) as log:
         agenda = Agenda(deck, options.filters, store, options.scheduling.scheduler(store))
-        cards, records, _ = agenda.whole()
-        sheet = AnswerSheet(deck, _paper(cards, records, options), options.minutes)
+        exam = exam_in_force(store, deck.name)
+        sheet = AnswerSheet(deck, _paper(agenda, options, exam), options.minutes)
+        records = agenda.whole().records
+        recalls: dict[CardId, float] = {}
         grading: list[Grading] = []
 
         def grade() -> Grading:
+            recalls.update(_recalls(sheet.paper, agenda, store, options))
             session = Session(
                 sheet.paper.questions, records, clock.this_day(options.rollover), once=True
             )
@@ -256,7 +279,7 @@ def hold_mock(options: MockOptions, sit: Sit) -> MockResult:
             unreadable = drill.unreadable if drill else None
             return MockResult(
                 sheet.paper, grades, len(sheet.sitting.open), sheet.minutes, options.minutes,
-                log.problem, unreadable,
+                recalls, log.problem, unreadable,
             )  # fmt: skip
 
         sit(sheet, grade, so_far)
@@ -264,19 +287,43 @@ def hold_mock(options: MockOptions, sit: Sit) -> MockResult:
 
 
 def paper_of(options: MockOptions) -> tuple[Deck, Paper]:
-    """Return the paper that was asked for, with its deck. Nothing is made, as in `open_agenda`.
+    """Return the paper that was asked for, with its deck. Nothing is made.
 
     Raises CardsError as `hold_mock` does.
     """
-    with open_agenda(options.deck, options.filters, options.scheduling) as agenda:
-        cards, records, _ = agenda.whole()
-        return agenda.deck, _paper(cards, records, options)
+    deck = load_deck(options.deck)
+    with open_store(default_path(), create=False) as store:
+        agenda = Agenda(deck, options.filters, store, options.scheduling.scheduler(store))
+        return deck, _paper(agenda, options, exam_in_force(store, deck.name))
 
 
-def _paper(cards: Sequence[Card], records: Mapping[CardId, Record], options: MockOptions) -> Paper:
+def _paper(agenda: Agenda, options: MockOptions, exam: Exam | None) -> Paper:
+    """The paper: of the cards chosen or, without a choice, of those that are examined."""
+    cards, records, _ = agenda.whole()
     taken = [card for card in cards if takes_part(card, records.get(card.id, NEW))]
+    if exam and not agenda.is_filtered:
+        taken = [card for card in taken if examined_by(exam).match(card)]
     if not taken:
         what = "none of the cards is asked: they are set aside or lack an answer"
         raise CardsError(what, "`dcnn-cards list` shows how each stands.")
     seed = SystemRandom().randint(1, MAX_SEED) if options.seed is None else options.seed
-    return draw_paper(taken, options.questions, seed)
+    if exam is None:
+        return draw_paper(taken, options.questions, seed)
+    return draw_paper(taken, options.questions, seed, lambda card: exam.weight_of(card.section))
+
+
+def _recalls(
+    paper: Paper, agenda: Agenda, store: Store, options: MockOptions
+) -> Mapping[CardId, float]:
+    """The chance that each question is recalled today; none where that cannot be reckoned."""
+    from dcnn_cards.study.exam.standing import Standing, standings
+    from dcnn_cards.study.exam.worth import untouched
+
+    name, today = agenda.deck.name, clock.this_day(options.rollover)
+    with suppress(CardsError):
+        fsrs = fsrs_of(store)
+        new = [Standing(card.id) for card in paper.questions]
+        events = (event for card in new for event in store.log.by_card(name, card.card))
+        known = untouched(standings(new, events, fsrs), today, fsrs)
+        return {card.card: recall for card, recall in zip(new, known, strict=True)}
+    return {}

@@ -36,6 +36,13 @@ def result_lines(result: MockResult, again: str) -> list[Text]:
                 f" {share.high:.0%}, in 8 of 10 such papers"
             )
         )
+    if expected := result.expected:
+        rows.append(
+            Text(
+                f"  expected before it: {expected.value:.0f} known,"
+                f" {expected.low:.0f} to {expected.high:.0f} in 8 of 10 cases"
+            )
+        )
     limit = f" of {result.limit:g}" if result.limit else ""
     left_open = f" · left open: {result.open}" if result.open else ""
     rows.append(Text(f"  {result.minutes}{limit} min{left_open}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,24 @@ def test_a_paper_of_some_questions_has_a_margin(deck: Path) -> None:
     assert "of all 7 cards" in output
     assert "in 8 of 10 such papers" in output
     assert f"mock --deck {deck} --questions 3 --seed 1" in output.replace("dcnn-cards ", "")
+
+
+def test_what_was_expected_stands_beside_the_result(deck: Path) -> None:
+    first = said(deck, "\n" * 6 + ":done\n" + "4\n" * 9)
+    assert "expected before it: 0 known, 0 to 0 in 8 of 10 cases" in first
+    again = said(deck, "\n" * 6 + ":done\n" + "4\n" * 9)
+    assert "expected before it: 6 known, 6 to 6" in again  # all were seen today
+
+
+def test_a_paper_is_of_what_is_examined_by_its_weights(deck: Path) -> None:
+    options = ("--section", "T", "--weigh", "Two=0", "--deck", deck)
+    day = (date.today() + timedelta(days=9)).isoformat()
+    assert run(deck.parent, "exam", day, "--minutes", "9", *options).returncode == 0
+    path = deck.with_name("paper.md")
+    run(deck.parent, "mock", "--deck", deck, "--print", path)
+    assert path.read_text().partition("# Answers")[0].count("\n### ") == 1  # of Three
+    run(deck.parent, "mock", "--deck", deck, "--print", path, "--section", "One")
+    assert path.read_text().partition("# Answers")[0].count("\n### ") == 2
 
 
 def test_what_was_not_graded_does_not_count(deck: Path) -> None:

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from dcnn_cards.app.simulation import LEARNERS, policies_compared, simulation_of
 from dcnn_cards.cli.options import retention_option, tell_missing
+from dcnn_cards.counted import counted
 from dcnn_cards.progress.formats import FORMATS, text_format
 from dcnn_cards.progress.policies import policies_document
 from dcnn_cards.progress.workload import simulation_document
@@ -169,7 +170,7 @@ def _compare(
     console = Console(highlight=False)
     in_ascii = plain_ascii or console.options.ascii_only
     heading = (
-        f"An exam in {exam} days, {minutes} minutes a day, {cards} new cards."
-        f" {seeds} learners: {LEARNERS[learner]}."
+        f"An exam in {counted(exam, 'day')}, {counted(minutes, 'minute')} a day,"
+        f" {counted(cards, 'new card')}. {counted(seeds, 'learner')}: {LEARNERS[learner]}."
     )
     console.print(policies_view(heading, results, in_ascii=in_ascii))

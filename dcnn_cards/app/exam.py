@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dcnn_cards.schedule.fsrs import Fsrs
-    from dcnn_cards.study.exam.forecast import Plan
+    from dcnn_cards.study.exam.course import Plan
     from dcnn_cards.study.exam.standing import Standing
 
 
@@ -147,7 +147,7 @@ def plan_of(exam: Exam, today: Day, events: Iterable[Event]) -> Plan:
 
     What they took is gone from today's. From the exam on there is none.
     """
-    from dcnn_cards.study.exam.forecast import Plan
+    from dcnn_cards.study.exam.course import Plan
 
     if today >= exam.day:
         return Plan(exam.day, ())

@@ -10,7 +10,8 @@ from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Settings
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.exam.beliefs import PUBLISHED
-from dcnn_cards.study.exam.forecast import Plan, forecast
+from dcnn_cards.study.exam.course import Plan
+from dcnn_cards.study.exam.forecast import forecast
 from dcnn_cards.study.exam.standing import Standing
 from dcnn_cards.study.exam.worth import worths
 from scripts.bench.figure import Bench

@@ -19,8 +19,7 @@ from dcnn_cards.schedule.event import Grade
 from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.study.exam.beliefs import Asking, Beliefs
-from dcnn_cards.study.exam.course import Answer, Policy, studied
-from dcnn_cards.study.exam.course import Plan as Plan
+from dcnn_cards.study.exam.course import Answer, Plan, Policy, studied
 from dcnn_cards.study.exam.doubt import UNKNOWN, Doubt, Forgetting
 from dcnn_cards.study.exam.standing import Standing
 from dcnn_cards.study.exam.worth import untouched, worths

@@ -9,8 +9,9 @@ from dcnn_cards.schedule.fsrs import Fsrs
 from dcnn_cards.schedule.scheduler import Settings
 from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.exam.beliefs import PUBLISHED
+from dcnn_cards.study.exam.course import Plan
 from dcnn_cards.study.exam.doubt import Doubt
-from dcnn_cards.study.exam.forecast import Forecast, Plan, forecast
+from dcnn_cards.study.exam.forecast import Forecast, forecast
 from dcnn_cards.study.exam.standing import Standing
 
 FSRS = Fsrs(Settings())

@@ -39,7 +39,13 @@ def is_wide(sign: str) -> bool:
 
 def cell_len(text: str) -> int:
     """Columns that `text` takes in a terminal."""
-    if text.isascii() or is_narrow(text):
+    if text.isascii():
+        return len(text)
+    return _of_sign(text) if len(text) == 1 else _measured(text)
+
+
+def _measured(text: str) -> int:
+    if is_narrow(text):
         return len(text)
     bare = MARKS.sub("", text)
     if bare[:1] == text[:1] and is_narrow(bare):
@@ -47,6 +53,9 @@ def cell_len(text: str) -> int:
     from rich.cells import cell_len as measure
 
     return measure(text)
+
+
+_of_sign = lru_cache(maxsize=4096)(_measured)
 
 
 def cut(text: str, width: int) -> tuple[str, str]:

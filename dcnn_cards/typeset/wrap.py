@@ -93,8 +93,8 @@ def words_of(text: str, style: Style, *, glued: bool, link: str = "") -> list[Wo
     for chunk in text.replace("\n", " ").split(" "):
         if chunk:
             first, *others = [chunk] if is_narrow(chunk) else _pieces(chunk)
-            found.append(Word((Run(first, style, link=link),), glued))
-            found += (Word((Run(piece, style, link=link),), close=True) for piece in others)
+            found.append(Word((Run(first, style, "", link),), glued))
+            found += (Word((Run(piece, style, "", link),), close=True) for piece in others)
         glued = False
     return found
 

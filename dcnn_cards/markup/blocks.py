@@ -141,6 +141,7 @@ def _with_parts(parser: MarkdownIt) -> MarkdownIt:
     within.at("autolink", inline.address_in_angles)
     within.before("escape", "mathematics", inline.mathematics)
     within.before("escape", "address", inline.address)
+    within.before("emphasis", "stars", inline.stars)
     within.before("emphasis", "signs", inline.signs)
     within.before("emphasis", "marks", inline.marks)
     within.before("link", "note", inline.note)

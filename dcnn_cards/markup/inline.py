@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from markdown_it.rules_inline import StateInline, autolink
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from dcnn_cards.markup.marks import MARK
@@ -188,6 +189,33 @@ def page(state: StateInline, silent: bool) -> bool:
         token.meta["shown"] = bool(match["image"])
     state.pos = match.end()
     return True
+
+
+def stars(state: StateInline, silent: bool) -> bool:
+    """Stars beside a script without spaces: they begin or end emphasis wherever there is no blank.
+
+    CommonMark asks for punctuation or a blank on the other side, which such scripts do not have.
+    """
+    at = state.pos
+    if silent or state.src[at] != "*":
+        return False
+    count = state.scanDelims(at, True).length
+    before, after = state.src[max(0, at - 1) : at], state.src[at + count : at + count + 1]
+    if not (_is_cjk(before) or _is_cjk(after)):
+        return False
+    opens, closes = after.strip() != "", before.strip() != ""
+    for _ in range(count):
+        state.push("text", "", 0).content = "*"
+        end = len(state.tokens) - 1
+        state.delimiters.append(Delimiter(ord("*"), count, end, -1, opens, closes))
+    state.pos += count
+    return True
+
+
+def _is_cjk(sign: str) -> bool:
+    return (
+        "\u2e80" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7a3" or "\uff01" <= sign <= "\uffee"
+    )
 
 
 def signs(state: StateInline, silent: bool) -> bool:

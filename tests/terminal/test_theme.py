@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from dcnn_cards.terminal.theme import STYLE_NAMES, THEMES, Look, Theme, rich_name, theme
+from dcnn_cards.terminal.theme import (
+    STYLE_NAMES,
+    THEMES,
+    Look,
+    Theme,
+    follows_links,
+    rich_name,
+    theme,
+)
 from dcnn_cards.typeset import Style
 from tests.terminal.pty_session import running
 
@@ -95,3 +103,12 @@ def test_styles_can_be_others(tmp_path: Path) -> None:
     assert given == {"34", "47", "38"}
     # What is asked for on the command line is not mixed with them.
     assert colours(tmp_path, "--theme", "mono", "--all") == set()
+
+
+@pytest.mark.parametrize(
+    ("term", "follows"),
+    [("xterm-256color", True), ("tmux", True), ("linux", False), ("dumb", False), ("vt100", False)],
+)
+def test_links_go_to_terminals_that_take_them(term: str, follows: bool) -> None:
+    assert follows_links({"TERM": term}) is follows
+    assert not follows_links({})

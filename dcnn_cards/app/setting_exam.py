@@ -184,7 +184,7 @@ def _sections(asked: str, deck: Deck) -> Iterable[str]:
     if exact := [name for name in names if folded(name) == folded(asked)]:
         return exact
     try:
-        return {card.section for card in select(deck, Filters(section=asked))}
+        return dict.fromkeys(card.section for card in select(deck, Filters(section=asked)))
     except CardsError as error:
         fix = error.fix.replace("--section ", "")
         raise CardsError(f"no section is called “{asked}”", fix=fix, file=deck.path) from None

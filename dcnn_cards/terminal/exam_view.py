@@ -128,10 +128,10 @@ def _sentences(
         yield f"The chance of {mark * 100:g} % or more: {percent(chance)}"
     if today > exam.day:
         yield f"How did it go? {called()} exam --score 87 keeps it."
+    elif prospect.drift:
+        yield _drift_sentence(prospect.drift)
     if not any(exam.minutes_from(today)):
         return
-    if prospect.drift:
-        yield _drift_sentence(prospect.drift)
     unseen = round(found.unseen)
     if unseen:
         yield f"{unseen:,} of {counted(prospect.cards, 'card')} would never be seen."

@@ -37,6 +37,10 @@ MOST_CARDS, LEAST_CARDS, CARD_DAYS = 80, 30, 2_400
 """Each studies a sample of the cards, within its share of the minutes: `MOST_CARDS` at most, and of
 long plans as few as make `CARD_DAYS` cards times days, but not less than `LEAST_CARDS`."""
 
+DAILY = 60
+"""So many days before the exam are studied one by one; those before them in as many steps at most,
+each with the minutes of its days. So a plan of years takes no longer than one of some months."""
+
 
 class SectionForecast(Frozen):
     """What is expected of the examined `cards` of a section: the score today, and on the day."""
@@ -54,10 +58,10 @@ class Forecast(Frozen):
     `untouched`, on the exam day if nothing more is studied; `expected`, on the exam day if the plan
     is kept. Eight of ten such learners end from `low` to `high`. `unseen` is how many cards are
     expected never to be seen by then. `minutes_for` has for each of `TARGETS` the minutes a day for
-    which it is expected, None if `MOST_MINUTES` are too few. `day_off` is what the expected score
-    loses by a day off, and `ten_more` what it gains by ten minutes more a day, 0 or more.
-    `learners` has the score that each simulated learner is expected to have, ascending, and `dice`
-    the standard deviation of an exam's result around it.
+    which it is expected, None if neither those of the plan nor `MOST_MINUTES` are enough. `day_off`
+    is what the expected score loses by a day off, and `ten_more` what it gains by ten minutes more
+    a day, 0 or more. `learners` has the score that each simulated learner is expected to have,
+    ascending, and `dice` the standard deviation of an exam's result around it.
     """
 
     now: float
@@ -192,14 +196,15 @@ class _World:
         return [self._end(plan, learner, number) for number, learner in enumerate(learners)]
 
     def _end(self, plan: Plan, learner: Forgetting, number: int) -> _End:
-        most = max(LEAST_CARDS, min(MOST_CARDS, CARD_DAYS // max(1, len(plan.minutes))))
+        days = min(2 * DAILY, max(1, len(plan.minutes)))
+        most = max(LEAST_CARDS, min(MOST_CARDS, CARD_DAYS // days))
         stride = -(-len(self._cards) // most)
         cards = self._cards[number % stride :: stride]
         share = len(cards) / len(self._cards)
         dice = Random(f"{self._seed}/{number}")
         after = studied(
             cards,
-            plan.with_minutes(plan.minutes_a_day * share),
+            _in_steps(plan.with_minutes(plan.minutes_a_day * share)),
             _by_worth(plan.exam_day, self._fsrs, self._beliefs),
             _answers(cards, self._fsrs, self._beliefs, learner, dice),
             self._fsrs,
@@ -219,6 +224,17 @@ def _counting(standings: Sequence[Standing]) -> list[Standing]:
     if not cards:
         raise ValueError("no card counts in this exam")
     return sorted(cards, key=lambda card: (card.section, card.weight, card.memory or (0.0, 0.0)))
+
+
+def _in_steps(plan: Plan) -> Plan:
+    """The same, where what is far off is not studied day by day."""
+    far = max(0, len(plan.minutes) - DAILY)
+    step = max(1, -(-far // DAILY))
+    minutes = list(plan.minutes[:far])
+    for first in range(0, far, step):
+        days = minutes[first : first + step]
+        minutes[first : first + step] = [*[0.0] * (len(days) - 1), sum(days)]
+    return plan.replace(minutes=(*minutes, *plan.minutes[far:]))
 
 
 def _drawn(doubt: Doubt, seed: int) -> list[Forgetting]:

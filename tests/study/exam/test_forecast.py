@@ -99,3 +99,12 @@ def test_more_doubt_is_a_wider_range() -> None:
         for spread in (0.01, 0.8)
     )
     assert unsure.high - unsure.low > 1.5 * (sure.high - sure.low)
+
+
+def test_a_plan_of_years_is_told_too_and_what_is_far_off_counts_in_it() -> None:
+    cards = CARDS[:10]
+    years, weeks = found(0.3, 500, cards), found(0.3, 20, cards)
+    assert years.expected > weeks.expected
+    assert years.unseen == 0
+    early = Plan(TODAY, (*[0.0] * 10, *[1.0] * 300, *[0.0] * 60))
+    assert forecast(cards, early, FSRS, PUBLISHED).unseen == 0

@@ -27,7 +27,12 @@ class _Set(NamedTuple):
 
 
 def laid_out(table: Block, setter: Setter, width: int) -> Iterator[Line]:
-    """The lines of a table: in columns between rules if they can be as narrow as it takes."""
+    """The lines of a table: in columns between rules if they can be as narrow as it takes.
+
+    Where formulas are on one line, to be read aloud, rows are told one by one: nothing is drawn.
+    """
+    if setter.base.linear:
+        return _records(table, setter, width)
     room = width - 3 * (len(table.columns) - 1)
     whole = [[_set(cell, setter, max(1, room), bold=not number) for cell in row]
              for number, row in enumerate(table.rows)]  # fmt: skip

@@ -15,7 +15,7 @@ TEXTS = [case for path in sorted((Path(__file__).parent / "markdown").glob("*.tx
 
 @pytest.mark.parametrize("case", TEXTS, ids=lambda case: case.name)
 def test_a_text_comes_out_as_shown(case: Case) -> None:
-    shown = typeset(case.source, width=case.width or 80, ascii=case.ascii).plain
+    shown = typeset(case.source, width=case.width or 80, ascii=case.ascii, linear=case.linear).plain
     assert shown == case.expected, f"\n{shown}\n--- instead of\n{case.expected}"
 
 

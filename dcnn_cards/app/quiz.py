@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dcnn_cards.app import clock
-from dcnn_cards.app.agenda import Agenda, Request
+from dcnn_cards.app.agenda import LARGE, Agenda, Request
 from dcnn_cards.app.decks import PRACTICE, STUDIED, load_deck
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.deck.filters import Filters
@@ -185,12 +185,16 @@ def hold_quiz(options: QuizOptions, play: Play) -> Ended | NothingDue | NothingT
 
 
 def _expected(deck: Deck, store: Store, preparation: Preparation) -> Expected:
-    """What is expected of the exam after a session; what the next one needs at once is kept."""
-    from dcnn_cards.app.prospect import prospect_of
+    """What is expected of the exam after a session; what the next one needs at once is kept.
+
+    For a large deck it is what was expected last, if anything was: nobody is to wait for it here.
+    """
+    from dcnn_cards.app.prospect import last_prospect, prospect_of
     from dcnn_cards.app.worth_table import keep_tables
 
     exam, today, scheduler = preparation.exam, preparation.today, preparation.scheduler
-    expected = prospect_of(deck, store, scheduler, exam, today).expected
+    known = last_prospect(deck, exam) if len(deck.cards) >= LARGE else None
+    expected = (known or prospect_of(deck, store, scheduler, exam, today)).expected
     keep_tables(deck, store, scheduler, exam, today, expected)
     return expected
 

@@ -26,6 +26,7 @@ from dcnn_cards.cli.options import (
     scheduler_options,
     theme_option,
 )
+from dcnn_cards.cli.progress import watch
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.places import cache_folder
 from dcnn_cards.program import called
@@ -151,6 +152,8 @@ def command(
 
                 quiz = Quiz(drill, pages, keys, typed=typed, so_far=lambda: words(so_far()))
                 run_quiz(quiz, look)
+        if drill.preparation:
+            watch()  # again: to see what is expected of an exam now takes a moment
 
     done = hold_quiz(options, play)
     from dcnn_cards.terminal import closing

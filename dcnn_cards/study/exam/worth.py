@@ -57,7 +57,7 @@ def worths(
     ]:
         cards = [standings[place] for place in places]
         memories = [card.memory for card in cards]
-        elapsed = [0 if card.last_day is None else today - card.last_day for card in cards]
+        elapsed = [card.days_since(today) for card in cards]
         gains = _worths(memories, elapsed, ahead, asking, fsrs)
         for place, card, gain in zip(places, cards, gains, strict=True):
             found[place] = card.weight * gain

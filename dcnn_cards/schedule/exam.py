@@ -120,7 +120,7 @@ def exam_of(event: Event | None) -> Exam | None:
         return None
     try:
         exam = _exam_in(detail_of(event))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
     return exam if exam.day - event.day <= MOST_DAYS else None
 

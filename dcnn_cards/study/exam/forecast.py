@@ -22,7 +22,7 @@ from dcnn_cards.study.exam.beliefs import Asking, Beliefs
 from dcnn_cards.study.exam.course import Answer, Plan, Policy, studied
 from dcnn_cards.study.exam.doubt import UNKNOWN, Doubt, Forgetting
 from dcnn_cards.study.exam.standing import Standing
-from dcnn_cards.study.exam.worth import untouched, worths
+from dcnn_cards.study.exam.worth import known_again, untouched, worths
 
 TARGETS = (0.8, 0.9, 0.95)
 """The scores for which a forecast says how many minutes a day they need."""
@@ -145,7 +145,10 @@ def forecast(
         return _mean([end.score for end in world.ends(other, few)]) - usual
 
     likeliest = Forgetting(doubt.speed, doubt.growth)
-    now = _recalls(cards, plan.today, fsrs, likeliest)
+    now = [
+        recall if (known := known_again(card, plan.today, beliefs)) is None else known
+        for card, recall in zip(cards, _recalls(cards, plan.today, fsrs, likeliest), strict=True)
+    ]
     left = _score(cards, _recalls(cards, plan.exam_day, fsrs, likeliest))
     minutes = plan.minutes_a_day
     results = _spread(ends, cards)

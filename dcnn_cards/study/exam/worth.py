@@ -90,6 +90,18 @@ def untouched(standings: Sequence[Standing], day: Day, fsrs: Fsrs) -> list[float
     return [0.0 if card.memory is None else next(recalls) for card in standings]
 
 
+def known_again(card: Standing, today: Day, beliefs: Beliefs) -> float | None:
+    """Return the chance that a card that was asked on study day `today` is known once more on it.
+
+    FSRS has forgotten nothing by then, so it goes by how such cards are graded. None for a card
+    that was not asked today.
+    """
+    if card.last_day is None or card.grade is None or card.last_day < today:
+        return None
+    chances = beliefs.again_today(card.grade, first_day=_is_first_day(card))
+    return sum(chances[Grade.AGAIN :]) / sum(chances)
+
+
 def _is_first_day(card: Standing) -> bool:
     return card.first_day == card.last_day
 

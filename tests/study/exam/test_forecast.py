@@ -75,6 +75,14 @@ def test_what_was_seen_today_is_looked_at_again_tomorrow() -> None:
     assert told.expected > told.untouched + 0.05
 
 
+@pytest.mark.parametrize(("grade", "known"), [(Grade.AGAIN, 1 - 0.3686), (Grade.GOOD, 1 - 0.0519)])
+def test_what_was_graded_today_is_known_today_as_often_as_such_cards_are(
+    grade: Grade, known: float
+) -> None:
+    graded = [card.after(grade, TODAY, FSRS) for card in CARDS]
+    assert found(0, cards=graded).now == pytest.approx(known, abs=0.001)
+
+
 def test_sections_come_in_the_order_of_the_deck() -> None:
     cards = [card.replace(section=f"Week {9 - place // 10}") for place, card in enumerate(CARDS)]
     told = found(1, cards=cards)

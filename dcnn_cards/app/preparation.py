@@ -37,7 +37,8 @@ class Budget(NamedTuple):
 class Prepared(NamedTuple):
     """What a session came to for an exam: how much it added to the expected score, 0 to 1.
 
-    `nothing_more` says that no card is worth asking on that day.
+    `nothing_more` says that no card is worth asking on that day; none ever is where nothing
+    `counts` that the exam asks.
     """
 
     exam: Exam
@@ -45,6 +46,7 @@ class Prepared(NamedTuple):
     budget: Budget
     gained: float
     nothing_more: bool
+    counts: bool
 
 
 class Preparation:
@@ -93,6 +95,8 @@ class Preparation:
     @property
     def expected(self) -> Expected | None:
         """What was expected of the exam when that was reckoned last, None if it was not."""
+        if not self._table.weight:
+            return None
         if self._table.expected:
             return self._table.expected
         from dcnn_cards.app.prospect import last_prospect  # where no session was before
@@ -120,7 +124,8 @@ class Preparation:
         """Return what came of the session so far."""
         gained = sum(self._gain(card) for card in self._before)
         nothing_more = not self._turns(self._session)
-        return Prepared(self.exam, self.today, self.budget, gained, nothing_more)
+        counts = self._table.weight > 0
+        return Prepared(self.exam, self.today, self.budget, gained, nothing_more, counts)
 
     def turned(self, session: Session) -> Session:
         """Return `session` with the cards in front of it whose turn is next."""

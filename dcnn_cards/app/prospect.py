@@ -168,6 +168,8 @@ def _in_order_of(cards: Iterable[Card], found: Forecast) -> Forecast:
 def _how_to_count(asked: Examined) -> str:
     if asked.cards:
         return "All of them have the weight 0: `dcnn-cards exam --weigh SECTION=1` changes that."
+    if not asked.set_aside:
+        return "None passes its filters any more: `dcnn-cards exam --whole-deck` examines all."
     return f"All {asked.set_aside} are suspended, or have no answer."
 
 

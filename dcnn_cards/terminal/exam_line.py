@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from dcnn_cards.counted import counted
+from dcnn_cards.program import called
 from dcnn_cards.schedule.units import Day
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def came_to(prepared: Prepared) -> list[str]:
     lines = []
     if points := round(prepared.gained * 100, 1):
         lines.append(f"this session: {points:+.1f} points of the score")
-    if minutes == 0:
+    if not prepared.counts:
+        lines.append(f"none of its cards counts: {called()} exam says why")
+    elif minutes == 0:
         lines.append("today is a day off")
     elif prepared.nothing_more:
         lines.append("nothing more is worth asking for it today")

@@ -413,3 +413,17 @@ def test_sections_come_in_the_order_of_the_deck(home: Home) -> None:
     home.exam(home.day(9), "--minutes", "5")
     found = [each["section"] for each in home.document()["sections"]]
     assert found == ["Zero", "Week 2a", "Week 2b"]
+
+
+def test_where_nothing_counts_any_more_both_say_so(home: Home) -> None:
+    home.exam(home.day(30), "--minutes", "5", "--text", "alpha")
+    home.exam()
+    deck = Path(home.deck)
+    deck.write_text(deck.read_text().replace("alpha", "aleph"))
+    told = home.run("exam")
+    assert told.returncode == 1
+    assert "None passes its filters any more" in told.stderr
+    asked = home.run("quiz", "--plain")
+    assert asked.returncode == 0
+    assert "none of its cards counts" in asked.stdout
+    assert "expected" not in asked.stdout

@@ -279,7 +279,11 @@ def _named(card: Card) -> str:
     line = text.rfind("\n", 0, start) + 1
     more = text[end:].partition("\n")[0]
     if start - line <= BEFORE:
-        return text[line:end] + more
+        named = text[line:end] + more
+        if line and not any(map(str.isalnum, _HIDDEN.sub("", named))):
+            question, _, _ = text.partition("\n")
+            named = f"{question} {named.strip()}"
+        return named
     blanks = (at for at in range(start - BEFORE, start) if text[at] == " ")
     outside = (at for at in blanks if not any(one < at < other for one, other in formulas))
     return f"…{text[next(outside, start) : end]}{more}"

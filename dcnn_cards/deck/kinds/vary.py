@@ -43,6 +43,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
 _NUMBER = r"[-−]?\d{1,15}(?:\.\d{1,10})?"
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})(?:\s+step\s+(\d+(?:\.\d{{1,10}})?))?")
 _PLACE = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
+_SAME = re.compile(r"\b(\w+)\s*=\s*\{\{\s*\1\s*\}\}")
 _VALUE = re.compile(
     r"(?P<name>[^=~|]*?)\s*(?<![<>=!])=(?!=)\s*(?P<source>[^~|]+?)\s*"
     r"(?:~\s*(?P<tolerance>\d+(?:\.\d+)?)\s*)?(?:\|\s*(?P<unit>[^|]+?)\s*)?"
@@ -268,8 +269,9 @@ def trial(card: Card, draws: int) -> str:
 
 
 def _named(card: Card) -> str:
-    """The question with the letters for which numbers are drawn."""
-    return card.asked.replace("{{", "").replace("}}", "")
+    """The question with the letters for which numbers are drawn, `x` alone where it is `x = x`."""
+    named = _SAME.sub(r"\1", card.asked)
+    return _PLACE.sub(lambda place: place["inside"].strip().removeprefix("=").strip(), named)
 
 
 EXAMPLE = r"""

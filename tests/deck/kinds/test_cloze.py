@@ -80,6 +80,7 @@ def test_each_number_is_a_card_of_its_own() -> None:
          r"&= \cloze[2]{c} \end{aligned}$$" "\nand more.",
          [r"A $\clozehidden{x}{}$ is", r"$$\begin{aligned} a &= b \\" "\n"
           r"&= \clozehidden{c}{} \end{aligned}$$"]),
+        ("- {{c1::a}}\n- b: {{c2::c}}", ["Which? - ==[...]==", "- b: ==[...]=="]),
         ("a" * 20 + " and so on until " + "it is {{c1::b}} at last",
          ["… and so on until it is ==[...]== at last"]),
         (f"$a {'+ b ' * 20}= c$ is {{{{c1::b}}}}", ["… is ==[...]=="]),

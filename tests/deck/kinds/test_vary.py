@@ -192,6 +192,14 @@ def test_a_draw_costs_little_whatever_it_is_made_of() -> None:
     assert time.process_time() - began < 1
 
 
+def test_in_a_list_a_letter_stands_once() -> None:
+    of = card(
+        "- {id: a, question: 'y = {{x}}x with x = {{x}}, q = {{= 1 - x}}', answer: '{{x}}',"
+        " vary: {x: 1..9}}"
+    )
+    assert named(of) == "y = xx with x, q = 1 - x"
+
+
 def test_in_a_list_it_has_its_letters() -> None:
     assert named(card(CONV)) == "n by n, filter f, padding p, stride s?"
 

@@ -177,12 +177,12 @@ class Quiz(Window):
         Above it stands its question, the end of one that would leave it little room.
         """
         body, question_at, answer_at = self._card_rows()
-        room = self._room()
+        room, card = self._room(), self._drill.card
         if items := self._item_rows():
             self._scroll_to(answer_at + len(items) - room)
         elif len(body) <= room:
             self._scroll_to(0)
-        elif room <= _SMALL_ROOM:
+        elif room <= _SMALL_ROOM or (card and card.cloze):  # its answer has all of its question
             self._scroll_to(answer_at)
         else:
             fits = answer_at - question_at <= room // 2

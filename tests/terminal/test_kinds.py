@@ -72,6 +72,18 @@ def test_a_part_of_a_formula_is_an_empty_box_and_then_in_it(size: tuple[int, int
     assert [event.card for event in events] == ["sigma#c1"]
 
 
+def test_a_tall_formula_is_shown_whole_when_both_do_not_fit() -> None:
+    tall = r"""
+- id: bn
+  cloze: |
+    $$\hat{x}_i = \frac{x_i - \mu_B}{\cloze[1]{\sqrt{\sigma_B^2 + \epsilon}}{}}$$
+"""
+    (_, revealed), _ = frames(tall, [b" "], (60, 16))
+    assert "xᵢ − μ" in revealed
+    assert "▼" not in revealed
+    assert revealed.count("┌────────┐") == revealed.count("└────────┘") == 1
+
+
 def test_a_part_is_typed() -> None:
     (*_, judged), _ = frames(CLOZE, [b"1+e^(-x)\r"], typed=True)
     assert "Right" in judged

@@ -308,7 +308,8 @@ drawn=drawn_facts(self._drill), missed=self._drill.missed_before,
         if drill.over:
             undo = Hint(keys.first(Action.UNDO), "takes back the last step")
             return [*self._notice_rows(), [undo, Hint(keys.first(Action.QUIT), "end")]]
-        now = [Hint(keys.first(Action.REVEAL), "show the answer")]
+        shows = _OF_BLANK[Action.REVEAL] if drill.missed_before else "show the answer"
+        now = [Hint(keys.first(Action.REVEAL), shows)]
         if choices := drill.drawn.choices if drill.drawn else 0:
             numbers = list(GRADING)[:choices]
             now.insert(0, Hint(" ".join(map(keys.first, numbers)), "choose"))

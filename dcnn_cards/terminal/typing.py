@@ -88,7 +88,7 @@ def said_rows(verdict: Verdict, width: int) -> list[Text]:
     if verdict.terms:
         return [*_ticked(verdict.terms, width), *said]
     # Of a formula the difference is its LaTeX; the formula itself stands right below.
-    if not verdict.diff or verdict.kind == "formula" or _all_same(verdict):
+    if not verdict.diff or verdict.kind == "formula" or _all_alike(verdict):
         return said
     marked = Text(end="")
     for piece in verdict.diff:
@@ -97,8 +97,10 @@ def said_rows(verdict: Verdict, width: int) -> list[Text]:
     return [*_broken(marked, width), *said]
 
 
-def _all_same(verdict: Verdict) -> bool:
-    return all(piece.mark == "same" for piece in verdict.diff)
+def _all_alike(verdict: Verdict) -> bool:
+    """Whether all or nothing of what was typed is right, which needs no marks."""
+    marks = {piece.mark for piece in verdict.diff}
+    return marks == {"same"} or marks == {"wrong"}
 
 
 def _ticked(terms: Iterable[Term], width: int) -> list[Text]:

@@ -115,7 +115,7 @@ def cards(ctx: click.Context) -> None:
     command = _Commands().get_command(ctx, name)
     try:
         ctx.obj = config = read_config(config_path())
-        ctx.default_map = {name: defaults(config, command) if command else {}}
+        ctx.default_map = {name: defaults(config, command, name) if command else {}}
     except CardsError:
         if name != "doctor":
             raise

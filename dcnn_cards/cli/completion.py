@@ -200,9 +200,9 @@ def candidates(kind: str, ctx: Context, begun: str) -> list[CompletionItem[Any]]
     the deck or the config file cannot be read.
     """
     given = {name: value for name, value in ctx.params.items() if value}
-    path = given.get("deck_path") or defaults(read_config(config_path()), ctx.command).get(
-        "deck_path"
-    )
+    path = given.get("deck_path") or defaults(
+        read_config(config_path()), ctx.command, ctx.info_name or ""
+    ).get("deck_path")
     # What is being completed is not a filter yet.
     others = {name: given.get(name, "") for name in ("section", "topic") if name != kind}
     # What may be given more than once is one of several, whatever else was.

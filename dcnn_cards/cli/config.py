@@ -25,6 +25,9 @@ NAMES = (
 )  # fmt: skip
 """Options of `quiz`, and of whatever other command has them, that the file may set."""
 
+_OF_QUIZ = ("minutes",)
+"""Those of them that mean another thing elsewhere, as the minutes of an exam."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -101,8 +104,10 @@ def _styles(table: dict[str, Any], config: Config) -> dict[str, str]:
     return table
 
 
-def defaults(config: Config, command: click.Command) -> dict[str, Any]:
+def defaults(config: Config, command: click.Command, called: str) -> dict[str, Any]:
     """Return what `config` sets for the options of `command`, by the names of its parameters.
+
+    The command is `called` so by who types it.
 
     Raises CardsError for a value that an option does not take.
     """
@@ -110,6 +115,8 @@ def defaults(config: Config, command: click.Command) -> dict[str, Any]:
     for option in command.params:
         name = option_name(option)
         if option.name is None or name not in config.values:
+            continue
+        if name in _OF_QUIZ and called != "quiz":
             continue
         if isinstance(option, click.Option) and option.multiple:
             continue  # one of several is a choice for the moment

@@ -30,7 +30,7 @@ def command(ctx: click.Context) -> None:
     commands = ctx.find_root().command
     quiz = commands.get_command(ctx, "quiz") if isinstance(commands, click.Group) else None
     assert quiz is not None
-    defaults(config, quiz)  # tells a value that is wrong
+    defaults(config, quiz, "quiz")  # tells a value that is wrong
     by_name = {option_name(option): option for option in quiz.params}
     rows = [_setting(option, config) for name in NAMES
             if isinstance(option := by_name[name], click.Option)]  # fmt: skip

@@ -122,3 +122,11 @@ def test_keys_can_be_others(tmp_path: Path) -> None:
         session.see("What is beta?")
         session.press("\x1b")
         assert session.ended() == 0
+
+
+def test_the_minutes_of_a_session_are_none_of_an_exam(tmp_path: Path) -> None:
+    config(tmp_path, "minutes = 15\n")
+    deck = small_deck(tmp_path)
+    done = run(tmp_path, "exam", "--deck", deck)
+    assert (done.returncode, "no exam is set" in done.stderr) == (1, True)
+    assert "min left" not in run(tmp_path, "mock", "--plain", "--deck", deck).stdout

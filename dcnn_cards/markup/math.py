@@ -34,7 +34,7 @@ _SURE = (
     r"\\[A-Za-z]{2}|\\[{}|$%]|(?<=[\w)}\]])\^|(?<![^\W_])[^\W\d_]_[^\W_{\\]*[{\\\w]"
     r"|(?<=\s)[=<>≤≥](?=\s)"
 )
-_POWERFUL = re.compile(r"\\[A-Za-z|{}$%]|\^|_")
+_POWERFUL = re.compile(r"\\\S|\^|_")
 # Single letters and numbers with signs between them, of which one is a letter.
 _LETTERS = r"(?=.*[^\W\d_])(?:\d+(?:\.\d+)?|[^\W\d_](?![^\W\d_])|[-+*/=<>(),|!':\s]|\[|\])+"
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"

@@ -210,7 +210,7 @@ def test_what_goes_wrong_in_a_text_ends_nothing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("dcnn_cards.markup.read", fails)
     monkeypatch.setattr("dcnn_cards.typeset.flow.read", fails)
     block = typeset("one $x$\x1b two\nthree", width=10)
-    assert block.plain == "one $x$␛ t\n↪ wo\nthree"
+    assert block.plain == "one $x$␛\n↪ two\nthree"
     assert {run.style for line in block.lines for run in line} == {Style.SOURCE, Style.MORE}
     assert [fault.reason for fault in block.faults] == ["cannot be set (IndexError)"]
     assert faults("x") != ()

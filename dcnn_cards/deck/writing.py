@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 import yaml
 
-from dcnn_cards.deck.card import CARD_KEYS, FIELDS, Card, Deck, Kind, Source, Span
+from dcnn_cards.deck.card import CARD_KEYS, FIELDS, PAIRS, Card, Deck, Source, Span
 from dcnn_cards.deck.reading import compose
 from dcnn_cards.digest import digest
 from dcnn_cards.schedule.units import DeckName
@@ -27,10 +27,14 @@ _NOT_LITERAL = re.compile(
     r"[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
+# What means itself wherever it stands, by itself and in a list; and words that mean something else.
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,;?=_./()+'\"-]*(?<! )", re.ASCII)
+_WORDS_OF_LIST = re.compile(r"[A-Za-z][A-Za-z0-9 ;=_./()+'\"-]*(?<! )", re.ASCII)
+_OTHER_VALUES = frozenset("yes no true false on off null y n".split())
+
 MAX_NAME = 80
 """The most characters of the name that a deck is given."""
 
-_PAIRS = {field.name for field in FIELDS if field.kind is Kind.PAIRS}
 _DEFAULTS = {field.name: field.default for field in FIELDS}
 
 
@@ -177,7 +181,7 @@ def _field(key: str, value: Any, indent: str) -> list[str]:
     """Return the lines of `key: value`."""
     if isinstance(value, Source):
         return [f"{indent}{key}: {_source_fields(value)}"]
-    if key in _PAIRS:
+    if key in PAIRS:
         return [f"{indent}{key}: {_inline(dict(value))}"]
     if isinstance(value, tuple):
         return [f"{indent}{key}: {_inline(list(value))}"]
@@ -197,18 +201,29 @@ def _inline(value: str | list[str] | dict[str, str]) -> str:
     Tabs become blanks: between double quotes a reader takes them for LaTeX that was not meant so.
     """
     if isinstance(value, str):
+        if _is_plain(_WORDS, value):
+            return value
         value = value.replace("\t", "    ")
         texts: Iterable[str] = (value,)
     elif isinstance(value, dict):
         value = {key: text.replace("\t", "    ") for key, text in value.items()}
         texts = value.values()
     else:
+        if all(_is_plain(_WORDS_OF_LIST, text) for text in value):
+            return f"[{', '.join(value)}]"
         texts = value = [text.replace("\t", "    ") for text in value]
     plain = not any(map(_NOT_LITERAL.search, texts))
     dumped: str = yaml.safe_dump(
         value, width=2**31, allow_unicode=plain, default_flow_style=True, sort_keys=False
     )
     return dumped.removesuffix("\n").removesuffix("\n...")
+
+
+def _is_plain(words: re.Pattern[str], text: str) -> bool:
+    """Whether YAML has a text without quotes, as most are: its dumper takes a hundred times as long
+    to say so.
+    """
+    return words.fullmatch(text) is not None and text.lower() not in _OTHER_VALUES
 
 
 def _source_line(source_file: str, sha256: str | None) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dcnn_cards.deck.card import Card, Deck, Source, Span
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.reading import parse_deck, read_deck
-from dcnn_cards.deck.writing import dump_deck, with_cards, with_fields, with_source
+from dcnn_cards.deck.writing import dump_card, dump_deck, with_cards, with_fields, with_source
 from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import CardId, DeckName
 
@@ -284,3 +285,22 @@ def test_a_figure_is_read_from_below_the_decks_folder_only(tmp_path: Path) -> No
 def test_the_shipped_deck_has_no_fault() -> None:
     deck = read_deck(SHIPPED)
     assert len(deck.cards) > 290
+
+
+WORDS = st.text(st.sampled_from("aZ9 ,;?=_./()+'\"-:#[]{}&*!|>%@`~\\$<é"), max_size=12)
+SAID = st.one_of(
+    WORDS, st.sampled_from(["yes", "No", "null", "~", "on", "nan", "e5", "x:", "a #b"])
+)
+
+
+@given(SAID, st.lists(SAID, min_size=1, max_size=3))
+def test_what_needs_no_quotes_has_none(text: str, tags: list[str]) -> None:
+    """A card is written as YAML's own dumper would write it, though that is asked less often."""
+    card = Card(CardId("a"), "b", section=text, tags=tuple(tags))
+    lines = dump_card(card).split("\n")
+    said = yaml.safe_dump(tags, width=2**31, default_flow_style=True, allow_unicode=True)
+    assert f"    tags: {said.rstrip()}" in lines
+    if text and "\n" not in text and "$" not in text:
+        said = yaml.safe_dump(text, width=2**31, allow_unicode=True)
+        shown = said.removesuffix("\n").removesuffix("\n...")
+        assert f"    section: {shown}" in lines

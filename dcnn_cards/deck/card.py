@@ -234,6 +234,9 @@ HEADINGS = tuple(field.name for field in FIELDS if field.key.heading)
 CARD_KEYS = ("id", *HEADINGS, *(f.name for f in FIELDS[1:] if not f.key.heading))
 """The keys of a card in a deck file, in the order in which they are written."""
 
+PAIRS = frozenset(field.name for field in FIELDS if field.kind is Kind.PAIRS)
+"""The fields that hold texts under names."""
+
 TYPESET = tuple(field.name for field in FIELDS if field.key.typeset)
 """The texts of a card that are shown typeset."""
 

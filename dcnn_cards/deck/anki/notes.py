@@ -8,20 +8,22 @@ each time, numbers or the order of its choices, the note has the first draw.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dcnn_cards.deck.anki.form import Note, NoteType
 from dcnn_cards.deck.anki.looks import BASIC, CLOZE, REVERSED
 from dcnn_cards.deck.anki.mathematics import mathjax
-from dcnn_cards.deck.card import Card, Deck
+from dcnn_cards.deck.card import PAIRS, Card, Deck, Source, Span
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.following import followed
 from dcnn_cards.deck.kinds import cloze, drawn, kind_of, steps
-from dcnn_cards.deck.writing import dump_card
+from dcnn_cards.deck.writing import card_fields
 from dcnn_cards.digest import digest
 from dcnn_cards.errors import CardsError
 from dcnn_cards.markup.html import as_html
@@ -96,7 +98,7 @@ class NoteMaker:
             "Source": escape(self._place(asked), quote=False),
         }
         shown = [said.get(name, "") for name in kind.fields[:-1]]
-        kept = escape(f"{digests(shown)}\n{dump_card(base)}", quote=False)
+        kept = escape(f"{digests(shown)}\n  - {as_data(base)}", quote=False)
         kept = kept.replace("{{", "{&#123;")  # Anki looks for parts of a cloze in every field
         return Note(guid, kind, (*shown, kept), self._tags(base))
 
@@ -144,6 +146,26 @@ def guid_of(deck: Deck, card: Card) -> str:
     return card.anki.rpartition(" ")[0] or f"{deck.name}/{card.whole}"
 
 
+def as_data(card: Card) -> str:
+    """Return a card as its deck file has it, as JSON, which a deck file may have, too."""
+    fields = {name: _plain(name, value) for name, value in card_fields(card).items()}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _plain(name: str, value: Any) -> Any:
+    """The value of a field of a card as JSON has it; a tab in quotes is an error in a deck."""
+    if isinstance(value, Source):
+        said = {field: getattr(value, field) for field in ("question", "answer", "digest", "text")}
+        return {
+            field: [each.first, each.last] if isinstance(each, Span) else each
+            for field, each in said.items() if each
+        }  # fmt: skip
+    if isinstance(value, tuple):
+        return dict(value) if name in PAIRS else [_plain("", each) for each in value]
+    return value.replace("\t", "    ") if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=512)  # a card that is followed is shown by those which follow, too
 def html_of(text: str) -> str:
     """Return a text of a card as HTML, with its formulas for MathJax."""
     text = cloze.in_plain_latex(text)

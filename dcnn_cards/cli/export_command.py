@@ -94,13 +94,17 @@ def _told(exported: Exported) -> str:
     notes, cards = counted(exported.notes, "note"), counted(exported.cards, "card")
     same = exported.notes - exported.new - exported.changed
     changes = f"{exported.new:,} new, {exported.changed:,} changed, {same:,} as in the one before"
-    draws = f"\n{counted(exported.draws, 'note')} draw numbers or the order of choices in a session"
-    draws += " here; the package has the first draw of each." if exported.draws else ""
-    return (
+    told = (
         f"{shown(exported.path)}: {notes} ({changes}), {cards},"
-        f" {counted(exported.reviews, 'review')}{draws * bool(exported.draws)}\n"
-        "In Anki: File, Import; on a phone: open the file with AnkiDroid."
+        f" {counted(exported.reviews, 'review')}"
     )
+    if exported.draws:
+        draw = "draws" if exported.draws == 1 else "draw"
+        told += (
+            f"\n{counted(exported.draws, 'card')} {draw} numbers or an order of choices in each"
+            " session here; the package has the first draw."
+        )
+    return f"{told}\nIn Anki: File, Import; on a phone: open the file with AnkiDroid."
 
 
 def _counted(rows: Iterable[Row], task: Task) -> Iterator[Row]:

@@ -98,7 +98,7 @@ def _of_card(card: Card) -> Iterator[tuple[str, str]]:
     name = f"card `{card.id}`"
     if not card.has_answer and not card.suspended:
         yield f"{name} has no answer and is not suspended", "Add one, or `suspended: true`."
-    follows = card.follows or ALONE in card.tags
+    follows = card.follows or ALONE in card.tags or card.anki  # notes come in any order
     if not follows and phrases.refers_back(card.asked):
         fix = f"Name the card in `follows:`, or add the tag `{ALONE}` if it stands by itself."
         yield f"{name} looks as if its question followed another", fix

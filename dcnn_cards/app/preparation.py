@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dcnn_cards.app.agenda import Agenda, Batch
 from dcnn_cards.app.exam import Expected, examined_by, fsrs_of, minutes_spent, standings_of
-from dcnn_cards.app.worth_table import WorthTable, cards_in, whole_table, worth_table
+from dcnn_cards.app.worth_table import (
+    CARDS_A_MINUTE,
+    WorthTable,
+    cards_in,
+    whole_table,
+    worth_table,
+)
 from dcnn_cards.deck.card import Card
 from dcnn_cards.schedule.asking import is_asked
 from dcnn_cards.schedule.event import Event, Kind
@@ -53,9 +59,9 @@ class Preparation:
     """Has the cards of `agenda` asked by what that is worth for an exam, on study day `today`.
 
     What the log says counts, whoever wrote it: reviews and minutes of other sessions of the day,
-    too. Without `limited`, the minutes of the day are no limit. At most `most` reviews are asked
-    for, if that is given. The constructor, and what folds a card anew, raise CardsError where the
-    log cannot be read or the library of the memory model is missing.
+    too. With `minutes` for the session, those of the day are no limit. At most `most` reviews are
+    asked for, if that is given. The constructor, and what folds a card anew, raise CardsError where
+    the log cannot be read or the library of the memory model is missing.
     """
 
     def __init__(
@@ -65,7 +71,7 @@ class Preparation:
         exam: Exam,
         today: Day,
         *,
-        limited: bool = True,
+        minutes: float | None = None,
         most: int | None = None,
     ) -> None:
         self.exam = exam
@@ -73,9 +79,9 @@ class Preparation:
         self.scheduler = agenda.scheduler
         self._agenda = agenda
         self._store = store
-        self._minutes = exam.minutes_on(today) if limited else None
+        self._minutes = exam.minutes_on(today) if minutes is None else None
         self._most = most
-        self._table = self._worths(cut=limited and not agenda.is_filtered)
+        self._table = self._worths(minutes or 0)
         chosen = cards_in(agenda.deck, self._table.worth)
         found = {place: card for place, card in chosen.items() if agenda.takes(card)}
         self._worth = {card.id: self._table.worth[place] for place, card in found.items()}
@@ -83,12 +89,9 @@ class Preparation:
         self._standings: dict[CardId, Standing] = {}
         self._before: dict[CardId, float] = {}
         self._events = agenda.events_of(today)
-        reviewed = dict.fromkeys(event.card for event in self._events)
-        ids = [*self._worth, *reviewed]
-        failed = filter(
-            None, map(agenda.deck.card, to_come_once_more(list(_reviews(self._events))))
-        )
-        self._pool += filter(self._is_examined, failed)
+        failed = map(agenda.deck.card, to_come_once_more(list(_reviews(self._events))))
+        self._pool += filter(self._is_examined, filter(None, failed))
+        ids = [*self._worth, *(event.card for event in self._events)]
         self._records = store.records.of_cards(agenda.deck.name, ids, agenda.scheduler)
         self._session = Session((), self._records, today)
 
@@ -175,11 +178,13 @@ class Preparation:
     def _fsrs(self) -> Fsrs:
         return fsrs_of(self._store)
 
-    def _worths(self, *, cut: bool) -> WorthTable:
+    def _worths(self, minutes: float) -> WorthTable:
+        """What cards are worth, of as many as can be asked in so many minutes, or in the day's."""
         agenda = self._agenda
         basis = agenda.deck, self._store, agenda.scheduler, self.exam, self.today
         found = worth_table(*basis)
-        return whole_table(*basis) if found.is_cut and not cut else found
+        is_enough = not agenda.is_filtered and minutes * CARDS_A_MINUTE <= len(found.worth)
+        return found if is_enough or not found.is_cut else whole_table(*basis)
 
     def _turns(self, session: Session) -> list[Card]:
         waiting = {

@@ -225,7 +225,7 @@ def _preparation(
         return (
             Preparation(
                 agenda, store, exam, today,
-                limited=not (options.minutes and options.given), most=options.request.cards,
+                minutes=options.minutes if options.given else None, most=options.request.cards,
             ),
             None,
         )  # fmt: skip

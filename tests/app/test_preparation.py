@@ -10,6 +10,7 @@ import pytest
 
 from dcnn_cards.app.agenda import Agenda
 from dcnn_cards.app.preparation import Preparation
+from dcnn_cards.app.worth_table import CARDS_A_MINUTE, LEAST_CARDS
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.schedule import scheduler
@@ -102,3 +103,16 @@ def test_what_a_session_brought_is_the_change_of_the_score(store: Store) -> None
 def test_the_grades_are_in_order(store: Store) -> None:
     again, hard, good, easy = preparation(store).outcomes(CardId("a"))
     assert 0 < again < hard < good < easy < 1
+
+
+def test_of_a_longer_session_all_cards_are_looked_at(store: Store) -> None:
+    many = tuple(Card(CardId(f"c{n}"), "?", "!") for n in range(LEAST_CARDS + 50))
+    agenda = Agenda(Deck(DeckName("small"), "Small", many), Filters(), store, SM2)
+    exam = Exam(Day(TODAY + 10), 5)
+
+    def asked(minutes: float | None) -> int:
+        return len(Preparation(agenda, store, exam, TODAY, minutes=minutes).batch().queue)
+
+    enough = LEAST_CARDS / CARDS_A_MINUTE
+    assert asked(None) == asked(enough) == LEAST_CARDS
+    assert asked(enough + 0.1) == len(many)

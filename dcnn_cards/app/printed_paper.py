@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dcnn_cards.deck.card import Card, Deck
 from dcnn_cards.deck.figures import read_figure
 from dcnn_cards.deck.kinds import drawn
-from dcnn_cards.deck.kinds.cloze import in_plain_latex
+from dcnn_cards.deck.kinds.cloze import for_others
 from dcnn_cards.errors import CardsError
 from dcnn_cards.signs import visible
 from dcnn_cards.study.paper import Paper
@@ -56,7 +56,7 @@ def _before(deck: Deck, card: Card) -> list[str]:
 
 def _numbered(number: int, parts: list[str]) -> str:
     """Parts of a text below a number; what they say is no heading of the paper."""
-    text = "\n\n".join(in_plain_latex(part).strip("\n") for part in parts if part.strip())
+    text = "\n\n".join(for_others(part).strip("\n") for part in parts if part.strip())
     said = _HEADING.sub(r"\1\\", visible(text))
     return f"### {number}\n\n{said}\n\n"
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from dcnn_cards.deck.card import Card
-from dcnn_cards.deck.kinds.cloze import in_plain_latex
-from dcnn_cards.markup import unmarked
+from dcnn_cards.deck.kinds.cloze import for_others
 from dcnn_cards.progress.fields import Field, Row, Value, iso_day, iso_time
 from dcnn_cards.schedule.asking import stage_of
 from dcnn_cards.schedule.event import WHOLE_DECK, Event, Kind
@@ -124,24 +123,23 @@ REVIEW_FIELDS = tuple(Field(column.name, column.meaning) for column in _REVIEW_C
 """Fields of the table of events, in order."""
 
 
-def _text(markdown: str) -> str:
-    """A text of a card with nothing that only this program reads."""
-    return in_plain_latex(unmarked(markdown))
-
-
 _CARD_COLUMNS: tuple[_Column[_Studied], ...] = (
     _Column("id", "id of the card", lambda one: one.card.id),
     _Column("week", "its week, empty if it has none", lambda one: one.card.week),
     _Column("section", "its section", lambda one: one.card.section),
     _Column("topic", "its topic, empty if it has none", lambda one: one.card.topic),
-    _Column("question", "its question, as it ought to read", lambda one: _text(one.card.asked)),
+    _Column(
+        "question", "its question, as it ought to read", lambda one: for_others(one.card.asked)
+    ),
     _Column(
         "answer",
         "what is learned: the answer as it ought to read",
-        lambda one: _text(one.card.learned),
+        lambda one: for_others(one.card.learned),
     ),
     _Column(
-        "added", "an answer, or a part, that the source lacks", lambda one: _text(one.card.added)
+        "added",
+        "an answer, or a part, that the source lacks",
+        lambda one: for_others(one.card.added),
     ),
     _Column(
         "corrected",

@@ -17,7 +17,7 @@ deck: trial
 title: A trial
 cards:
   - {id: a, section: One, question: What is alpha?, answer: "3"}
-  - {id: b, section: One, question: What is beta?, answer: The second letter of the alphabet.}
+  - {id: b, section: One, question: What is beta?, answer: The second letter of the ==alphabet==.}
   - {id: list, section: Two, question: Name three., answer: "1. x\n2. y\n3. z"}
   - {id: pick, section: Two, question: Which?, answer: this, choices: [that, those]}
   - {id: n, section: Two, question: "What is {{n}} + 1?", answer: "{{= n + 1}}", vary: {n: 1..99}}
@@ -170,6 +170,7 @@ def test_a_printed_paper_has_its_answers_behind_its_questions(deck: Path) -> Non
     assert "The second letter" not in questions
     assert "The second letter" in answers
     assert "cloze" not in text
+    assert "==" not in text
     assert ("nets" in questions) == ("[...]" not in questions)
     assert reviews(deck) == []
     again = run(deck.parent, "mock", "--deck", deck, "--seed", "4", "--print", path)

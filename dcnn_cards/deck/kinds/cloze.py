@@ -249,6 +249,11 @@ def _marked(part: Part, words: str) -> str:
     return mark if not part.bare and unmarked(mark) == words else words
 
 
+def for_others(text: str) -> str:
+    """Return a text of a card with nothing that only this program reads: without marks, too."""
+    return in_plain_latex(unmarked(text))
+
+
 def in_plain_latex(text: str) -> str:
     r"""Return a text of a card for programs that read LaTeX: what is hidden as an empty box."""
     if r"\cloze" not in text:

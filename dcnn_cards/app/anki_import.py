@@ -83,10 +83,13 @@ def import_package(choice: Choice, scheduling: Scheduling | None, rollover: int)
     A deck that is there takes over what changed in Anki, and keeps what was edited here. Raises
     CardsError, and writes nothing, where the package or the deck is no good.
     """
+    path = choice.target or choice.source.with_suffix(".yaml")
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else "cannot be written: there is no such folder"
+        raise CardsError(what, fix="Name a file in a folder that is there.", file=path)
     with opened(choice.source) as package:
         found = read_collection(choice.source, package)
         notes, root = _chosen(found, choice)
-        path = choice.target or choice.source.with_suffix(".yaml")
         reading = Reading(found, notes, path)
         merged = reading.into_deck(root)
         deck, problems = parse_deck(merged.text, path)

@@ -219,3 +219,16 @@ def test_a_zip_is_read_as_one(tmp_path: Path) -> None:
     done = run(tmp_path / "home", "import", tmp_path / "in.apkg")
     assert done.returncode == 1
     assert "encrypted" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["gone/out.yaml", "."])
+def test_where_no_deck_can_be_nothing_is_written(tmp_path: Path, name: str) -> None:
+    made = collection(tmp_path, 'q\x1f<img src="a.png">')
+    media = json.dumps({"0": "a.png"}).encode()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    package = zipped(tmp_path / "in.apkg", collection__anki2=made, media=media, **{"0": b"PNG"})
+    done = run(tmp_path / "home", "import", package, "-o", folder / name)
+    assert done.returncode == 1
+    assert "folder" in done.stderr
+    assert list(folder.iterdir()) == []

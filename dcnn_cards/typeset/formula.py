@@ -5,6 +5,7 @@ Whoever sets formulas, in a text or alone, comes by here; behind it is `math`.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from dcnn_cards.typeset.cells import cell_len, visible
@@ -23,9 +24,20 @@ _UNBOUNDED = 1_000_000  # a width that no formula reaches
 def as_text(latex: str, base: Setting, *, display: bool, width: int | None) -> str:
     """One formula as lines of text, or its marked source."""
     try:
+        latex = _bare(latex)
         return _as_text(latex, base, display, _UNBOUNDED if width is None else max(1, width))
     except Exception:  # whatever it is, a formula ends no session
         return "\n".join(marked(latex, in_ascii=base.ascii))
+
+
+_DELIMITED = re.compile(r"\s*(?:\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\))\s*", re.DOTALL)
+
+
+def _bare(latex: str) -> str:
+    """A formula without the delimiters that it has in a text."""
+    found = _DELIMITED.fullmatch(latex)
+    inner = next((part for part in found.groups() if part is not None), "") if found else ""
+    return latex if not inner.strip() or "$" in inner else inner
 
 
 def _as_text(latex: str, base: Setting, display: bool, limit: int) -> str:

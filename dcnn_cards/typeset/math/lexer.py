@@ -50,6 +50,7 @@ _SORTS = {
     for sort in (Sort.OPEN, Sort.CLOSE, Sort.SUPER, Sort.SUB, Sort.PRIME, Sort.CELL, Sort.DOLLAR)
 }
 _SORTS["\u2019"] = Sort.PRIME
+_PLAIN_SCRIPTS = {"sp": Sort.SUPER, "sb": Sort.SUB}
 _BRACES = {"bgroup": "{", "egroup": "}", "begingroup": "{", "endgroup": "}"}
 
 
@@ -84,6 +85,8 @@ def _token(text: str) -> Token:
     name = text.removeprefix("\\")
     if name == text:
         return Token(_SORTS.get(text, Sort.CHARACTER), text)
+    if name in _PLAIN_SCRIPTS:
+        return Token(_PLAIN_SCRIPTS[name], _PLAIN_SCRIPTS[name])
     if name in _BRACES:
         return Token(_BRACES[name], _BRACES[name])
     return Token(Sort.COMMAND, " " if name.isspace() else name)

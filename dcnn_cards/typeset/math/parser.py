@@ -6,7 +6,7 @@ need the tokens, and a compiled dependency would decide on which machines the pr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.atoms import Atom
@@ -93,6 +93,10 @@ class Parser(Stream):
             lower = switch(lower)
         return join(upper, lower)
 
+    def upper(self) -> Node:
+        r"""What stands from here to an infix command such as `\over`."""
+        return self._row("", divided=True)
+
     def argument(self) -> Node:
         """A group in braces, or a single token."""
         token = self.peek()
@@ -112,6 +116,11 @@ class Parser(Stream):
     def atom(self) -> Node:
         """One nucleus without its scripts."""
         return self._nucleus(self.peek())
+
+    def written(self, template: str, *values: Sequence[Token]) -> Node:
+        """What a nucleus of LaTeX stands for, with values for its `#1` and so on."""
+        self.put(template, *values)
+        return self.atom()
 
     def nested(self, read: Callable[[], Node]) -> Node:
         """What `read` gives, counted as one more level of depth."""
@@ -177,6 +186,8 @@ class Parser(Stream):
                 if sup is not None:
                     raise MathError("two superscripts at one symbol")
                 self.next()
+                if self.peek().sort == Sort.PRIME:  # texvc, and MathJax, read R^' as R'
+                    continue
                 sup = self.argument()
         if count:
             sup = primes(count) if sup is None else Row((primes(count), sup))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.errors import MathError
@@ -181,6 +182,36 @@ class Stream:
                 break
         return text
 
+    def within(self, opening: str, closing: str) -> list[Token] | None:
+        """What stands between these signs, which may be nested; None if nothing begins here."""
+        start = self._place
+        if self.next_bare().text != opening:
+            self._place = start
+            return None
+        found: list[Token] = []
+        depth = braces = 0
+        while True:
+            token = self.next_raw()
+            if token.sort == Sort.END:
+                self._place = start
+                return None
+            braces += (token.sort == Sort.OPEN) - (token.sort == Sort.CLOSE)
+            if not braces and token.text == closing and not depth:
+                return found
+            depth += not braces and (token.text == opening) - (token.text == closing)
+            found.append(token)
+
+    def put(self, template: str, *values: Sequence[Token]) -> None:
+        """Put LaTeX before the next token; `#1` and so on in it stand for the values."""
+        body = _filled(_template(template), values)
+        self._count(len(body))
+        self._tokens[self._place : self._place] = body
+
+    def _count(self, expanded: int) -> None:
+        self._expanded += 1 + expanded
+        if self._expanded > MAX_EXPANDED:
+            raise MathError(f"macros that expand to more than {MAX_EXPANDED:,} tokens")
+
     def _until(self, sort: str, text: str) -> list[Token]:
         """The tokens up to this one outside braces, which is taken too."""
         found: list[Token] = []
@@ -205,11 +236,14 @@ class Stream:
         while len(values) < macro.arguments:
             values.append(self.argument_tokens())
         body = _filled(macro.body, values)
-        self._expanded += 1 + len(body)
-        if self._expanded > MAX_EXPANDED:
-            raise MathError(f"macros that expand to more than {MAX_EXPANDED:,} tokens")
+        self._count(len(body))
         self._tokens[start : self._place] = body
         self._place = start
+
+
+@lru_cache(maxsize=256)
+def _template(source: str) -> tuple[Token, ...]:
+    return tuple(tokens(source)[:-1])
 
 
 def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[Token]:

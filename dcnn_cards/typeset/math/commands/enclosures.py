@@ -13,6 +13,7 @@ from dcnn_cards.typeset.math.box import Box, beside, blank, inked_as, is_drawn, 
 from dcnn_cards.typeset.math.commands.delimiters import Delimited, Middle, Sized
 from dcnn_cards.typeset.math.glyphs import drawn
 from dcnn_cards.typeset.math.ink import paint, unpainted
+from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import Node, Row, Space, nodes_of, spelled
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -110,6 +111,8 @@ def _cancel(parser: Parser, name: str) -> Node:
 
 @command("not")
 def _not(parser: Parser, _name: str) -> Node:
+    if parser.peek().sort in (Sort.CLOSE, Sort.END):  # for what stands behind the group
+        return symbols.character("/")
     return Negated(parser.atom())
 
 

@@ -207,6 +207,22 @@ def _above(parser: Parser, _name: str) -> Callable[[Node, Node], Node]:
     return lambda upper, lower: Fraction(upper, lower, ruled)
 
 
+def _between(parser: Parser, name: str) -> Callable[[Node, Node], Node]:
+    """A fraction between delimiters that follow the command."""
+    left, right = read_delimiter(parser), read_delimiter(parser)
+    ruled = not name.startswith("atop")
+    if name.startswith("above"):
+        ruled = parser.length().strip(" -.0")[:1].isdigit()
+    return lambda upper, lower: Delimited(
+        left, Fraction(upper, lower, ruled, enclosed=bool(left and right)), right
+    )
+
+
+COMMANDS.update(
+    dict.fromkeys(("overwithdelims", "atopwithdelims", "abovewithdelims"), Infix(_between))
+)
+
+
 def _infix(node: Callable[[Node, Node], Node]) -> Infix:
     return Infix(lambda _parser, _name: node)
 

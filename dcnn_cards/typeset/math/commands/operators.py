@@ -44,7 +44,7 @@ class Operator(Node):
 
 def name(text: str) -> Node:
     """A word as upright letters, `_` standing for a thin space."""
-    return Row(tuple(Space(1) if c == "_" else Symbol(c, c) for c in text))
+    return Row(tuple(Space(1) if c == "_" else Symbol(c, symbols.to_ascii(c)) for c in text))
 
 
 def _limited(parser: Parser, operator: Operator) -> Node:

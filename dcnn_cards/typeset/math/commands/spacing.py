@@ -11,6 +11,7 @@ from dcnn_cards.typeset.math.box import Box, blank
 from dcnn_cards.typeset.math.commands.text import text_argument
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import drawn
+from dcnn_cards.typeset.math.lexer import Sort
 from dcnn_cards.typeset.math.node import NOTHING, Classed, Node, Space
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -52,6 +53,7 @@ def _space(_parser: Parser, name: str) -> Node:
 
 @command("hspace", "hspace*", "mspace")
 def _length(parser: Parser, _name: str) -> Node:
+    parser.take(Sort.CHARACTER, "*")
     return Space(_cells(parser.name()))
 
 

@@ -12,10 +12,11 @@ from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import painted, text_box
 from dcnn_cards.typeset.math.errors import MathError
+from dcnn_cards.typeset.math.fonts import in_alphabet
 from dcnn_cards.typeset.math.lexer import Sort
-from dcnn_cards.typeset.math.node import Group, Marked, Node, Row
+from dcnn_cards.typeset.math.node import Group, Marked, Node, Row, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
-from dcnn_cards.typeset.math.registry import COMMANDS, Ending, command
+from dcnn_cards.typeset.math.registry import COMMANDS, Ending, command, registered
 from dcnn_cards.typeset.math.row import Piece, Pieces
 from dcnn_cards.typeset.math.setting import MathStyle, Setting
 
@@ -29,6 +30,14 @@ _ACCENTS = {
     "textcircled": "\u20dd",
 }  # fmt: skip
 _SIGNS = {"textbackslash": "\\", "ldots": "…", "dots": "…", "\\": " ", ",": " ", "quad": "  "}
+# Sizes and letters, which words of a terminal have but one of.
+_SWITCHES = set(
+    "tiny sixptsize scriptsize footnotesize small normalsize large Large LARGE huge Huge rm it bf "
+    "sf tt sl sc em boldmath unboldmath itshape bfseries scshape upshape normalfont relax "
+    "centering displaystyle textstyle scriptstyle"
+    .split()
+)  # fmt: skip
+_LINED = {"underline", "overline", "uline", "sout", "cancel", "boxed"}
 _ENDS = {Sort.CLOSE, Sort.END}
 
 
@@ -36,14 +45,23 @@ class Words(Node):
     """Text as it is written, with its spaces."""
 
     text: str
+    alphabet: str = ""
+
+    def shown(self, setting: Setting) -> str:
+        """The characters shown."""
+        if setting.ascii:
+            return symbols.to_ascii(self.text)
+        if not self.alphabet:
+            return self.text
+        return "".join(in_alphabet(sign, self.alphabet) for sign in self.text)
 
     def pieces(self, setting: Setting) -> Pieces:
-        text = symbols.to_ascii(self.text) if setting.ascii else self.text
+        text = self.shown(setting)
         parts = enumerate(_PARTS.split(text))
         return tuple([_between(part) if nth % 2 else _word_piece(part) for nth, part in parts])
 
     def glyphs(self, setting: Setting) -> str | None:
-        return symbols.to_ascii(self.text) if setting.ascii else self.text
+        return self.shown(setting)
 
 
 # Blanks and signs between words: lines break there, and beside a slash they need brackets.
@@ -69,9 +87,28 @@ class Inline(Node):
         return self.body.pieces(setting.with_style(max(setting.style, MathStyle.TEXT)))
 
 
+_BOLD = {"textbf"}
+
+
 @command(*_WORDS)
-def _text(parser: Parser, _name: str) -> Node:
-    return text_argument(parser)
+def _text(parser: Parser, name: str) -> Node:
+    words = text_argument(parser)
+    return _bold(words) if name in _BOLD else words
+
+
+def _bold(words: Node) -> Node:
+    """Words in bold letters; formulas among them stay as they are."""
+    if isinstance(words, Words):
+        return words.replace(alphabet="bold")
+    if isinstance(words, Group):
+        return Group(Row(tuple(_bold(part) for part in nodes_of(words.body))))
+    return words
+
+
+@command(*"'`^\"~=.cvur")
+def _accented(parser: Parser, name: str) -> Node:
+    """A letter with an accent of running text."""
+    return _with_accent(parser, name)
 
 
 def text_argument(parser: Parser) -> Node:
@@ -122,7 +159,7 @@ def _ligated(text: str) -> str:
 
 def _command(parser: Parser, name: str) -> Node:
     if name in _WORDS:
-        return parser.nested(lambda: text_argument(parser))
+        return parser.nested(lambda: _text(parser, name))
     if name == "(":
         node = Inline(parser.row())
         parser.expect(Sort.COMMAND, ")")
@@ -130,13 +167,24 @@ def _command(parser: Parser, name: str) -> Node:
     if name in _SIGNS or name == " ":
         return _word(parser, name, _SIGNS.get(name, " "))
     if name in _ACCENTS:
-        letter = "".join(token.text for token in parser.argument_tokens())
-        return Words(unicodedata.normalize("NFC", letter[:1] + _ACCENTS[name]) + letter[1:])
+        return _with_accent(parser, name)
+    if name in _SWITCHES:
+        return _word(parser, name, "")
     symbol = symbols.named(name)
+    if symbol is None and name in _LINED:
+        return parser.written(rf"\{name}{{\text{{#1}}}}", parser.argument_tokens())
     if symbol is None:
+        meaning = COMMANDS.get(name) or registered(name, COMMANDS)
+        if callable(meaning):
+            return parser.nested(lambda: meaning(parser, name))
         parser.unknown.append(f"unknown command \\{name} in text")
         return Marked(f"\\{name}")
     return _word(parser, name, symbol.glyph)
+
+
+def _with_accent(parser: Parser, name: str) -> Node:
+    letter = "".join(token.text for token in parser.argument_tokens())
+    return Words(unicodedata.normalize("NFC", letter[:1] + _ACCENTS[name]) + letter[1:])
 
 
 def _word(parser: Parser, name: str, text: str) -> Node:

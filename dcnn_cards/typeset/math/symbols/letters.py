@@ -71,7 +71,7 @@ hbar,hslash ℏ
 Re,Real,real ℜ
 Im,Image,image ℑ
 wp,weierp ℘
-partial ∂ d
+partial,part ∂ d
 nabla ∇
 eth ð
 mho ℧
@@ -81,7 +81,10 @@ Bbbk 𝕜 k
 N,natnums ℕ N
 R,reals,Reals ℝ R
 Z ℤ Z
-Complex,cnums ℂ C
+Complex,cnums,C ℂ C
+Q ℚ Q
+H ℍ H
+T T T
 AA Å A
 aa å a
 ss ß

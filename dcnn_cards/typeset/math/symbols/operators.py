@@ -15,8 +15,8 @@ cup ∪ U
 uplus ⊎ U+
 sqcap ⊓ n
 sqcup ⊔ u
-vee,lor ∨ or
-wedge,land ∧ and
+vee,lor,or ∨ or
+wedge,land,and ∧ and
 setminus,smallsetminus ∖ \\
 wr ≀ wr
 oplus ⊕ (+)
@@ -89,11 +89,16 @@ oiiint ∰ oiiint beside
 
 # command and spelling where they differ
 LIMIT_FUNCTIONS = """
+Argmax=arg_max Argmin=arg_min essinf=ess_inf esssup=ess_sup
+E=𝔼 EE=𝔼 Expect=𝔼 Prob=ℙ PP=ℙ
 lim limsup=lim_sup liminf=lim_inf max min sup inf det gcd Pr argmax=arg_max argmin=arg_min plim
 injlim=inj_lim projlim=proj_lim
 """
 
 FUNCTIONS = """
-arccos arcsin arctan arctg arcctg arg ch cos cosec cosh cot cotg coth csc ctg cth deg dim exp hom
-ker lg ln log sec sin sinh sh tan tanh tg th
+arccos arcsin arctan arctg arcctg arccot arcsec arccsc arsinh arcosh artanh arg
+ch cos cosec cosech cosh cot cotg coth csc ctg cth deg dim exp hom
+ker lg ln log sec sech sgn sin sinh sh csch tan tanh tg th
+sen senh tgh diag rank tr Tr erf grad vers cas sinc
+softmax sigmoid ReLU relu GELU KL Var Cov Corr trace sign erfc logit Cat Bern Unif supp conv MSE MLP
 """

@@ -1,0 +1,158 @@
+r"""Commands that stand for others: of amsmath, mathtools, HTML extensions, as LaTeX with `#1`."""
+
+from __future__ import annotations
+
+from dcnn_cards.typeset.cells import visible
+from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.errors import MathError
+from dcnn_cards.typeset.math.lexer import Sort, Token
+from dcnn_cards.typeset.math.node import NOTHING, Node
+from dcnn_cards.typeset.math.parser import Parser
+from dcnn_cards.typeset.math.registry import command
+from dcnn_cards.typeset.math.stream import Macro
+
+# command, number of arguments, what it stands for: one nucleus
+_TEMPLATES = r"""
+prescript 3 {{}^{#1}_{#2}#3}
+sideset 3 \mathop{{}#1{#3}#2}
+overunderset 3 \overset{#1}{\underset{#2}{#3}}
+underoverset 3 \underset{#1}{\overset{#2}{#3}}
+splitfrac 2 \begin{aligned}#1\\#2\end{aligned}
+splitdfrac 2 \begin{aligned}#1\\#2\end{aligned}
+cancelto 2 {\cancel{#2}^{#1}}
+slashed 1 \cancel{#1}
+idotsint 0 \mathop{\int{\cdots}\int}
+shoveleft 1 {#1}
+shoveright 1 {#1}
+multirow 3 {#3}
+hdotsfor 1 {\cdots}
+vdotswithin 1 {\vdots}
+shortvdotswithin 1 {\vdots}
+mathmbox 1 {#1}
+bigtimes 0 \mathop{\times}
+ref 1 {\text{#1}}
+eqref 1 {(\text{#1})}
+refeq 1 {\text{#1}}
+class 2 {#2}
+cssId 2 {#2}
+style 2 {#2}
+data 2 {#2}
+htmlClass 2 {#2}
+htmlId 2 {#2}
+htmlStyle 2 {#2}
+htmlData 2 {#2}
+texttip 2 {#1}
+mathtip 2 {#1}
+tooltip 2 {#1}
+enclose 2 \boxed{#2}
+nicefrac 2 {#1/#2}
+unitfrac 2 {\mathrm{#1/#2}}
+unit 1 {\mathrm{#1}}
+centernot 1 \not{#1}
+uline 1 \underline{#1}
+Aboxed 1 \boxed{#1}
+ordinarycolon 0 {:}
+bigint 0 \int
+oldstylenums 1 {#1}
+textstyleit 1 {#1}
+micro 0 \mu
+ohm 0 \Omega
+celsius 0 {^\circ\mathrm C}
+perthousand 0 {‰}
+KK 0 \mathbb{K}
+NN 0 \mathbb{N}
+ZZ 0 \mathbb{Z}
+QQ 0 \mathbb{Q}
+RR 0 \mathbb{R}
+CC 0 \mathbb{C}
+FF 0 \mathbb{F}
+1 0 {𝟙}
+bigO 0 \mathcal{O}
+"""
+_TABLE = {
+    name: (int(count), body)
+    for name, count, body in (line.split(" ", 2) for line in _TEMPLATES.strip().splitlines())
+}
+
+
+@command(*_TABLE)
+def _shorthand(parser: Parser, name: str) -> Node:
+    count, body = _TABLE[name]
+    values = [parser.argument_tokens() for _ in range(count)]
+    if name == "Aboxed":
+        values = [[token for token in values[0] if token.sort != Sort.CELL]]
+    return parser.written(body, *values)
+
+
+# Commands that leave no trace, by how many groups belong to them, after any in square brackets.
+_UNSEEN = {
+    0: "adjustlimits cramped displaybreak MoveEqLeft expandafter nobreakdash columncolor",
+    1: "require usepackage leftroot uproot mathtoolsset usetagform cline cmidrule enlargethispage "
+       "hypertarget allowdisplaybreaks pagecolor arraystretch",
+    2: "setlength addtolength newtagform renewtagform",
+    3: "definecolor",
+}  # fmt: skip
+_GROUPS = {name: count for count, names in _UNSEEN.items() for name in names.split()}
+
+
+@command(*_GROUPS)
+def _unseen(parser: Parser, name: str) -> Node:
+    parser.optional_tokens()
+    for _ in range(_GROUPS[name]):
+        parser.argument_tokens()
+    return NOTHING
+
+
+@command("bbox", "mathmakebox", "crampedclap", "crampedllap", "crampedrlap", "smashoperator")
+@command("makebox")
+def _with_options(parser: Parser, _name: str) -> Node:
+    """What is shown as it is, behind what says how to place it."""
+    while parser.optional_tokens() is not None:
+        pass
+    return parser.argument()
+
+
+@command("intertext", "shortintertext")
+def _intertext(parser: Parser, _name: str) -> Node:
+    """Words between the rows of a display, as a row of their own."""
+    parser.put(r"\text{#1}\\", parser.argument_tokens())
+    return parser.atom()
+
+
+MAX_SPANNED = 20
+"""Columns that one cell may go over."""
+
+
+@command("multicolumn")
+def _multicolumn(parser: Parser, _name: str) -> Node:
+    """A cell over several columns: in the first of them, the others empty."""
+    count = parser.name()
+    parser.name()
+    if not count.strip().isdecimal():
+        raise MathError("\\multicolumn without a number of columns")
+    parser.put("{#1}" + "&" * (min(int(count), MAX_SPANNED) - 1), parser.argument_tokens())
+    return parser.atom()
+
+
+@command("DeclarePairedDelimiter", "DeclarePairedDelimiterX", "DeclarePairedDelimiterXPP")
+def _paired(parser: Parser, _name: str) -> Node:
+    (name,) = parser.argument_tokens()[:1]
+    left, right = parser.argument_tokens(), parser.argument_tokens()
+    body = [Token(Sort.COMMAND, "left"), *left, *_FIRST, Token(Sort.COMMAND, "right"), *right]
+    parser.define(name.text, Macro(1, tuple(body)))
+    return NOTHING
+
+
+_FIRST = (Token(Sort.CHARACTER, "#"), Token(Sort.CHARACTER, "1"))
+
+
+@command("unicode", "U")
+def _unicode(parser: Parser, _name: str) -> Node:
+    """A character by its number, hexadecimal behind an x."""
+    parser.optional_tokens()
+    digits = parser.name().strip().lstrip("U+").lower()
+    try:
+        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        return symbols.character(visible(chr(code)))
+    except (ValueError, OverflowError) as error:
+        raise MathError("\\unicode without a character's number") from error

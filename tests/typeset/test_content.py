@@ -247,9 +247,9 @@ _RULED = re.compile(r"\\h(dash)?line")
 _BARRED = re.compile(r"\\begin\{d?array\}\{[^}]*[|:]")
 
 
-def difference(latex: str, drawing: str) -> str:
-    """What a drawing lacks and what it has too much, empty if nothing."""
-    read = signs(katex("leaves")[latex])
+def difference(latex: str, drawing: str, leaves: str | None = None) -> str:
+    """What a drawing lacks and what it has too much, empty if nothing; KaTeX says what is right."""
+    read = signs(katex("leaves")[latex] if leaves is None else leaves)
     on_one_row = "\n" not in drawing
     marks = drawing.count("^") + drawing.count("_") if on_one_row else 0
     # On one row ^ marks a script as in the source; accents are combined there.

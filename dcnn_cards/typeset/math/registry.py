@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FAMILIES = (
     "fractions", "operators", "text", "fonts", "delimiters", "accents", "spacing", "environments",
     "alignments", "arrays", "stacks", "radicals", "enclosures", "colours", "macros",
-    "clozes", "plain", "physics", "shorthands", "unknown",
+    "clozes", "plain", "physics", "chemistry", "units", "diagrams", "shorthands", "unknown",
 )  # fmt: skip
 """The files of `commands` that register any, those first that formulas need most."""
 

@@ -201,6 +201,24 @@ class Stream:
             depth += not braces and (token.text == opening) - (token.text == closing)
             found.append(token)
 
+    def words_behind_cells(self) -> None:
+        r"""Make words of what stands behind the first `&` of each row, up to the next `\\end`."""
+        depth, at, second = 0, self._place, False
+        while self._tokens[at].sort != Sort.END:
+            token = self._tokens[at]
+            depth += (token.sort == Sort.OPEN) - (token.sort == Sort.CLOSE)
+            if token.sort == Sort.CELL and not depth and not second:
+                self._tokens[at + 1 : at + 1] = _TEXT
+                second, at = True, at + len(_TEXT)
+            elif token.sort == Sort.COMMAND and token.text in ("\\", "cr", "end") and not depth:
+                if second:
+                    self._tokens.insert(at, Token(Sort.CLOSE, "}"))
+                    at += 1
+                if token.text == "end":
+                    return
+                second = False
+            at += 1
+
     def put(self, template: str, *values: Sequence[Token]) -> None:
         """Put LaTeX before the next token; `#1` and so on in it stand for the values."""
         body = _filled(_template(template), values)
@@ -244,6 +262,9 @@ class Stream:
 @lru_cache(maxsize=256)
 def _template(source: str) -> tuple[Token, ...]:
     return tuple(tokens(source)[:-1])
+
+
+_TEXT = [Token(Sort.COMMAND, "text"), Token(Sort.OPEN, "{")]
 
 
 def _filled(body: Sequence[Token], values: Sequence[Sequence[Token]]) -> list[Token]:

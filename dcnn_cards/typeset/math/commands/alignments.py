@@ -4,11 +4,14 @@ r"""Displays of several rows: `aligned`, `gathered`, `split`, `multline` and the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dcnn_cards.typeset.math.box import Box, beside, blank, pad
 from dcnn_cards.typeset.math.breaking import INDENT, break_row, parted
 from dcnn_cards.typeset.math.commands.arrays import Columns, grid, linear_rows
 from dcnn_cards.typeset.math.commands.environments import CellRows, read_table, take_position
 from dcnn_cards.typeset.math.errors import TallError
+from dcnn_cards.typeset.math.lexer import Sort, Token
 from dcnn_cards.typeset.math.node import NOTHING, Group, Node, Row, Space, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import COMMANDS, Ending, environment
@@ -161,6 +164,37 @@ def _aligned(parser: Parser, _name: str) -> Node:
     return _alignment(read_table(parser))
 
 
+@environment("empheq")
+def _empheq(parser: Parser, _name: str) -> Node:
+    """A display with something on its left or right: a brace, words."""
+    sides = _options(parser.optional_tokens() or ())
+    inner = parser.name().split("=")[0].strip()
+    display = _alignment(read_table(parser))
+    body = display.replace(centred=inner.startswith(("gather", "multline", "equation")))
+    left, right = (parser.written("{#1}", sides.get(side, ())) for side in ("left", "right"))
+    return Row((left, body, right))
+
+
+def _options(tokens: Sequence[Token]) -> dict[str, Sequence[Token]]:
+    """Settings such as `left=a, right=b`."""
+    found: dict[str, Sequence[Token]] = {}
+    name, depth = "", 0
+    value: list[Token] = []
+    named = False
+    for token in (*tokens, Token(Sort.CHARACTER, ",")):
+        depth += (token.sort == Sort.OPEN) - (token.sort == Sort.CLOSE)
+        if token.text == "," and not depth:
+            found[name.strip()] = tuple(value)
+            name, value, named = "", [], False
+        elif named:
+            value.append(token)
+        elif token.text == "=":
+            named = True
+        else:
+            name += token.text
+    return found
+
+
 @environment("eqnarray", "eqnarray*")
 def _eqnarray(parser: Parser, _name: str) -> Node:
     """The relation has a cell of its own, between the sides."""
@@ -170,14 +204,15 @@ def _eqnarray(parser: Parser, _name: str) -> Node:
     return _alignment(table)
 
 
-@environment("alignedat", "alignat", "alignat*")
+@environment("alignedat", "alignat", "alignat*", "xalignat", "xalignat*", "xxalignat")
 def _aligned_at(parser: Parser, _name: str) -> Node:
     take_position(parser)
     parser.name()
     return _alignment(read_table(parser)).replace(apart=" ")
 
 
-@environment("gathered", "gather", "gather*", "equation", "equation*")
+@environment("gathered", "gather", "gather*", "equation", "equation*", "lgathered", "rgathered")
+@environment("math", "displaymath", "subequations", "center")
 def _gathered(parser: Parser, _name: str) -> Node:
     take_position(parser)
     return _alignment(read_table(parser)).replace(centred=True)
@@ -187,6 +222,8 @@ def _gathered(parser: Parser, _name: str) -> Node:
 COMMANDS.update(dict.fromkeys(("\\", "cr", "newline", "tag"), Ending(_gathered)))
 
 
-@environment("multline", "multline*")
-def _multline(parser: Parser, _name: str) -> Node:
+@environment("multline", "multline*", "multlined")
+def _multline(parser: Parser, name: str) -> Node:
+    while name == "multlined" and parser.optional_tokens() is not None:
+        pass  # where it stands and how wide it is to be
     return _alignment(read_table(parser)).replace(centred=True, stepped=True)

@@ -12,11 +12,11 @@ from dcnn_cards.frozen import Frozen
 from dcnn_cards.typeset.math.atoms import Atom
 from dcnn_cards.typeset.math.box import EMPTY, Box, beside, blank, pad, stack, text_box
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
-from dcnn_cards.typeset.math.commands.environments import read_table, take_position
+from dcnn_cards.typeset.math.commands.environments import read_table
 from dcnn_cards.typeset.math.errors import TallError
 from dcnn_cards.typeset.math.glyphs import drawn
 from dcnn_cards.typeset.math.ink import paint
-from dcnn_cards.typeset.math.node import Classed, Node
+from dcnn_cards.typeset.math.node import Classed, Node, Row, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import environment
 from dcnn_cards.typeset.math.row import Piece, Pieces
@@ -175,6 +175,9 @@ _BRACKETS = {
     "Vmatrix": ("‖", "‖"),
     "smallmatrix": ("", ""),
 }
+_BRACKETS |= {
+    f"{kind}smallmatrix": _BRACKETS[f"{kind}matrix"] for kind in ("p", "b", "B", "v", "V")
+}
 
 
 @environment(*_BRACKETS, *(name + "*" for name in _BRACKETS))
@@ -184,14 +187,26 @@ def _matrix(parser: Parser, name: str) -> Node:
         align = (parser.optional_name() or "c").strip() or "c"
         name = name[:-1]
     table = read_table(parser)
-    columns = Columns(align, ("", " ") if name == "smallmatrix" else ("", "  "))
+    columns = Columns(align, ("", " ") if name.endswith("smallmatrix") else ("", "  "))
     array = Array(tuple(table.rows), columns, frozenset(table.rules))
     left, right = _BRACKETS[name]
     return array if not left else Classed(Delimited(left, array, right), Atom.INNER)
 
 
-@environment("cases", "dcases", "rcases", "drcases")
+_CASES = ("cases", "dcases", "rcases", "drcases")
+
+
+@environment(*_CASES, *(name + "*" for name in _CASES), "numcases", "subnumcases")
 def _cases(parser: Parser, name: str) -> Node:
+    """Rows beside a brace; with a star, what follows the first cell of each is words."""
+    before = parser.argument() if "num" in name else None
+    if name.endswith("*") or before is not None:
+        parser.words_behind_cells()
+    cases = _beside_brace(parser, name)
+    return cases if before is None else Row((*nodes_of(before), cases))
+
+
+def _beside_brace(parser: Parser, name: str) -> Node:
     style = MathStyle.DISPLAY if name.startswith("d") else MathStyle.TEXT
     table = read_table(parser)
     array = Array(tuple(table.rows), Columns("l", ("", "   ")), style=style)
@@ -200,9 +215,11 @@ def _cases(parser: Parser, name: str) -> Node:
     return Delimited("{", array, "")
 
 
-@environment("array", "darray", "subarray")
+@environment("array", "darray", "subarray", "tabular", "tabular*")
 def _array(parser: Parser, name: str) -> Node:
-    take_position(parser)
+    if name.endswith("*"):
+        parser.name()  # how wide it is to be
+    parser.optional_tokens()
     columns = _columns(parser.name())
     table = read_table(parser)
     style = MathStyle.DISPLAY if name == "darray" else MathStyle.TEXT
@@ -212,13 +229,16 @@ def _array(parser: Parser, name: str) -> Node:
 # What asks for a column and how it is set; those of a width are set as paragraphs are.
 _SIDES = {"l": "l", "c": "c", "r": "r", "p": "l", "m": "l", "b": "l", "X": "l"}
 _REPEATED = re.compile(r"\*\s*\{?\s*(\d+)\s*\}?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_ARGUMENT = re.compile(r"([@!><pmb])\s*\{[^{}]*\}")
+_COLUMN = re.compile(
+    r"[@!]\s*\{(?P<words>[^{}]*)\}|[><]\s*\{[^{}]*\}|(?P<side>[pmb])\s*\{[^{}]*\}|(?P<sign>.)",
+    re.DOTALL,
+)
 _MOST_COLUMNS = 1_000
 
 
 def _repeated(spec: str) -> str:
-    """A specification of columns with `*{3}{c}` written out and without what `@{}` puts between."""
-    spec = _ARGUMENT.sub(lambda at: at[1] if at[1] in _SIDES else "", spec[:_MOST_COLUMNS])
+    """A specification of columns with `*{3}{c}` written out."""
+    spec = spec[:_MOST_COLUMNS]
     while (found := _REPEATED.search(spec)) is not None:
         written = found[2] * min(int(found[1]), _MOST_COLUMNS)
         spec = (spec[: found.start()] + written + spec[found.end() :])[:_MOST_COLUMNS]
@@ -226,20 +246,29 @@ def _repeated(spec: str) -> str:
 
 
 def _columns(spec: str) -> Columns:
-    """The columns that `lcr` and `|` ask for; `|` draws a line, all else is left out."""
-    spec = _repeated(spec)
-    align = ""
+    """The columns that `lcr` and `|` ask for, with lines and words between them."""
+    align = words = ""
     gaps: list[str] = []
-    barred = False
-    for sign in spec:
-        if sign in "|:":
+    barred = worded = False
+    for found in _COLUMN.finditer(_repeated(spec)):
+        sign = found["side"] or found["sign"] or ""
+        if found["words"] is not None:
+            worded, words = True, words + _words_between(found["words"])
+        elif sign and sign in "|:":
             barred = True
         elif sign in _SIDES:
-            sign = _SIDES[sign]
             inside = " │ " if align else "│ "
-            gaps.append(inside if barred else ("  " if align else ""))
-            align += sign
-            barred = False
+            plain = words if worded else ("  " if align else "")
+            gaps.append(inside if barred else plain)
+            align += _SIDES[sign]
+            barred, worded, words = False, False, ""
     if not align:
         return Columns()
-    return Columns(align, tuple(gaps), " │" if barred else "")
+    return Columns(align, tuple(gaps), " │" if barred else words)
+
+
+def _words_between(source: str) -> str:
+    """What `@{}` puts between columns, if that is plain text or a space."""
+    if source.strip().isalnum() or source.strip() in tuple(".,:;=+/"):
+        return source.strip()
+    return " " if "\\" in source else ""

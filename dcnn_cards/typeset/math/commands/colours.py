@@ -43,6 +43,23 @@ def ink_of(colour: str) -> str:
     return _INKS.get(name, "")
 
 
+_HIGHEST = {"rgb": 1.0, "RGB": 255.0, "gray": 1.0}
+
+
+def _colour(parser: Parser) -> str:
+    """A colour's name or #rgb; one that is given by numbers becomes that."""
+    model = (parser.optional_name() or "").strip()
+    colour = parser.name()
+    if model not in _HIGHEST:
+        return colour if model != "HTML" else f"#{colour.strip()}"
+    try:
+        parts = [float(part) / _HIGHEST[model] for part in colour.replace(",", " ").split()]
+    except ValueError:
+        return ""
+    parts = parts * 3 if len(parts) == 1 else parts
+    return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in parts)
+
+
 class Coloured(Node):
     """A body painted in one ink."""
 
@@ -66,25 +83,25 @@ def _coloured(body: Node, colour: str) -> Node:
 
 @command("color")
 def _color(parser: Parser, _name: str) -> Node:
-    colour = parser.name()
+    colour = _colour(parser)
     return parser.switched(lambda body: _coloured(body, colour))
 
 
 @command("textcolor")
 def _textcolor(parser: Parser, _name: str) -> Node:
-    colour = parser.name()
+    colour = _colour(parser)
     return _coloured(parser.argument(), colour)
 
 
 @command("colorbox")
 def _colorbox(parser: Parser, _name: str) -> Node:
-    colour = parser.name()
+    colour = _colour(parser)
     return _coloured(text_argument(parser), colour)
 
 
 @command("fcolorbox")
 def _fcolorbox(parser: Parser, _name: str) -> Node:
-    colour, _ground = parser.name(), parser.name()
+    colour, _ground = _colour(parser), _colour(parser)
     return _coloured(Framed(text_argument(parser)), colour)
 
 

@@ -122,8 +122,12 @@ def read_delimiter(parser: Parser) -> str:
     token = parser.peek()
     if parser.take(Sort.CHARACTER, "."):
         return ""
+    if parser.take(Sort.OPEN):  # in braces, which is no TeX, but is written
+        sign = read_delimiter(parser)
+        parser.expect(Sort.CLOSE)
+        return sign
     symbol: Symbol | None = None
-    if token.sort == Sort.COMMAND:
+    if token.sort in (Sort.COMMAND, Sort.PRIMITIVE):
         symbol = symbols.named(token.text)
     elif token.sort == Sort.CHARACTER:
         symbol = symbols.character(token.text)

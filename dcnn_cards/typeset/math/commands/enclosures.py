@@ -106,6 +106,7 @@ _STROKES = {
 
 @command("cancel", "bcancel", "xcancel", "sout")
 def _cancel(parser: Parser, name: str) -> Node:
+    parser.optional_tokens()
     return Struck(parser.argument(), _STROKES[name])
 
 
@@ -162,7 +163,10 @@ _PAIRS = {
 @command(*_PAIRS)
 def _pair(parser: Parser, name: str) -> Node:
     left, right, grows = _PAIRS[name]
+    grows = grows or parser.take_star()  # as in the physics package
     body = parser.argument()
+    if name == "braket" and parser.peek_raw().sort == Sort.OPEN:
+        body = Row((*nodes_of(body), Middle("|"), *nodes_of(parser.argument())))
     if name in _PARTED:
         body = _parted(body, _PARTED[name])
     if "Set" in name or name == "set":

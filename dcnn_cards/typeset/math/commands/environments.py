@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dcnn_cards.typeset.math.commands.delimiters import Delimited
 from dcnn_cards.typeset.math.errors import MathError
-from dcnn_cards.typeset.math.lexer import Sort
+from dcnn_cards.typeset.math.lexer import Sort, Token
 from dcnn_cards.typeset.math.node import NOTHING, Node, Row, nodes_of
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import (
@@ -23,11 +23,23 @@ MAX_CELLS = 2_000
 @command("begin")
 def _begin(parser: Parser, _name: str) -> Node:
     name = parser.name().strip()
+    if f"begin {name}" in parser.macros:
+        return _own(parser, name)
     reader = registered(name, ENVIRONMENTS) or ENVIRONMENTS[UNKNOWN]
     node = reader(parser, name)
     if not parser.take_command("end") or parser.name().strip() != name:
         raise MathError(f"\\end{{{name}}} missing")
     return node
+
+
+def _own(parser: Parser, name: str) -> Node:
+    """An environment of the formula's own: what it stands for before and behind its body."""
+    opening, closing = (Token(Sort.COMMAND, f"{edge} {name}") for edge in ("begin", "end"))
+    parser.put("#1", [opening])
+    before = parser.row()
+    if not parser.take_command("end") or parser.name().strip() != name:
+        raise MathError(f"\\end{{{name}}} missing")
+    return Row((before, parser.written("{#1}", [closing])))
 
 
 COMMANDS.update(dict.fromkeys(("end", "hline", "hdashline"), Ending()))

@@ -36,6 +36,19 @@ _ALPHABETS = {
     "mathtt": "",
     "mathnormal": "",
 }
+# Longer names of the same, as MathJax and unicode-math have them.
+_ALPHABETS |= dict.fromkeys(
+    "mathbfup mathbfsf mathbfsfup mathbfsfit symbf symbfup symbfit "
+    "symbfsf symbfsfup symbfsfit".split(),
+    "bold",
+)
+_ALPHABETS |= dict.fromkeys("mathbfscr mathbfcal symcal symscr symbfscr symbfcal".split(), "script")
+_ALPHABETS |= dict.fromkeys("mathbffrak symfrak symbffrak".split(), "fraktur") | {
+    "symbb": "blackboard"
+}
+_ALPHABETS |= dict.fromkeys(
+    "mathsfup symrm symup symnormal symit symsf symsfup symsfit symtt".split(), ""
+)
 _SWITCHES = {"bf": "bold", "cal": "script", "rm": "", "it": "", "sf": "", "tt": ""}
 _STYLES = {
     "displaystyle": MathStyle.DISPLAY,

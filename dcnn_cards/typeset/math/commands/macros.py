@@ -24,6 +24,20 @@ def _newcommand(parser: Parser, _name: str) -> Node:
     return NOTHING
 
 
+@command("newenvironment", "renewenvironment", "newenvironment*", "renewenvironment*")
+def _newenvironment(parser: Parser, _name: str) -> Node:
+    r"""What its `\begin` and `\end` stand for are macros, which no command can be named like."""
+    name = parser.name().strip()
+    count = parser.optional_name() or "0"
+    if not count.strip().isdecimal() or int(count) > MAX_PARAMETERS:
+        raise MathError(f"{name} cannot have {count.strip()} parameters")
+    default = parser.optional_tokens()
+    opening = Macro(int(count), tuple(parser.argument_tokens()), default)
+    parser.define(f"begin {name}", opening)
+    parser.define(f"end {name}", Macro(0, tuple(parser.argument_tokens())))
+    return NOTHING
+
+
 @command("def", "gdef", "edef", "xdef")
 def _def(parser: Parser, name: str) -> Node:
     new = parser.next_bare()

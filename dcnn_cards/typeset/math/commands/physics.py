@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dcnn_cards.typeset.math import symbols
+from dcnn_cards.typeset.math.commands import units
 from dcnn_cards.typeset.math.errors import MathError
 from dcnn_cards.typeset.math.lexer import Sort, Token
 from dcnn_cards.typeset.math.node import NOTHING, Node
@@ -18,11 +19,13 @@ from dcnn_cards.typeset.math.registry import command
 Tokens = Sequence[Token]
 
 _PAIRS = {"(": ")", "[": "]", "|": "|"}
+_SIZES = ("big", "Big", "bigg", "Bigg")
 _BRACED = (r"\{", r"\}")
 
 
 def _held(parser: Parser, signs: str = "([|") -> tuple[str, str, list[Token]] | None:
     """What stands in brackets or braces right here, with the brackets that are drawn for it."""
+    parser.take_command(*_SIZES)  # the brackets grow by themselves
     for opening in signs:
         if (held := parser.within(opening, _PAIRS[opening])) is not None:
             return opening, _PAIRS[opening], held
@@ -37,12 +40,11 @@ def _held(parser: Parser, signs: str = "([|") -> tuple[str, str, list[Token]] | 
 @command("quantity", "qty", "pqty", "bqty", "Bqty", "vqty")
 def _quantity(parser: Parser, name: str) -> Node:
     starred = parser.take_star()
-    if name in ("quantity", "qty"):
-        while parser.take_command("big", "Big", "bigg", "Bigg") is not None:
-            starred = False
     held = _held(parser)
     if held is None:
         return NOTHING
+    if name == "qty" and held[0] == _BRACED[0] and parser.peek().sort == Sort.OPEN:
+        return units.quantity(parser, held[2])
     left, right = _DRAWN.get(name, held[:2])
     return _between(parser, left, right, held[2], grows=not starred)
 
@@ -99,6 +101,7 @@ _COMMUTATORS = {
 def _commutator(parser: Parser, name: str) -> Node:
     starred = parser.take_star()
     left, right = _COMMUTATORS[name]
+    parser.take_command(*_SIZES)
     first, second = parser.argument_tokens(), parser.argument_tokens()
     template = r"\left%s#1,#2\right%s" if not starred else "{%s#1,#2%s}"
     return parser.written(template % (left, right), first, second)
@@ -147,8 +150,7 @@ def _nabla(parser: Parser, name: str) -> Node:
 # Functions whose argument in brackets may have its power before it, `\sin[2](x)`.
 
 _NAMED = {
-    "tr": "tr", "trace": "tr", "Tr": "Tr", "Trace": "Tr", "rank": "rank", "erf": "erf",
-    "Residue": "Res", "Res": "Res", "Real": "Re", "Imaginary": "Im",
+    "Trace": "Tr", "Residue": "Res", "Res": "Res", "Imaginary": "Im",
     "principalvalue": r"\mathcal{P}", "pv": r"\mathcal{P}", "PV": "P.V.",
 }  # fmt: skip
 
@@ -228,7 +230,7 @@ def _variation(parser: Parser, _name: str) -> Node:
 _SIGNS = {
     "derivative": r"\mathrm{d}", "dv": r"\mathrm{d}",
     "partialderivative": r"\partial", "pderivative": r"\partial", "pdv": r"\partial",
-    "functionalderivative": r"\delta", "fdv": r"\delta",
+    "functionalderivative": r"\delta", "fderivative": r"\delta", "fdv": r"\delta",
 }  # fmt: skip
 
 
@@ -332,8 +334,10 @@ def _matrix_of(parser: Parser, rows: Iterable[str], *values: Tokens) -> Node:
 
 def _size(parser: Parser) -> int:
     text = "".join(token.text for token in parser.argument_tokens()).strip()
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_SIDE:
-        raise MathError(f"a matrix of {text or 'no'} rows")
+    if not text.isdecimal():
+        return 0
+    if int(text) > MAX_SIDE:
+        raise MathError(f"a matrix of more than {MAX_SIDE} rows")
     return int(text)
 
 
@@ -379,7 +383,7 @@ _PAULI |= dict(zip("xyz", (_PAULI[digit] for digit in "123"), strict=True))
 def _pauli(parser: Parser, _name: str) -> Node:
     which = "".join(token.text for token in parser.argument_tokens()).strip()
     if which not in _PAULI:
-        raise MathError(f"no Pauli matrix {which}")
+        return NOTHING
     return parser.written(rf"\begin{{matrix}}{_PAULI[which]}\end{{matrix}}")
 
 

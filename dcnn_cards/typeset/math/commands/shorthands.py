@@ -29,7 +29,6 @@ hdotsfor 1 {\cdots}
 vdotswithin 1 {\vdots}
 shortvdotswithin 1 {\vdots}
 mathmbox 1 {#1}
-bigtimes 0 \mathop{\times}
 ref 1 {\text{#1}}
 eqref 1 {(\text{#1})}
 refeq 1 {\text{#1}}
@@ -44,14 +43,10 @@ htmlData 2 {#2}
 texttip 2 {#1}
 mathtip 2 {#1}
 tooltip 2 {#1}
-enclose 2 \boxed{#2}
 nicefrac 2 {#1/#2}
-unitfrac 2 {\mathrm{#1/#2}}
-unit 1 {\mathrm{#1}}
 centernot 1 \not{#1}
 uline 1 \underline{#1}
 Aboxed 1 \boxed{#1}
-ordinarycolon 0 {:}
 bigint 0 \int
 oldstylenums 1 {#1}
 textstyleit 1 {#1}
@@ -68,16 +63,55 @@ CC 0 \mathbb{C}
 FF 0 \mathbb{F}
 1 0 {𝟙}
 bigO 0 \mathcal{O}
+textllap 1 \text{#1}
+textrlap 1 \text{#1}
+textclap 1 \text{#1}
+crampedsubstack 1 \substack{#1}
+xlongleftarrow 1 \xleftarrow{#1}
+xLongleftarrow 1 \xLeftarrow{#1}
+xlongrightarrow 1 \xrightarrow{#1}
+xLongrightarrow 1 \xRightarrow{#1}
+stackbin 2 \mathbin{\overset{#1}{#2}}
+framebox 1 \boxed{\text{#1}}
+flatfrac 2 {#1/#2}
+divsymbol 0 \div
+divisionsymbol 0 \div
+vnabla 0 \nabla
+imaginary 0 \operatorname{Im}
+vtop 1 {#1}
+vbox 1 {#1}
+parbox 2 {\text{#2}}
+Rule 3 \rule{#1}{#2}
+Space 3 \hspace{#1}
+empheql 0 {}
+empheqr 0 {}
+notChar 0 /
+* 0 {}
+array 1 \begin{matrix}#1\end{matrix}
+Newextarrow 3 {}
 """
+_EMPHEQ = {
+    "brace": (r"\{", r"\}"), "brack": "[]", "paren": "()", "angle": (r"\langle", r"\rangle"),
+    "vert": (r"\lvert", r"\rvert"), "Vert": (r"\lVert", r"\rVert"),
+    "floor": (r"\lfloor", r"\rfloor"), "ceil": (r"\lceil", r"\rceil"),
+}  # fmt: skip
 _TABLE = {
     name: (int(count), body)
     for name, count, body in (line.split(" ", 2) for line in _TEMPLATES.strip().splitlines())
+}
+
+_TABLE |= {
+    f"empheq{big}{side}{name}": (0, sign)
+    for name, signs in _EMPHEQ.items()
+    for side, sign in zip("lr", signs, strict=True)
+    for big in ("", "big")
 }
 
 
 @command(*_TABLE)
 def _shorthand(parser: Parser, name: str) -> Node:
     count, body = _TABLE[name]
+    parser.optional_tokens() if count else None
     values = [parser.argument_tokens() for _ in range(count)]
     if name == "Aboxed":
         values = [[token for token in values[0] if token.sort != Sort.CELL]]
@@ -86,10 +120,13 @@ def _shorthand(parser: Parser, name: str) -> Node:
 
 # Commands that leave no trace, by how many groups belong to them, after any in square brackets.
 _UNSEEN = {
-    0: "adjustlimits cramped displaybreak MoveEqLeft expandafter nobreakdash columncolor",
-    1: "require usepackage leftroot uproot mathtoolsset usetagform cline cmidrule enlargethispage "
-       "hypertarget allowdisplaybreaks pagecolor arraystretch",
-    2: "setlength addtolength newtagform renewtagform",
+    0: "goodbreak badbreak nonscript Tiny begingroupReset begingroupSandbox adjustlimits "
+       "cramped displaybreak MoveEqLeft nobreakdash",
+    1: "xmathstrut hsize cellcolor rowcolor rowcolors columncolor require "
+       "usepackage leftroot uproot "
+       "mathtoolsset usetagform cline cmidrule enlargethispage "
+       "hypertarget allowdisplaybreaks pagecolor",
+    2: "breakAlign newcolumntype setlength addtolength newtagform renewtagform",
     3: "definecolor",
 }  # fmt: skip
 _GROUPS = {name: count for count, names in _UNSEEN.items() for name in names.split()}
@@ -110,6 +147,34 @@ def _with_options(parser: Parser, _name: str) -> Node:
     while parser.optional_tokens() is not None:
         pass
     return parser.argument()
+
+
+@command("mmlToken")
+def _token(parser: Parser, _name: str) -> Node:
+    parser.argument_tokens()
+    parser.optional_tokens()
+    return parser.written(r"{\text{#1}}", parser.argument_tokens())
+
+
+@command("units", "unitfrac")
+def _units(parser: Parser, name: str) -> Node:
+    """A unit of the package of that name, with how many of them in front of it."""
+    amount = parser.optional_tokens() or ()
+    parts = [parser.argument_tokens() for _ in range(1 + (name == "unitfrac"))]
+    template = {1: r"{#1\,\mathrm{#2}}", 2: r"{#1\,\mathrm{#2}/\mathrm{#3}}"}[len(parts)]
+    return parser.written(template if amount else template.replace(r"\,", ""), amount, *parts)
+
+
+_ENCLOSED = {"strike": r"\cancel{#1}", "top": r"\overline{#1}", "bottom": r"\underline{#1}"}
+
+
+@command("enclose")
+def _enclose(parser: Parser, _name: str) -> Node:
+    """What stands in one of the notations of MathML: struck, under a line, else in a frame."""
+    notation = parser.name()
+    parser.optional_tokens()
+    shape = next((each for name, each in _ENCLOSED.items() if name in notation), r"\boxed{#1}")
+    return parser.written(shape, parser.argument_tokens())
 
 
 @command("intertext", "shortintertext")
@@ -147,12 +212,14 @@ _FIRST = (Token(Sort.CHARACTER, "#"), Token(Sort.CHARACTER, "1"))
 
 
 @command("unicode", "U")
-def _unicode(parser: Parser, _name: str) -> Node:
+def _unicode(parser: Parser, name: str) -> Node:
     """A character by its number, hexadecimal behind an x."""
-    parser.optional_tokens()
-    digits = parser.name().strip().lstrip("U+").lower()
+    while parser.optional_tokens() is not None:
+        pass
+    digits = parser.name().strip().lower().removeprefix("u+").removeprefix("0")
     try:
-        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        hexadecimal = name == "U" or digits.startswith("x")
+        code = int(digits.removeprefix("x"), 16 if hexadecimal else 10)
         return symbols.character(visible(chr(code)))
     except (ValueError, OverflowError) as error:
         raise MathError("\\unicode without a character's number") from error

@@ -167,7 +167,7 @@ def _mathchoice(parser: Parser, _name: str) -> Node:
 @command("smash", "mathclap", "mathllap", "mathrlap", "clap", "llap", "rlap")
 @command("vcenter", "ensuremath")
 def _unmoved(parser: Parser, name: str) -> Node:
-    if name == "smash":
+    if name == "smash" or name.startswith("math"):
         parser.optional_name()
     return parser.argument()
 

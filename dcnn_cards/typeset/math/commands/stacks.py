@@ -75,6 +75,8 @@ class Braced(Node):
 _BRACES = {
     "overbrace": ("⏞", True),
     "underbrace": ("⏟", False),
+    "overparen": ("⏠", True),
+    "underparen": ("⏡", False),
     "overbracket": ("⎴", True),
     "underbracket": ("⎵", False),
 }
@@ -98,7 +100,10 @@ class LongArrow(Node):
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
             sign = symbols.to_ascii(self.sign) if setting.ascii else self.sign
-            return spelled(setting, sign, *filter(None, (self.below, self.above)))
+            named = [label for label in (self.below, self.above) if label and label != NOTHING]
+            if not named:
+                return (Piece(painted(text_box(sign), "relation"), Atom.REL, Atom.REL),)
+            return spelled(setting, sign, *named)
         labels = [part.box(setting.script()) for part in (self.above, self.below) if part]
         width = 2 + max(2, *(label.width for label in labels), 0)
         line = text_box(horizontal(self.sign, width, setting.ascii))

@@ -125,6 +125,9 @@ def _words(parser: Parser) -> Node:
     parts: list[Node] = []
     text = ""
     while (token := parser.peek_raw()).sort not in _ENDS:
+        if token.sort == Sort.COMMAND and token.text in parser.macros:
+            parser.peek()  # which puts in its place what it stands for
+            continue
         node: Node | None = None
         parser.next_raw()
         if token.sort == Sort.DOLLAR:

@@ -63,6 +63,8 @@ Lleftarrow ⇚ <==
 Lsh ↰ <-
 Rsh ↱ ->
 nrightarrow ↛ !->
+nuparrow ⇑ !^
+ndownarrow ⇓ !v
 nleftarrow ↚ <-!
 nleftrightarrow ↮ <-!->
 nRightarrow ⇏ !=>

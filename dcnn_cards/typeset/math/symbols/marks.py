@@ -9,7 +9,7 @@ emptyset,empty,varnothing ∅ {}
 neg,lnot ¬ not-
 top ⊤ T
 bot ⊥ _|_
-angle,ang ∠
+angle ∠
 measuredangle ∡
 sphericalangle ∢
 triangle △
@@ -54,8 +54,8 @@ _,underscore,textunderscore _
 # #
 backslash,textbackslash \\
 | ‖ ||
-Vert ‖ ||
-vert | |
+Vert,Arrowvert ‖ ||
+vert,arrowvert,bracevert | |
 vdots,varvdots ⋮ :
 slash / /
 textquotesingle ' '
@@ -129,6 +129,98 @@ textbraceleft { {
 textbraceright } }
 textasciitilde ~ ~
 textasciicircum ^ ^
+textzerooldstyle 0 0
+textoneoldstyle 1 1
+texttwooldstyle 2 2
+textthreeoldstyle 3 3
+textfouroldstyle 4 4
+textfiveoldstyle 5 5
+textsixoldstyle 6 6
+textsevenoldstyle 7 7
+texteightoldstyle 8 8
+textnineoldstyle 9 9
+textcentoldstyle ¢ c
+textdollaroldstyle $ $
+textasteriskcentered * *
+textbullet •
+textexclamdown ¡
+textordfeminine ª
+textordmasculine º
+textparagraph ¶
+textperiodcentered ·
+textquestiondown ¿
+textsection §
+textvisiblespace ␣
+textacutedbl ˝
+textasciiacute ´
+textasciibreve ˘
+textasciicaron ˇ
+textasciidieresis ¨
+textasciimacron ¯
+textgravedbl ˵
+texttildelow ˷
+textbaht ฿
+textcent ¢
+textcolonmonetary ₡
+textcurrency ¤
+textdong ₫
+texteuro €
+textflorin ƒ
+textguarani ₲
+textlira ₤
+textnaira ₦
+textpeso ₱
+textwon ₩
+textyen ¥
+textcircledP ℗
+textcopyleft ©
+textservicemark ℠
+texttrademark ™
+textbigcircle ◯
+textblank ␢
+textbrokenbar ¦
+textdiscount ⁒
+textestimated ℮
+textinterrobang ‽
+textinterrobangdown ⸘
+textmusicalnote ♪
+textnumero №
+textopenbullet ◦
+textpertenthousand ‱
+textperthousand ‰
+textrecipe ℞
+textreferencemark ※
+textlangle 〈
+textrangle 〉
+textlbrackdbl ⟦
+textrbrackdbl ⟧
+textlquill ⁅
+textrquill ⁆
+textcelsius ℃
+textdiv ÷
+textdownarrow ↓
+textfractionsolidus ⁄
+textleftarrow ←
+textlnot ¬
+textmho ℧
+textminus −
+textmu µ
+textohm Ω
+textonehalf ½
+textonequarter ¼
+textonesuperior ¹
+textpm ±
+textrightarrow →
+textsurd √
+textthreequarters ¾
+textthreesuperior ³
+texttimes ×
+texttwosuperior ²
+textuparrow ↑
+textborn * *
+textdied †
+textdivorced ⚮
+textmarried ⚭
 """
 
 TYPOGRAPHY = {

@@ -78,11 +78,12 @@ bigotimes ⨂ (x) limits
 bigodot ⨀ (.) limits
 biguplus ⨄ U+ limits
 bigsqcup ⨆ u limits
+bigtimes ⨉ x limits
 int,smallint,intop ∫ int beside
 iint ∬ iint beside
 iiint ∭ iiint beside
 iiiint ⨌ iiiint beside
-oint ∮ oint beside
+oint,ointop ∮ oint beside
 oiint ∯ oiint beside
 oiiint ∰ oiiint beside
 """
@@ -99,6 +100,6 @@ FUNCTIONS = """
 arccos arcsin arctan arctg arcctg arccot arcsec arccsc arsinh arcosh artanh arg
 ch cos cosec cosech cosh cot cotg coth csc ctg cth deg dim exp hom
 ker lg ln log sec sech sgn sin sinh sh csch tan tanh tg th
-sen senh tgh diag rank tr Tr erf grad vers cas sinc
+sen senh tgh diag rank tr Tr erf vers cas sinc
 softmax sigmoid ReLU relu GELU KL Var Cov Corr trace sign erfc logit Cat Bern Unif supp conv MSE MLP
 """

@@ -113,20 +113,20 @@ colonequals,coloneqq ≔ :=
 eqqcolon,equalscolon ≕ =:
 Coloneqq,coloncolonequals ⩴ ::=
 Eqqcolon,equalscoloncolon =∷ =::
-coloneq,colonminus :− :-
-eqcolon,minuscolon ∹ -:
-Coloneq,coloncolonminus ∷− ::-
-Eqcolon,minuscoloncolon −∷ -::
+coloneq,colondash,ordinarycoloneq,colonminus :− :-
+eqcolon,dashcolon,minuscolon ∹ -:
+Coloneq,Colondash,coloncolonminus ∷− ::-
+Eqcolon,Dashcolon,minuscoloncolon −∷ -::
 colonsim :∼ :~
-simcolon ∼: ~:
+simcolon,simcolondash ∼: ~:
 Colonsim,coloncolonsim ∷∼ ::~
-simcoloncolon ∼∷ ~::
+simcoloncolon,Simcolon ∼∷ ~::
 colonapprox :≈ :~~
 approxcolon ≈: ~~:
 Colonapprox,coloncolonapprox ∷≈ ::~~
-approxcoloncolon ≈∷ ~~::
+approxcoloncolon,Approxcolon ≈∷ ~~::
 dblcolon,coloncolon ∷ ::
-vcentcolon,ratio,ordinarycolon : :
+vcentcolon,vcentercolon,ratio,ordinarycolon : :
 """
 
 NEGATED = """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Letters = str
 
-VERSION = "11"
+VERSION = "12"
 """Changes whenever the same text may come out differently; part of a cache's key."""
 
 __all__ = [

@@ -88,12 +88,27 @@ def reason(error: Exception) -> str:
 
 def displayed(node: Node, base: Setting, width: int = _UNBOUNDED) -> Box:
     """A displayed formula in at most `width` columns, unless one unbreakable piece is wider."""
-    return node.fit(base, width)
+    return _fitted(node, base, width)
 
 
 def tall(node: Node, base: Setting, width: int = _UNBOUNDED) -> Box:
     """A formula of a sentence in as many rows as it needs, its limits beside their operators."""
-    return node.fit(base.with_style(MathStyle.TEXT), width)
+    return _fitted(node, base.with_style(MathStyle.TEXT), width)
+
+
+_SHARES = (1.0, 0.85, 0.7, 0.5, 0.35, 0.25)
+"""Of the width, what parts of fractions, roots and tables may have, one after the other."""
+
+
+def _fitted(node: Node, setting: Setting, width: int) -> Box:
+    """A formula broken in lines, within its parts only where nothing else is narrow enough."""
+    box = node.fit(setting, width)
+    for share in _SHARES:
+        if box.width <= width:
+            break
+        narrower = node.fit(setting.replace(room=max(8, int(share * width) - 2)), width)
+        box = narrower if narrower.width < box.width else box
+    return box
 
 
 @lru_cache(maxsize=256)

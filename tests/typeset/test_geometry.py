@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dcnn_cards.typeset import render
+from dcnn_cards.typeset.formula import tree
+from dcnn_cards.typeset.math.setting import Setting
 from tests.typeset import geometry as g
 from tests.typeset.geometry import Formula, Picture, Style
 
@@ -228,9 +230,12 @@ def hold(formula: Formula, drawn: str, style: Style, *, in_ascii: bool = False) 
 
 
 def hold_broken(formula: Formula, width: int, *, in_ascii: bool = False) -> None:
-    """Hold the picture of a formula in so many cells against its picture in one line."""
+    """Hold the picture of a formula in so many cells against its picture in one line.
+
+    Its parts stay whole: fractions, roots and tables are broken where no line alone would do.
+    """
     whole = render(formula.latex(), ascii=in_ascii)
-    broken = render(formula.latex(), width=width, ascii=in_ascii)
+    broken = "\n".join(tree(formula.latex()).fit(Setting(ascii=in_ascii), width).lines())
     try:
         g.check_broken(formula, Picture.of(whole), Picture.of(broken))
     except AssertionError as fault:

@@ -26,7 +26,7 @@ from dcnn_cards.typeset.math.row import (
     set_row,
     space,
 )
-from dcnn_cards.typeset.math.setting import Setting
+from dcnn_cards.typeset.math.setting import Form, Setting
 
 
 class Node(Frozen):
@@ -57,6 +57,14 @@ class Node(Frozen):
     def unwrapped(self) -> Node:
         """The node without what stands around it and adds no sign of its own."""
         return self
+
+    def within_room(self, setting: Setting) -> Box:
+        """The node as a box, in lines if it is wider than there is room for."""
+        pieces = self.pieces(setting)
+        box = join(pieces)
+        if not setting.room or box.width <= setting.room or setting.form is not Form.PICTURE:
+            return box
+        return parted(break_row(pieces, setting.room))
 
     def between(self, before: tuple[Node, ...], after: tuple[Node, ...]) -> Node:
         """The node with something more before its first row and behind its last."""

@@ -32,7 +32,8 @@ class Setting(Frozen):
     """What a node is told when it is laid out.
 
     `pairs` is how many pairs of brackets, one within another, may still be added for the sake of
-    one row: a few are easy to read. With `linear` one row has to do, whatever it takes.
+    one row: a few are easy to read. With `linear` one row has to do, whatever it takes. Parts of
+    fractions, roots and tables that are wider than `room` cells are broken; with 0 none is.
     """
 
     style: MathStyle = MathStyle.DISPLAY
@@ -41,6 +42,7 @@ class Setting(Frozen):
     alphabet: str = ""
     pairs: int = 1
     linear: bool = False
+    room: int = 0
 
     @property
     def is_script(self) -> bool:
@@ -56,7 +58,9 @@ class Setting(Frozen):
         """The same with another style."""
         if style is self.style:
             return self
-        return Setting(style, self.form, self.ascii, self.alphabet, self.pairs, self.linear)
+        return Setting(
+            style, self.form, self.ascii, self.alphabet, self.pairs, self.linear, self.room
+        )
 
     def smaller(self) -> Setting:
         """The setting of a numerator or a matrix cell."""

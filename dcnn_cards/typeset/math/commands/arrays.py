@@ -146,7 +146,7 @@ class Array(Node):
         if setting.form is not Form.PICTURE:
             raise TallError
         inner = setting.with_style(max(setting.style, self.style))
-        rows = [[cell.box(inner) for cell in row] for row in self.rows]
+        rows = [[cell.within_room(inner) for cell in row] for row in self.rows]
         box = grid(rows, self.columns, self.rules, odd=self.odd, in_ascii=setting.ascii)
         return (Piece(box, Atom.INNER, Atom.INNER),)
 

@@ -50,7 +50,7 @@ class Fraction(Node):
         return (Piece(self._stacked(setting.smaller()), self.kind, self.kind),)
 
     def _stacked(self, setting: Setting) -> Box:
-        parts = [self.numerator.box(setting), self.denominator.box(setting)]
+        parts = [part.within_room(setting) for part in (self.numerator, self.denominator)]
         width = max(1, *(part.width for part in parts))
         if not self.ruled:
             top, bottom = (pad(part, width) for part in parts)

@@ -42,7 +42,7 @@ class Radical(Node):
         return beside([text_box(small or ""), sign, inner if bare else bracketed(inner)])
 
     def _roofed(self, setting: Setting) -> Box:
-        radicand = self.radicand.box(setting)
+        radicand = self.radicand.within_room(setting)
         if radicand.height > 1 and any(unpainted(row[:1]) in _BARS for row in radicand.rows):
             radicand = beside([blank(1), radicand])  # or the sign's side would double a bar
         width = max(1, radicand.width)

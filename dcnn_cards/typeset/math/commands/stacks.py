@@ -63,7 +63,7 @@ class Braced(Node):
     def pieces(self, setting: Setting) -> Pieces:
         if setting.form is not Form.PICTURE:
             return spelled(setting, "overbrace" if self.over else "underbrace", self.body)
-        body = self.body.box(setting)
+        body = self.body.within_room(setting)
         brace = drawn(horizontal(self.sign, max(3, body.width), setting.ascii))
         box = stack([brace, body], on=1) if self.over else stack([body, brace], on=0)
         return (Piece(box, Atom.INNER, Atom.INNER),)

@@ -36,16 +36,17 @@ from dcnn_cards.signs import harmless
 
 Rule = Callable[[StateInline, bool], bool]
 
-_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]")
-_PAGE = re.compile(
-    r"(?P<image>!?)(?<!\[)\[\[(?P<name>[^\W\d][^\[\]|\n]*)(?:\\?\|(?P<words>[^\[\]\n]+))?\]\](?![(:]|\[(?!\^))"
+_NOTE = r"\[\^(?P<name>[^\]\s]+)\]"
+_PAGE = (
+    r"(?P<image>!?)(?<!\[)\[\[(?P<name>[^\W\d][^\[\]|\n]*)"
+    r"(?:\\?\|(?P<words>[^\[\]\n]+))?\]\](?![(:]|\[(?!\^))"
 )
 _SCHEME = re.compile(r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*\Z")
 _LONGEST_SCHEME = 32
 _LONGEST_PART = 40  # of a word that is emphasised
 _ADDRESS = re.compile(r"://[^\s<>]*[^\s<>?!.,:;*_~'\")\]]")
-# As in 2*3, x**n, (a)*(b), W_{t} and \hat{y}_t; not as in **L**ong, nor in scripts without spaces.
-_LETTER = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff]"
+# As in 2*3, x**n, (a)*(b), W_{t} and \hat{y}_t; not as in **L**ong.
+_LETTER = r"[^\W_]"
 _SIGNS = re.compile(
     rf"(?<={_LETTER})\*(?!\*)(?={_LETTER})|(?<=\d)\*+(?={_LETTER})|(?<={_LETTER})\*+(?=\d)"
     rf"|(?<![^\W_].)(?<={_LETTER})\*\*(?={_LETTER}(?![^\W_]))"
@@ -53,7 +54,7 @@ _SIGNS = re.compile(
     r"|(?:(?<=[^\W_])|(?<=[)\]}]))_(?=[^\W_]|[{\\])"
 )
 # Names that Python gives a meaning: those that are no words, and what is called or goes on.
-_NAME = re.compile(
+_NAME = (
     r"(?<![\w*])__(?:[a-z]+__(?=\(|\.\w)|(?:init|main|repr|str|dict|iter|len|eq|slots"
     r"|(?:get|set|del)(?:attr|item))__(?!\w))"
 )
@@ -163,8 +164,9 @@ def marks(state: StateInline, silent: bool) -> bool:
 
 def note(state: StateInline, silent: bool) -> bool:
     """Where a footnote is referred to that there is."""
-    match = _NOTE.match(state.src, state.pos)
-    if match is None or match["name"] not in state.env.get("notes", ()):
+    notes: frozenset[str] = state.env.get("notes", frozenset())
+    match = re.compile(_NOTE).match(state.src, state.pos) if notes else None
+    if match is None or match["name"] not in notes:
         return False
     if not silent:
         token = state.push("note", "", 0)
@@ -176,7 +178,8 @@ def note(state: StateInline, silent: bool) -> bool:
 
 def page(state: StateInline, silent: bool) -> bool:
     """A link to a page by its name, as wikis and Obsidian write it: `[[Page#Part|words]]`."""
-    match = _PAGE.match(state.src, state.pos)
+    begins = state.src.startswith(("[[", "![["), state.pos)
+    match = re.compile(_PAGE).match(state.src, state.pos) if begins else None
     if match is None or match.end() > state.posMax:
         return False
     if not silent:
@@ -223,7 +226,9 @@ def signs(state: StateInline, silent: bool) -> bool:
 
     Stars that end what is emphasised of a word are none.
     """
-    match = _SIGNS.match(state.src, state.pos) or _NAME.match(state.src, state.pos)
+    match = _SIGNS.match(state.src, state.pos)
+    if match is None and state.src.startswith("__", state.pos):
+        match = re.compile(_NAME).match(state.src, state.pos)
     if match is None:
         return False
     before = _BEGUN.search(state.src, max(0, state.pos - _LONGEST_PART), state.pos)

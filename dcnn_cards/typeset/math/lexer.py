@@ -61,7 +61,7 @@ def tokens(source: str) -> list[Token]:
     texts = _TOKEN.findall(source)
     if texts[-1:] == ["\\"]:
         raise MathError("a backslash at the end")
-    found = [*map(_token, texts), _END]
+    found = [*map(_token, texts), END]
     if "%" in source:
         return [token for token in found if token.sort != Sort.COMMENT]
     return found
@@ -72,7 +72,7 @@ def raw_tokens(source: str) -> Iterator[Token]:
     return map(_token, re.findall(_SIGN, source, re.DOTALL))
 
 
-_END = Token(Sort.END, "")
+END = Token(Sort.END, "")
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dcnn_cards.typeset.cells import visible
 from dcnn_cards.typeset.math import symbols
 from dcnn_cards.typeset.math.errors import MathError
-from dcnn_cards.typeset.math.lexer import Sort, Token
+from dcnn_cards.typeset.math.lexer import END, Sort, Token
 from dcnn_cards.typeset.math.node import NOTHING, Node
 from dcnn_cards.typeset.math.parser import Parser
 from dcnn_cards.typeset.math.registry import command
@@ -49,7 +49,6 @@ uline 1 \underline{#1}
 Aboxed 1 \boxed{#1}
 bigint 0 \int
 oldstylenums 1 {#1}
-textstyleit 1 {#1}
 micro 0 \mu
 ohm 0 \Omega
 celsius 0 {^\circ\mathrm C}
@@ -88,7 +87,6 @@ empheqr 0 {}
 notChar 0 /
 * 0 {}
 array 1 \begin{matrix}#1\end{matrix}
-Newextarrow 3 {}
 """
 _EMPHEQ = {
     "brace": (r"\{", r"\}"), "brack": "[]", "paren": "()", "angle": (r"\langle", r"\rangle"),
@@ -111,7 +109,8 @@ _TABLE |= {
 @command(*_TABLE)
 def _shorthand(parser: Parser, name: str) -> Node:
     count, body = _TABLE[name]
-    parser.optional_tokens() if count else None
+    if count:
+        parser.optional_tokens()
     values = [parser.argument_tokens() for _ in range(count)]
     if name == "Aboxed":
         values = [[token for token in values[0] if token.sort != Sort.CELL]]
@@ -201,7 +200,9 @@ def _multicolumn(parser: Parser, _name: str) -> Node:
 
 @command("DeclarePairedDelimiter", "DeclarePairedDelimiterX", "DeclarePairedDelimiterXPP")
 def _paired(parser: Parser, _name: str) -> Node:
-    (name,) = parser.argument_tokens()[:1]
+    name, *_ = parser.argument_tokens() or [END]
+    if name.sort != Sort.COMMAND:
+        raise MathError("a command to define is missing")
     left, right = parser.argument_tokens(), parser.argument_tokens()
     body = [Token(Sort.COMMAND, "left"), *left, *_FIRST, Token(Sort.COMMAND, "right"), *right]
     parser.define(name.text, Macro(1, tuple(body)))

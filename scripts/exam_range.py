@@ -3,8 +3,12 @@
 Made-up learners of each kind study for an exam by worth. At the beginning, in the middle and on the
 day before, the forecast is asked what to expect, knowing their log so far; then they go on, and sit
 an exam that asks every card once. Eight of ten results should lie in the range; of 200 learners, 95
-of 100 times between 74 and 86 % do. `exponential` and `stubborn` are not what the program believes:
-what it says of them before it has seen any of them recall anything, it says of others too.
+of 100 times between 74 and 86 % do.
+
+With 200 learners, 150 cards, 30 days and 3 minutes a day: of `fsrs` 94, 89 and 77 % at the three
+moments; of `stubborn`, whom nothing tells from the others at the beginning, 80, 81 and 70 %. At the
+beginning it holds for no `exponential` one, who forgets in another way than anything believed: that
+is seen once such learners have been asked what they forgot.
 """
 
 from __future__ import annotations

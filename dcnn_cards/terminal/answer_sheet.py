@@ -24,6 +24,9 @@ from dcnn_cards.terminal.typing import TypedLine
 from dcnn_cards.terminal.window import END, Window
 
 _WRITTEN = ("space", "backspace")
+_QUIET_SECONDS = 1.0
+"""Nothing has been typed for so long where a key is one that was meant."""
+
 _ASK_ONCE_MORE = "Ctrl-C again leaves the exam: nothing of it is graded or kept then."
 
 
@@ -48,6 +51,7 @@ class SheetView(Window):
         self._line = TypedLine()
         self._notice = ""
         self._came_from = 0  # the question from which one looked at all
+        self._is_up = False
 
     def run(self, screen: Screen, keyboard: Keyboard) -> bool:
         """Have the questions answered; return whether they are to be graded.
@@ -59,6 +63,7 @@ class SheetView(Window):
         while not (self._sheet.is_over or keyboard.ended_by):
             if self._sheet.left_s == 0:
                 self._sheet.hand_in(self._line.text)
+                self._stop_writing(keyboard)
                 break
             if not keyboard.waiting:  # of keys that came together only the last needs a frame
                 self._paint()
@@ -72,6 +77,20 @@ class SheetView(Window):
                 said, self._notice = self._notice, ""
                 self._do(key, said)
         return self._sheet.is_over
+
+    def _stop_writing(self, keyboard: Keyboard) -> None:
+        """Say that the time is up, and wait: who is still typing is not to grade by it."""
+        self._is_up = True
+        while not keyboard.ended_by:
+            self._paint()
+            quiet = False
+            while not quiet:
+                key = keyboard.read(_QUIET_SECONDS)
+                if key in QUIT_ALWAYS:
+                    return
+                quiet = key == "waited"
+            if keyboard.read() in ("enter", *QUIT_ALWAYS):
+                return
 
     def _do(self, key: str, said: str) -> None:
         """Do what a key asks for; `said` is the notice below which it was pressed."""
@@ -133,6 +152,8 @@ class SheetView(Window):
         return Head(tuple(places), where, time, asked - len(sitting.open), asked)
 
     def _body(self) -> list[Text]:
+        if self._is_up:
+            return [Text("The time is up.", Look.TITLE), Text(), Text("What was written counts.")]
         card, width = self._sheet.card, self._window().text
         view = CardView(self._sheet.deck, self._pages)
         asked = (
@@ -144,6 +165,8 @@ class SheetView(Window):
 
     def _hints(self, *, paging: bool) -> list[list[Hint]]:  # noqa: ARG002
         sheet = self._sheet
+        if self._is_up:
+            return [[Hint("enter", "grade your answers")]]
         lines = wrap(self._notice, max(1, self._window().text - 2), break_on_hyphens=False)
         said = [
             [Hint(" " if number else "!", line, Look.NOTICE)] for number, line in enumerate(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -269,4 +270,13 @@ def test_the_clock_goes_on_by_itself_and_ends_the_paper(deck: Path) -> None:
         session.see("3 s left")
         session.press("3")
         session.see("1 s left")
-        session.see("> 3", "6 to grade")  # what stood on the line counts
+        session.see("The time is up.")
+        for _ in range(20):  # who is still typing does not grade by it
+            session.press("b1 s3 \r")
+            time.sleep(0.05)
+        session.see("grade your answers")
+        time.sleep(1.2)
+        session.press("\r")
+        session.see("6 to grade")
+        session.see("> 3")  # what stood on the line counts
+    assert reviews(deck) == []

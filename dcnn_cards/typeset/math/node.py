@@ -60,9 +60,12 @@ class Node(Frozen):
 
     def within_room(self, setting: Setting) -> Box:
         """The node as a box, in lines if it is wider than there is room for."""
-        pieces = self.pieces(setting)
+        if not setting.room:
+            return self.box(setting)
+        deeper = setting.room if setting.parts > 1 else 0
+        pieces = self.pieces(setting.replace(room=deeper, parts=setting.parts - 1))
         box = join(pieces)
-        if not setting.room or box.width <= setting.room or setting.form is not Form.PICTURE:
+        if box.width <= setting.room or setting.form is not Form.PICTURE:
             return box
         return parted(break_row(pieces, setting.room))
 

@@ -33,7 +33,8 @@ class Setting(Frozen):
 
     `pairs` is how many pairs of brackets, one within another, may still be added for the sake of
     one row: a few are easy to read. With `linear` one row has to do, whatever it takes. Parts of
-    fractions, roots and tables that are wider than `room` cells are broken; with 0 none is.
+    fractions, roots and tables that are wider than `room` cells are broken, `parts` levels of them,
+    one within another; with a room of 0 none is.
     """
 
     style: MathStyle = MathStyle.DISPLAY
@@ -43,6 +44,7 @@ class Setting(Frozen):
     pairs: int = 1
     linear: bool = False
     room: int = 0
+    parts: int = 3
 
     @property
     def is_script(self) -> bool:
@@ -59,8 +61,9 @@ class Setting(Frozen):
         if style is self.style:
             return self
         return Setting(
-            style, self.form, self.ascii, self.alphabet, self.pairs, self.linear, self.room
-        )
+            style, self.form, self.ascii, self.alphabet, self.pairs, self.linear, self.room,
+            self.parts,
+        )  # fmt: skip
 
     def smaller(self) -> Setting:
         """The setting of a numerator or a matrix cell."""

@@ -7,7 +7,7 @@ comments, order, quoting and blank lines elsewhere stay as they were typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
@@ -16,6 +16,7 @@ import yaml
 from dcnn_cards.deck.card import CARD_KEYS, FIELDS, PAIRS, Card, Deck, Source, Span
 from dcnn_cards.deck.reading import compose
 from dcnn_cards.digest import digest
+from dcnn_cards.errors import CardsError
 from dcnn_cards.schedule.units import DeckName
 
 # The line breaks of YAML 1.1; lines are counted by them in the marks of its nodes.
@@ -96,8 +97,10 @@ def with_source(text: str, source_file: str, sha256: str) -> str:
 def with_fields(text: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the deck `text` with other values for some fields: {card id: {key: value}}.
 
-    A value is of the type that the field has in `Card`; None, "" or () takes the field out.
+    A value is of the type that the field has in `Card`; None, "" or () takes the field out. A card
+    between braces is written line by line first. Raises CardsError where all are between brackets.
     """
+    text = _without_braces(text, changes)
     lines = _LINE.findall(text)
     for node in reversed(_card_nodes(text)):
         nodes = {key.value: (key, value) for key, value in node.value}
@@ -145,8 +148,34 @@ def with_cards(text: str, cards: Sequence[tuple[str | None, Card]]) -> str:
 def _card_nodes(text: str) -> list[Any]:
     for key, value in compose(text).value:
         if key.value == "cards":
+            if value.flow_style and value.value:
+                raise CardsError(
+                    "the cards are between brackets, where no line is a card's own",
+                    fix="Write each below `cards:`, behind a `-`.",
+                )
             return list(value.value)
     return []
+
+
+def _without_braces(text: str, cards: Container[str]) -> str:
+    """Return the deck `text` with a line for each field of those of the cards that are `{...}`."""
+    for node in reversed(_card_nodes(text)):
+        named = {key.value: value.value for key, value in node.value}
+        if not node.flow_style or named.get("id") not in cards:
+            continue
+        indent = " " * node.start_mark.column
+        fields = [_in_block(key.value, value, text, indent) for key, value in node.value]
+        block = f"\n{indent}".join(fields)
+        text = text[: node.start_mark.index] + block + text[node.end_mark.index :]
+    return text
+
+
+def _in_block(key: str, node: Any, text: str, indent: str) -> str:
+    """A field that stood between braces, as it is written below one another."""
+    written = text[node.start_mark.index : node.end_mark.index]
+    if "\n" in written and isinstance(node, yaml.ScalarNode) and node.style:
+        return "\n".join(_field(key, node.value, indent)).lstrip()  # its lines are its own
+    return f"{key}: {' '.join(written.splitlines())}"
 
 
 def _place(key: str, nodes: Mapping[str, Any]) -> tuple[int, int]:

@@ -240,6 +240,37 @@ def test_the_first_key_of_a_card_can_change() -> None:
     assert "  - question: new\n    id: a\n" in with_fields(text, {"a": {"question": "new"}})
 
 
+BRACES = """deck: d
+title: D
+cards:
+  - {id: a, question: "What: α?", answer: That., tags: [x,
+     y], reversed: true, week: 8}  # kept
+  - {id: b, question: "Two
+
+     lines", answer: 'So.'}
+"""
+
+
+def test_a_card_between_braces_is_changed_as_any_other() -> None:
+    before, problems = parse_deck(BRACES)
+    assert problems == []
+    text = with_fields(BRACES, {"a": {"answer": "$x$\nnew"}, "b": {"topic": "T"}})
+    after, problems = parse_deck(text)
+    assert problems == []
+    assert after.cards == tuple(
+        {"a": card.replace(answer="$x$\nnew"), "b": card.replace(topic="T")}[card.whole]
+        for card in before.cards
+    )
+    assert "# kept" in text
+    assert with_fields(BRACES, {"b": {"topic": "T"}}).startswith(BRACES[:60])
+
+
+def test_cards_between_brackets_are_told() -> None:
+    text = "deck: d\ntitle: D\ncards: [{id: a, question: q, answer: a}]\n"
+    with pytest.raises(CardsError, match="between brackets"):
+        with_fields(text, {"a": {"answer": "b"}})
+
+
 def test_a_new_field_finds_its_place() -> None:
     changed = with_fields(WHOLE, {"nesterov": {"week": "8a", "tags": ("new",)}})
     assert "  - id: nesterov\n    week: 8a\n    question:" in changed

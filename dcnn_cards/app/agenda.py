@@ -41,6 +41,7 @@ from dcnn_cards.study.queue import (
 
 if TYPE_CHECKING:
     from dcnn_cards.app.index import Counts, Index
+    from dcnn_cards.schedule.exam import Exam
 
 _Answer = TypeVar("_Answer")
 
@@ -149,6 +150,12 @@ class Agenda:
     def events_of(self, day: Day) -> list[Event]:
         """Return the events of the deck that stand and count for study day `day`, in order."""
         return self._store.log.standing_on(self.deck.name, day)
+
+    def exam(self) -> Exam | None:
+        """Return the exam that is set for the deck, None if none is; it may be over by now."""
+        from dcnn_cards.app.exam import exam_in_force
+
+        return exam_in_force(self._store, self.deck.name)
 
     def record_of(self, card: CardId) -> Record:
         """Return what the log says of a card now."""

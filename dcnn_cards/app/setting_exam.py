@@ -93,6 +93,13 @@ def clear_exam(path: Path | None, scheduling: Scheduling, rollover: int) -> Exam
         return before
 
 
+def exam_set(path: Path | None) -> Exam | None:
+    """Return the exam that is set now for the deck in `path`, None if none is."""
+    deck = load_deck(path)
+    with open_store(default_path(), create=False) as store:
+        return exam_in_force(store, deck.name)
+
+
 def keep_score(path: Path | None, score: float, scheduling: Scheduling, rollover: int) -> Score:
     """Keep how the exam of the deck in `path` went, 0 to 1, beside what was expected; return both.
 

@@ -10,8 +10,11 @@ from dcnn_cards.typeset.block import Run, Style
 from dcnn_cards.typeset.cells import cell_len, cut
 from dcnn_cards.typeset.wrap import Line, merged
 
-MOST = 20_000
-"""Characters of code that is coloured; what is longer is shown as it is."""
+MOST = 4_000
+"""Characters of code that is coloured; what is longer is shown as it is.
+
+The patterns of some languages take a time that grows with the square of that.
+"""
 
 
 def coloured(lines: tuple[str, ...], language: str) -> list[Line]:

@@ -63,7 +63,8 @@ class Home:
         with pytest.MonkeyPatch.context() as patch:
             for name, value in environment.items():
                 patch.setenv(name, value)
-            status = _status([*words, "--deck", self.deck])
+            patch.setenv("DCNN_CARDS_DECK", self.deck)
+            status = _status([*words, *(["--deck", self.deck] if words else [])])
         assert isinstance(status, int)
         return Done(status, *self._capture.readouterr())
 
@@ -138,13 +139,15 @@ def test_an_exam_is_set_shown_changed_taken_back_and_forgotten(home: Home) -> No
     changed = home.document("--minutes", "40")
     assert (changed["minutes"], changed["exam"]) == (40, home.day(30))
     assert [off["from"] for off in changed["days_off"]] == ["sun", home.day(3)]
-    assert home.run("undo").returncode == 0
+    assert f"set now: on {home.day(30)}, 25 minutes a day." in home.run("undo").stdout
     assert home.document()["minutes"] == 25
     assert "is forgotten" in home.exam("--clear")
     assert home.run("exam").returncode == 1
     assert home.exam("--clear") == "No exam was set.\n"
     assert home.run("undo").returncode == 0
     assert home.exam() == shown
+    assert [home.run("undo").returncode for _ in range(2)] == [0, 1]
+    assert home.run("exam").returncode == 1
     assert {(event.kind, event.card) for event in home.log()} == {
         (Kind.EXAM, WHOLE_DECK), (Kind.UNDO, WHOLE_DECK),
     }  # fmt: skip
@@ -427,3 +430,20 @@ def test_where_nothing_counts_any_more_both_say_so(home: Home) -> None:
     assert asked.returncode == 0
     assert "none of its cards counts" in asked.stdout
     assert "expected" not in asked.stdout
+
+
+def test_without_a_command_the_exam_is_in_sight(home: Home) -> None:
+    assert "xam" not in home.run().stdout
+    home.exam(home.day(9), "--minutes", "5")
+    shown = home.run().stdout
+    assert "Exam in 9 days: " in shown
+    assert "quiz asks what adds most to its score, for 5 minutes" in shown
+    home.wait(8)
+    assert "Exam tomorrow: " in home.run().stdout
+    home.wait(1)
+    assert "xam" not in home.run().stdout
+
+
+def test_without_a_command_a_day_off_is_told(home: Home) -> None:
+    home.exam(home.day(9), "--minutes", "5", "--off", home.day(0))
+    assert "but today is a day off" in home.run().stdout

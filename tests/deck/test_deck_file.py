@@ -257,6 +257,8 @@ def test_a_card_between_braces_is_changed_as_any_other() -> None:
     text = with_fields(BRACES, {"a": {"answer": "$x$\nnew"}, "b": {"topic": "T"}})
     after, problems = parse_deck(text)
     assert problems == []
+    assert before
+    assert after
     assert after.cards == tuple(
         {"a": card.replace(answer="$x$\nnew"), "b": card.replace(topic="T")}[card.whole]
         for card in before.cards

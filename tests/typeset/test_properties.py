@@ -178,6 +178,9 @@ def test_no_formula_takes_long(latex: str) -> None:
         "`" * 30_000,
         "$a{ " * 8_000,
         "$5 " * 10_000,
+        "```perl\n" + "s{" * 10_000 + "\n```",
+        "```c++\n" + "template<" * 2_000 + "\n```",
+        "```perl\n" + "s{" * 1_990 + "\n```",
     ],
     ids=lambda text: text[:8],
 )

@@ -215,8 +215,11 @@ def _preparation(
 
     Neither without one, and where what is asked was said in another way.
     """
-    if exam is None or exam.day <= today or not options.for_exam or options.beside:
+    if exam is None or exam.day <= today or any(options.request.custom):
         return None, None
+    if not options.for_exam or options.beside:
+        what = "--new, --reviews, --in-order and --practice ask by due days"
+        return None, CardsError(what, fix="Without them quiz asks what adds most to its score.")
     from dcnn_cards.app.preparation import Preparation
 
     if agenda.is_filtered:

@@ -137,6 +137,7 @@ def _again(options: MockOptions, paper: Paper) -> str:
     texts = (("--section", filters.section), ("--topic", filters.topic), ("--text", filters.text))
     named += [pair for pair in texts if pair[1]]
     named += [("--tag", tag) for tag in filters.tags]
+    named += [("--minutes", f"{options.minutes:g}")] if options.minutes else []
     named += [("--questions", str(options.questions)), ("--seed", str(paper.seed))]
     words = [word for pair in named for word in pair]
     return f"{called()} mock {visible(shlex.join(words))}"

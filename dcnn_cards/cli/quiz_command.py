@@ -124,7 +124,7 @@ def command(
         practice=everything and not record,
         rollover=rollover,
         beside=practice,
-        for_exam=not (any(custom) or _is_given("new", "reviews", "in_order")),
+        for_exam=not _is_given("new", "reviews", "in_order"),
         given=_is_given("minutes"),
     )
 

@@ -29,7 +29,7 @@ def left_of(drill: Drill) -> str:
     card = drill.session.card
     marks = list(marks_of(drill.session.record(card), drill.today)) if card else []
     if drill.practice:
-        marks.append("practice, grades are not kept")
+        marks.append("grades are not kept")
     left = drill.session.left()
     if drill.session.once:
         return " · ".join([*marks, f"{drill.session.waiting} to grade"])

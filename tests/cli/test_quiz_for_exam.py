@@ -203,7 +203,9 @@ def test_a_step_is_taken_back(home: Home) -> None:
 def test_limits_of_cards_and_orders_of_the_schedule_are_as_ever(home: Home) -> None:
     home.exam()
     for options in (["--new", "2"], ["--in-order"], ["--reviews", "3"], ["--all"]):
-        assert "exam in" not in home.quiz(options=options), options
+        output = home.quiz(options=options)
+        assert "exam in" not in output, options
+        assert ("ask by due days" in output) == (options != ["--all"])
     assert "exam in" in home.quiz(options=["--limit", "1"])
     assert len(home.asked(3, 3, options=["--limit", "1"]).split()) == 1
 

@@ -69,9 +69,7 @@ STATES = {
     "notice": State("f", ["What is alpha?", "! Flagged: What is alpha? · u takes it back"]),
     "second": State(" 3", ["And omega?", "1 new"]),
     "last": State(" ", ["The first letter.", "0 learning"], ("a",)),
-    "practice": State(
-        " ", ["practice, grades are not kept", "The first"], options={"practice": True}
-    ),
+    "practice": State(" ", ["grades are not kept", "The first"], options={"practice": True}),
     "20x5": State("", ["What is alpha?"], size=(20, 5)),
     "20x5, answer": State(" ", ["The first"], size=(20, 5)),
     "line": State("", ["\n  >\n", "enter compare"], options=TYPED),

@@ -66,12 +66,17 @@ class OpenDeck:
             path = self._place() if self._place else self.deck.path
         except CardsError as error:
             return NotEdited(error)
-        before = _text(path)
+        before, failed = _text(path), None
         try:
             editor(path, known or self.deck.line_of(card.id))
         except CardsError as error:
-            if _text(path) == before:  # or it failed after it had written
-                return NotEdited(error)
+            failed = error
+        if _text(path) == before:  # or it failed after it had written
+            if path != self.deck.path and before == _text(self.deck.path):
+                path.unlink(missing_ok=True)  # a copy in which nothing is one's own
+                return NotEdited(failed) if failed else Remark.NOT_CHANGED
+            if failed:
+                return NotEdited(failed)
         try:
             with during():
                 deck = self._reload()

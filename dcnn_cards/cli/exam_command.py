@@ -140,7 +140,7 @@ def _change(
 def _told(made: SetExam) -> Iterator[str]:
     """What is to be said of what was set, beside what is shown of it."""
     if made.before and made.before.day != made.exam.day:
-        yield f"The exam of this deck was on {_iso(made.before.day)}: this one is in its place."
+        yield f"The exam of this deck is no longer on {_iso(made.before.day)}."
     for deck, exam in made.others:
         together = made.exam.minutes + exam.minutes
         yield (

@@ -120,7 +120,7 @@ def _sentences(
     """What is to be said of a forecast."""
     found, exam = prospect.forecast, prospect.exam
     low, high = (score.low, score.high) if score else (found.low, found.high)
-    yield f"Eight of ten such learners end at {between(low, high)}."
+    yield f"Eight of ten who go on so end at {between(low, high)}."
     if score:
         return
     if mark is not None:

@@ -164,7 +164,7 @@ def test_one_thing_is_changed_at_a_time(home: Home) -> None:
     found = home.document("--off", "none", "--off", home.day(2))
     assert found["days_off"] == [{"from": home.day(2), "to": home.day(2)}]
     moved = home.exam(home.day(25))
-    assert f"The exam of this deck was on {home.day(20)}" in moved
+    assert f"The exam of this deck is no longer on {home.day(20)}" in moved
     assert home.document()["minutes"] == 10
 
 

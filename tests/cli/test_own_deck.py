@@ -103,6 +103,16 @@ def test_an_edit_makes_a_copy_which_is_studied_from_then_on(installed: Installed
     assert "What is 2?" in said
 
 
+def test_an_editor_that_changes_nothing_leaves_no_copy(installed: Installed) -> None:
+    said = installed.edits("nowhere", "else")
+    assert "Nothing was changed" in said
+    assert "From now on" not in said
+    assert not installed.own.exists()
+    installed.edits("What is one?", "What is 1?")
+    installed.edits("nowhere", "else")
+    assert installed.own.read_text() == DECK.replace("What is one?", "What is 1?")
+
+
 def test_a_deck_that_is_named_is_edited_where_it_is(installed: Installed, tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text(DECK)

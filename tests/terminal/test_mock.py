@@ -122,7 +122,9 @@ def test_a_paper_of_some_questions_has_a_margin(deck: Path) -> None:
     output = said(deck, "\n:done\n3\n3\n3\n3\n3\n3\n3\n", *options)
     assert "of all 7 cards" in output
     assert "in 8 of 10 such papers" in output
-    assert f"mock --deck {deck} --minutes 7.5 --questions 3 --seed 1" in output.replace("dcnn-cards ", "")
+    assert f"mock --deck {deck} --minutes 7.5 --questions 3 --seed 1" in output.replace(
+        "dcnn-cards ", ""
+    )
 
 
 def test_what_was_expected_stands_beside_the_result(deck: Path) -> None:

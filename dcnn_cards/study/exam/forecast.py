@@ -58,7 +58,7 @@ class Forecast(Frozen):
     `untouched`, on the exam day if nothing more is studied; `expected`, on the exam day if the plan
     is kept. Eight of ten such learners end from `low` to `high`. `unseen` is how many cards are
     expected never to be seen by then. `minutes_for` has for each of `TARGETS` the minutes a day for
-    which it is expected, None if neither those of the plan nor `MOST_MINUTES` are enough. `day_off`
+    which it is expected, None if `MOST_MINUTES` are not enough, or there is no day. `day_off`
     is what the expected score loses by a day off, and `ten_more` what it gains by ten minutes more
     a day, 0 or more. `learners` has the score that each simulated learner is expected to have,
     ascending, and `dice` the standard deviation of an exam's result around it.
@@ -139,10 +139,9 @@ def forecast(
     ends = world.ends(plan, learners)
     expected = _mean([end.score for end in ends])
     few = doubt.drawn(_FEW, f"{seed}/few")
-    usual = _mean([end.score for end in world.ends(plan, few)])
 
-    def change(other: Plan) -> float:
-        return _mean([end.score for end in world.ends(other, few)]) - usual
+    def tried(other: Plan) -> float:
+        return _mean([end.score for end in world.ends(other, few)])
 
     likeliest = Forgetting(doubt.speed, doubt.growth)
     now = [
@@ -150,7 +149,7 @@ def forecast(
         for card, recall in zip(cards, _recalls(cards, plan.today, fsrs, likeliest), strict=True)
     ]
     left = _score(cards, _recalls(cards, plan.exam_day, fsrs, likeliest))
-    minutes = plan.minutes_a_day
+    minutes, usual = plan.minutes_a_day, tried(plan)
     results = _spread(ends, cards)
     return Forecast(
         now=_score(cards, now),
@@ -160,11 +159,11 @@ def forecast(
         high=results.quantile(0.9),
         unseen=_mean([end.unseen for end in ends]) * len(cards),
         sections=_by_section(standings, cards, now, ends, expected),
-        minutes_for=_minutes_for(
-            minutes, left, expected, lambda other: expected + change(plan.with_minutes(other))
-        ),
-        day_off=max(0.0, -change(plan.with_day_off())) if minutes else 0.0,
-        ten_more=max(0.0, change(plan.with_minutes(minutes + 10))) if minutes else 0.0,
+        minutes_for=_minutes_for(left, lambda other: tried(plan.with_minutes(other)))
+        if minutes
+        else tuple((target, None) for target in TARGETS),
+        day_off=max(0.0, usual - tried(plan.with_day_off())) if minutes else 0.0,
+        ten_more=max(0.0, tried(plan.with_minutes(minutes + 10)) - usual) if minutes else 0.0,
         learners=results.learners,
         dice=results.dice,
     )
@@ -172,6 +171,9 @@ def forecast(
 
 _THROWS = 12
 """So many throws of the dice each card has before it takes those of the next."""
+
+_MINUTES = (2.0, 4.0, 7.0, 12.0, 20.0, 35.0, 60.0, 120.0, MOST_MINUTES)
+"""The minutes a day that are tried for what a score takes, until the highest is reached."""
 
 _FEW = 6
 """So many try what else could be done."""
@@ -390,16 +392,16 @@ def _by_section(
 
 
 def _minutes_for(
-    minutes: float, idle: float, expected: float, score: Callable[[float], float]
+    idle: float, score: Callable[[float], float]
 ) -> tuple[tuple[float, float | None], ...]:
-    """The minutes a day for each target, on a curve through some numbers of minutes."""
+    """The minutes a day for each target, on a curve through some numbers of minutes.
+
+    These are the same whatever the plan has: what a score takes does not depend on that.
+    """
     curve = [(0.0, idle)]
-    if minutes:
-        curve += [(minutes * share, score(minutes * share)) for share in (0.25, 0.5)]
-        curve.append((minutes, expected))
-    while minutes and curve[-1][1] < max(TARGETS) and curve[-1][0] < MOST_MINUTES:
-        more = min(MOST_MINUTES, curve[-1][0] * 2)
-        curve.append((more, score(more)))
+    for minutes in _MINUTES:
+        if curve[-1][1] < max(TARGETS):
+            curve.append((minutes, score(minutes)))
     return tuple((target, _reaching(curve, target)) for target in TARGETS)
 
 

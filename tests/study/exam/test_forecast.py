@@ -11,7 +11,7 @@ from dcnn_cards.schedule.units import CardId, Day
 from dcnn_cards.study.exam.beliefs import PUBLISHED
 from dcnn_cards.study.exam.course import Plan
 from dcnn_cards.study.exam.doubt import Doubt
-from dcnn_cards.study.exam.forecast import Forecast, forecast, scores
+from dcnn_cards.study.exam.forecast import TARGETS, Forecast, forecast, scores
 from dcnn_cards.study.exam.standing import Standing
 
 FSRS = Fsrs(Settings())
@@ -44,6 +44,14 @@ def test_the_expected_score_lies_in_its_range_and_more_minutes_raise_it() -> Non
         assert each.chance(each.low) == pytest.approx(0.9, abs=0.01)
     assert little.expected < much.expected
     assert little.unseen > much.unseen
+
+
+def test_what_a_score_takes_does_not_depend_on_what_there_is() -> None:
+    assert found(1).minutes_for == found(9).minutes_for
+    needed = [minutes for _, minutes in found(1).minutes_for]
+    assert None not in needed
+    assert needed == sorted(filter(None, needed))
+    assert found(0).minutes_for == tuple((target, None) for target in TARGETS)
 
 
 def test_sections_add_up_to_the_whole() -> None:

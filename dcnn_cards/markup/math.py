@@ -66,6 +66,16 @@ class Opener(Frozen):
     closer: str
 
 
+_DELIMITED = r"\s*(?:\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\))\s*"
+
+
+def bare(latex: str) -> str:
+    """Return one formula without the delimiters that it has in a text, if it has any."""
+    found = re.fullmatch(_DELIMITED, latex, re.DOTALL)
+    inner = next((part for part in found.groups() if part is not None), "") if found else ""
+    return latex if not inner.strip() or "$" in inner else inner
+
+
 def opens_display(text: str) -> bool:
     """Whether a text begins as a display does."""
     match = _OPENER.match(text)

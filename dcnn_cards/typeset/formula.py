@@ -5,7 +5,6 @@ Whoever sets formulas, in a text or alone, comes by here; behind it is `math`.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from dcnn_cards.typeset.cells import cell_len, visible
@@ -30,14 +29,13 @@ def as_text(latex: str, base: Setting, *, display: bool, width: int | None) -> s
         return "\n".join(marked(latex, in_ascii=base.ascii))
 
 
-_DELIMITED = re.compile(r"\s*(?:\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\))\s*", re.DOTALL)
-
-
 def _bare(latex: str) -> str:
     """A formula without the delimiters that it has in a text."""
-    found = _DELIMITED.fullmatch(latex)
-    inner = next((part for part in found.groups() if part is not None), "") if found else ""
-    return latex if not inner.strip() or "$" in inner else inner
+    if not latex.lstrip().startswith(("$", r"\(", r"\[")):
+        return latex
+    from dcnn_cards.markup.math import bare  # hardly ever needed
+
+    return bare(latex)
 
 
 def _as_text(latex: str, base: Setting, display: bool, limit: int) -> str:
@@ -100,11 +98,15 @@ _SHARES = (1.0, 0.85, 0.7, 0.5, 0.35, 0.25)
 """Of the width, what parts of fractions, roots and tables may have, one after the other."""
 
 
+_MOST_CELLS = 5_000
+"""A formula that takes more is no longer read as one, and is not set again and again."""
+
+
 def _fitted(node: Node, setting: Setting, width: int) -> Box:
     """A formula broken in lines, within its parts only where nothing else is narrow enough."""
     box = node.fit(setting, width)
     for share in _SHARES:
-        if box.width <= width:
+        if box.width <= width or box.width * box.height > _MOST_CELLS:
             break
         narrower = node.fit(setting.replace(room=max(8, int(share * width) - 2)), width)
         box = narrower if narrower.width < box.width else box

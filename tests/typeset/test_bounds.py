@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -117,12 +118,16 @@ def deepest(shapes: list[str]) -> str:
 def test_what_is_nested_in_what_takes_no_time_to_speak_of(outer: int) -> None:
     """A pair takes some 3 milliseconds; one that doubles with each level takes minutes.
 
-    A pair is set in two of the six forms: what doubles in one does so in many pairs.
+    A pair is set in two of the six forms, and of pairs of commands every third is tried, unless
+    EVERY_PAIR is set: what doubles in one does so in many pairs.
     """
     forms = list(FORMS.items())
     for place, inner in enumerate(ALL[: outer + 1]):
+        usual = place < len(SHAPES) or place == outer or os.environ.get("EVERY_PAIR")
+        if not usual and (outer + place) % 3:
+            continue
         text = deepest([ALL[outer], inner])
-        for name, form in forms[(outer + place) % 3 :: 3]:
+        for name, form in forms[(outer // 3 + place) % 3 :: 3]:
             if cpu_seconds(partial(form, text), 0.5) >= 0.5:
                 pytest.fail(f"{name}: over half a second for {text}", pytrace=False)
 

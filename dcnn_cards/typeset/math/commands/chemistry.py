@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
 )
 _LETTERS = re.compile(r"[A-Za-zͰ-Ͽ]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_SCRIPT = re.compile(r"[\^_]\s*(\{|\$)?")
+_SCRIPT = re.compile(r"[\^_]\s*([{$])?")
 _CHARGE = re.compile(r"\d+[+\-−]*|[+\-−]\d+|[+\-−]+|[.•*]|[A-Za-z][+\-−]?")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _BONDS = {

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import zipfile
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -308,7 +309,7 @@ def test_what_passes_the_filters_is_exported(tmp_path: Path, deck: Path) -> None
 def rows_of(package: Path, query: str) -> list[Any]:
     with zipfile.ZipFile(package) as opened:
         opened.extract("collection.anki2", package.parent)
-    with sqlite3.connect(package.parent / "collection.anki2") as db:
+    with closing(sqlite3.connect(package.parent / "collection.anki2")) as db, db:
         return db.execute(query).fetchall()
 
 

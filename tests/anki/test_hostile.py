@@ -8,6 +8,7 @@ import sqlite3
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def collection(folder: Path, *fields: str, **said: Any) -> bytes:
     path = folder / "made.anki2"
     path.unlink(missing_ok=True)
     sql = Path(package_module.__file__).with_name("collection.sql").read_text()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.executescript(sql)
         models = said.get("models", json.dumps({"1": BASIC}))
         decks = json.dumps({"1": {"name": "Words"}})

@@ -7,6 +7,7 @@ import os
 import random
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def test_texts_come_back_by_their_html_alone(tmp_path: Path) -> None:
     assert done.returncode == 0
     with zipfile.ZipFile(package) as opened:
         opened.extract("collection.anki2", tmp_path)
-    with sqlite3.connect(tmp_path / "collection.anki2") as db:
+    with closing(sqlite3.connect(tmp_path / "collection.anki2")) as db, db:
         rows = db.execute("SELECT id, flds FROM notes").fetchall()
         for number, fields in rows:
             without = fields[: fields.rindex("\x1f") + 1] + "lost"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from dcnn_cards.deck.card import Deck
 from dcnn_cards.deck.filters import Filters, select
 from dcnn_cards.errors import CardsError
 from dcnn_cards.frozen import Frozen
+from dcnn_cards.schedule.day import iso
 from dcnn_cards.schedule.event import WHOLE_DECK, Kind
 from dcnn_cards.schedule.exam import MOST_DAYS, Exam, Score, exam_facts, score_facts
 from dcnn_cards.schedule.units import Day, DeckName
@@ -112,7 +112,7 @@ def keep_score(path: Path | None, score: float, scheduling: Scheduling, rollover
         if exam is None:
             raise CardsError("no exam is set, of which there could be a score", fix=HOW_TO_SET)
         if today < exam.day:
-            what = f"the exam is on {_iso(exam.day)}, in {counted(exam.day - today, 'day')}"
+            what = f"the exam is on {iso(exam.day)}, in {counted(exam.day - today, 'day')}"
             raise CardsError(what, fix="Say how it went once it is over.")
         found = prospect_of(deck, store, recorder.scheduler, exam, today).forecast
         made = Score(exam.day, score, found.expected, found.low, found.high)
@@ -125,11 +125,12 @@ def changed(before: Exam | None, change: Change, deck: Deck, today: Day) -> Exam
 
     Raises CardsError where it would make no sense.
     """
-    if before is None and change.day is None:
-        raise CardsError("no exam is set", fix=HOW_TO_SET)
-    if before is None and change.minutes is None:
-        fix = f"Say how many on a day: dcnn-cards exam {_iso(change.day)} --minutes 25"
-        raise CardsError("an exam needs minutes to study", fix=fix)
+    if before is None:
+        if change.day is None:
+            raise CardsError("no exam is set", fix=HOW_TO_SET)
+        if change.minutes is None:
+            fix = f"Say how many on a day: dcnn-cards exam {iso(change.day)} --minutes 25"
+            raise CardsError("an exam needs minutes to study", fix=fix)
     old = before or Exam(Day(0), 0)
     exam = Exam(
         change.day or old.day,
@@ -152,14 +153,14 @@ def _require_day(exam: Exam, today: Day) -> None:
     ahead = exam.day - today
     if ahead <= 0:
         ago = f"{counted(-ahead, 'day')} ago" if ahead else "today"
-        fix = f"An exam is set for a day to come: from {_iso(Day(today + 1))} on."
-        raise CardsError(f"{_iso(exam.day)} is {ago}", fix=fix)
+        fix = f"An exam is set for a day to come: from {iso(Day(today + 1))} on."
+        raise CardsError(f"{iso(exam.day)} is {ago}", fix=fix)
     if ahead > MOST_DAYS:
-        what = f"{_iso(exam.day)} is in {counted(ahead, 'day')}: at most {MOST_DAYS:,} are planned"
-        raise CardsError(what, fix=f"The last day is {_iso(Day(today + MOST_DAYS))}.")
+        what = f"{iso(exam.day)} is in {counted(ahead, 'day')}: at most {MOST_DAYS:,} are planned"
+        raise CardsError(what, fix=f"The last day is {iso(Day(today + MOST_DAYS))}.")
     if not any(exam.minutes_from(today)):
         what = (
-            f"no day is left to study: all {counted(ahead, 'day')} before {_iso(exam.day)} are off"
+            f"no day is left to study: all {counted(ahead, 'day')} before {iso(exam.day)} are off"
         )
         raise CardsError(what, fix="Take some days back: --off none forgets all days off.")
 
@@ -210,7 +211,3 @@ def _keep(recorder: Recorder, kind: Kind, detail: str) -> None:
         recorder.record(kind, WHOLE_DECK, detail=detail)
     except NotSavedError as error:
         raise error.problem from error
-
-
-def _iso(day: Day | None) -> str:
-    return date.fromordinal(day or 1).isoformat()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import click
@@ -23,6 +22,7 @@ from dcnn_cards.cli.options import (
 from dcnn_cards.deck.filters import Filters
 from dcnn_cards.program import called
 from dcnn_cards.progress.formats import FORMATS, text_format
+from dcnn_cards.schedule.day import iso
 from dcnn_cards.schedule.exam import MOST_MINUTES
 from dcnn_cards.schedule.units import Day
 from dcnn_cards.terminal.door import say, speaks_unicode, tell
@@ -88,7 +88,7 @@ def command(
         raise click.UsageError("--whole-deck examines all cards: leave the filters out.")
     if clear:
         before = clear_exam(deck_path, scheduling, rollover)
-        said = f"The exam on {_iso(before.day)} is forgotten" if before else "No exam was set"
+        said = f"The exam on {iso(before.day)} is forgotten" if before else "No exam was set"
         say(f"{said}." + f" {called()} undo takes that back." * bool(before))
         return
     told: list[str] = []
@@ -140,14 +140,10 @@ def _change(
 def _told(made: SetExam) -> Iterator[str]:
     """What is to be said of what was set, beside what is shown of it."""
     if made.before and made.before.day != made.exam.day:
-        yield f"The exam of this deck is no longer on {_iso(made.before.day)}."
+        yield f"The exam of this deck is no longer on {iso(made.before.day)}."
     for deck, exam in made.others:
         together = made.exam.minutes + exam.minutes
         yield (
-            f"{visible(deck)} has its exam on {_iso(exam.day)}, with {exam.minutes} minutes a day:"
+            f"{visible(deck)} has its exam on {iso(exam.day)}, with {exam.minutes} minutes a day:"
             f" together that is {together} on the days that both have."
         )
-
-
-def _iso(day: Day) -> str:
-    return date.fromordinal(day).isoformat()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from dcnn_cards.app.marking import undo_last
 from dcnn_cards.app.scheduling import Scheduling
 from dcnn_cards.cli.options import deck_option, rollover_option, scheduler_options
 from dcnn_cards.errors import CardsError
+from dcnn_cards.schedule.day import iso
 from dcnn_cards.schedule.event import Kind
 from dcnn_cards.terminal.door import say
 from dcnn_cards.terminal.keymap import keymap
@@ -34,5 +34,5 @@ def command(deck_path: Path | None, scheduling: Scheduling, rollover: int) -> No
         from dcnn_cards.app.setting_exam import exam_set
 
         exam = exam_set(deck_path)
-        now = f"on {date.fromordinal(exam.day)}, {exam.minutes} minutes a day" if exam else "none"
+        now = f"on {iso(exam.day)}, {exam.minutes} minutes a day" if exam else "none"
         say(f"The exam that is set now: {now}.")

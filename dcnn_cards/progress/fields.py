@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from dcnn_cards.schedule.day import iso
 from dcnn_cards.schedule.units import Day, Millis
 
 Value = str | int | float | bool | None
@@ -29,7 +30,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 @cache
 def iso_day(day: Day | None) -> str | None:
     """Return a study day (ordinal) as an ISO 8601 date."""
-    return None if day is None else date.fromordinal(day).isoformat()
+    return None if day is None else iso(day)
 
 
 def iso_time(at_ms: Millis) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from dcnn_cards.schedule.units import Day, Millis
 
@@ -23,3 +23,8 @@ def study_day(at_ms: Millis, tz: tzinfo | None = None, rollover_hours: int = ROL
         raise ValueError(f"a day begins at an hour from 0 to 23, not {rollover_hours}")
     local = (_EPOCH + timedelta(milliseconds=at_ms)).astimezone(tz)
     return Day(local.toordinal() - (local.hour < rollover_hours))
+
+
+def iso(day: Day) -> str:
+    """Return a study day as a date of ISO 8601, such as 2027-02-03."""
+    return date.fromordinal(day).isoformat()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dcnn_cards.frozen import Frozen
+from dcnn_cards.schedule.day import iso
 from dcnn_cards.schedule.event import Event, Kind, detail_of, in_detail
 from dcnn_cards.schedule.units import Day
 
@@ -76,7 +77,7 @@ class Score(Frozen):
 def score_facts(score: Score) -> str:
     """Return the `detail` of the event that keeps `score`."""
     shares = {name: round(getattr(score, name), 4) for name in _SHARES}
-    return in_detail({"day": _iso(score.day), **shares})
+    return in_detail({"day": iso(score.day), **shares})
 
 
 _SHARES = ("score", "expected", "low", "high")
@@ -103,9 +104,9 @@ def exam_facts(exam: Exam | None) -> str:
     if exam is None:
         return in_detail({"day": None})
     days_off = [WEEKDAYS[number] for number in exam.weekdays]
-    days_off += [f"{_iso(first)}..{_iso(last)}" for first, last in exam.breaks]
+    days_off += [f"{iso(first)}..{iso(last)}" for first, last in exam.breaks]
     facts = {
-        "day": _iso(exam.day),
+        "day": iso(exam.day),
         "minutes": exam.minutes,
         "off": days_off,
         "cards": dict(exam.cards),
@@ -150,7 +151,3 @@ def _span(text: str) -> tuple[Day, Day]:
 
 def _day(text: str) -> Day:
     return Day(date.fromisoformat(text).toordinal())
-
-
-def _iso(day: Day) -> str:
-    return date.fromordinal(day).isoformat()
